@@ -1,0 +1,102 @@
+import type {
+  AgentCommands,
+  AgentEvents,
+  AnyEntry,
+  ConversationId,
+  ShopbellError,
+  ShopperCommands,
+  ShopperEvents,
+} from '@shopbell/protocol';
+
+/** The commands and events of one side, as types. */
+export type ShopperSide = { commands: ShopperCommands; events: ShopperEvents; namespace: '/shopper' };
+export type AgentSide = { commands: AgentCommands; events: AgentEvents; namespace: '/agent' };
+export type Side = ShopperSide | AgentSide;
+
+/** Where a connection stands. `opening`: connected, saying who one is and what one missed. */
+export type ConnectionState =
+  | { name: 'idle' }
+  | { name: 'connecting'; attempt: number }
+  | { name: 'opening'; attempt: number }
+  | { name: 'live'; transport: 'websocket' | 'http' }
+  | { name: 'waiting'; attempt: number; retryAt: number }
+  | { name: 'refused'; error: ShopbellError }
+  | { name: 'closed' };
+
+type Commands<S extends Side> = S['commands'];
+type CommandInput<S extends Side, K extends keyof Commands<S>> = Commands<S>[K] extends { input: infer I }
+  ? I
+  : never;
+type CommandOutput<S extends Side, K extends keyof Commands<S>> = Commands<S>[K] extends { output: infer O }
+  ? O
+  : never;
+
+/** The commands that carry a nonce, and so may be sent again until they are answered. */
+export type Postable<S extends Side> = {
+  [K in keyof Commands<S>]: CommandInput<S, K> extends { nonce: string } ? K : never;
+}[keyof Commands<S>] &
+  string;
+
+/** Something the outbox holds: not yet acknowledged as stored. */
+export type Pending = {
+  nonce: string;
+  command: string;
+  input: Record<string, unknown>;
+  queuedAt: number;
+  /** Set when the relay refused it for good; it stays until dropped or sent again. */
+  error: ShopbellError | null;
+};
+
+/** Where the outbox survives a reload. Every method may fail; the outbox then lives in memory. */
+export interface OutboxStorage {
+  load(): Promise<Pending[]>;
+  save(pending: readonly Pending[]): Promise<void>;
+}
+
+export type ConnectionEvents<S extends Side> = S['events'] & {
+  'state:changed': ConnectionState;
+  /** The answer of `session:open`, at each (re)opening. Watched feeds have caught up when it fires for the second time. */
+  'session:opened': CommandOutput<S, 'session:open' & keyof Commands<S>>;
+  'outbox:changed': readonly Pending[];
+};
+
+export type ConnectionOptions<S extends Side> = {
+  /** The relay’s address, e.g. `https://chat.example`. */
+  url: string;
+  namespace: S['namespace'];
+  /** Asked for at each attempt, so that a rotated token or key is used. */
+  auth: () => Record<string, unknown> | Promise<Record<string, unknown>>;
+  /** The input of `session:open`, asked for at each opening. */
+  open: () => CommandInput<S, 'session:open' & keyof Commands<S>>;
+  storage?: OutboxStorage;
+  /** `websocket` first, `http` where WebSockets are blocked; default both. */
+  transports?: readonly ('websocket' | 'http')[];
+};
+
+/** One resumable connection: it comes back by itself, and every call settles. */
+export interface Connection<S extends Side> {
+  readonly state: ConnectionState;
+  readonly pending: readonly Pending[];
+  start(): void;
+  /** Asks now. Rejects with a `ShopbellError` (`disconnected`, `timeout`, or what the relay says); never hangs. */
+  call<K extends keyof Commands<S> & string>(
+    command: K,
+    input: CommandInput<S, K>,
+    options?: { timeoutMs?: number; volatile?: boolean },
+  ): Promise<CommandOutput<S, K>>;
+  /** Sends through the outbox: kept over lost connections (and reloads, with a storage) until the relay answers. In order. */
+  post<K extends Postable<S>>(command: K, input: CommandInput<S, K>): Promise<CommandOutput<S, K>>;
+  /** Tries what was refused again, or gives it up. */
+  retry(nonce: string): void;
+  drop(nonce: string): void;
+  /** Follows a conversation: every entry after a place, in order, once; asks again where it sees a hole. */
+  follow(conversation: ConversationId, after: number, listener: (entry: AnyEntry) => void): () => void;
+  on<K extends keyof ConnectionEvents<S> & string>(
+    event: K,
+    listener: (payload: ConnectionEvents<S>[K]) => void,
+  ): () => void;
+  /** Try now instead of when the wait is over: the page came to the front, the network is back. */
+  wake(): void;
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}

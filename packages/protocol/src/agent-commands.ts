@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { ActionName, ActionOffer, ActionReport } from './actions.ts';
+import {
+  Done,
+  EntriesPage,
+  EntriesQuery,
+  limit,
+  Stored,
+  Waits,
+  Watched,
+  WireEntry,
+  type Command,
+} from './command.ts';
+import { Conversation, ConversationStatus } from './conversation.ts';
+import { OutcomeData, Parts } from './entries.ts';
+import {
+  ActionId,
+  After,
+  AgentId,
+  At,
+  ConversationId,
+  Json,
+  Label,
+  Nonce,
+  Seq,
+  ShopId,
+  ShopperId,
+  text,
+} from './fields.ts';
+import { sizes } from './limits.ts';
+import { Person, Scope, Shopper } from './people.ts';
+
+const everyoneInside = ['agent', 'trainee', 'supervisor', 'bot', 'admin'] as const;
+const people = ['agent', 'supervisor', 'bot', 'admin'] as const;
+
+/** What everything that is not a shopper may ask. */
+export const agentCommands = {
+  'session:open': {
+    summary: 'Says who one is.',
+    input: z.strictObject({}),
+    output: z.strictObject({
+      me: Person.extend({ scopes: z.array(Scope) }),
+      shop: z.strictObject({ id: ShopId, name: Label }),
+      now: At,
+    }),
+    roles: [...everyoneInside, 'office'],
+  },
+  'inbox:watch': {
+    summary:
+      'From now on, conversations of the shop as they change (`conversations:changed`, gathered, at most a few a second).',
+    input: z.strictObject({}),
+    output: Done,
+    roles: everyoneInside,
+    scope: 'read',
+  },
+  'conversation:list': {
+    summary: 'Conversations of the shop, latest change first.',
+    input: z.strictObject({
+      status: z.array(ConversationStatus).min(1).optional(),
+      /** `me`, `nobody`, or a colleague’s id. */
+      assignee: z.union([z.enum(['me', 'nobody']), AgentId]).optional(),
+      shopper: ShopperId.optional(),
+      /** Only what changed at or after this time: to catch up after a gap. */
+      changedSince: At.optional(),
+      /** The `next` of the page before. */
+      cursor: z.string().max(80).optional(),
+      limit,
+    }),
+    output: z.strictObject({ conversations: z.array(Conversation), next: z.string().nullable() }),
+    roles: everyoneInside,
+    scope: 'read',
+  },
+  'conversation:get': {
+    summary: 'One conversation as it stands.',
+    input: z.strictObject({ conversation: ConversationId }),
+    output: z.strictObject({ conversation: Conversation }),
+    roles: everyoneInside,
+    scope: 'read',
+  },
+  'conversation:watch': {
+    summary: 'What came after a place, and from then on every entry as it is stored.',
+    input: z.strictObject({ conversation: ConversationId, after: After, limit }),
+    output: Watched,
+    roles: everyoneInside,
+    scope: 'read',
+  },
+  'conversation:unwatch': {
+    summary: 'No more entries of this conversation.',
+    input: z.strictObject({ conversation: ConversationId }),
+    output: Done,
+    roles: everyoneInside,
+    scope: 'read',
+  },
+  'conversation:assign': {
+    summary: 'Who has the conversation from here on; `null`: back to the queue.',
+    input: z.strictObject({ conversation: ConversationId, nonce: Nonce, to: AgentId.nullable() }),
+    output: Stored,
+    roles: people,
+    scope: 'reply',
+  },
+  'conversation:close': {
+    summary: 'Ends the conversation and records what came of it, in one transaction.',
+    input: z.strictObject({ conversation: ConversationId, nonce: Nonce, outcome: OutcomeData.optional() }),
+    output: Stored,
+    roles: people,
+    scope: 'reply',
+  },
+  'conversation:reopen': {
+    summary: 'Opens a closed conversation again.',
+    input: z.strictObject({ conversation: ConversationId, nonce: Nonce }),
+    output: Stored,
+    roles: people,
+    scope: 'reply',
+  },
+  'entries:list': {
+    summary: 'A page of entries.',
+    input: EntriesQuery,
+    output: EntriesPage,
+    roles: everyoneInside,
+    scope: 'read',
+  },
+  'entries:wait': {
+    summary:
+      'The long poll: answers as soon as there is an entry after one of the places, or when the time is over.',
+    input: Waits,
+    output: z.strictObject({ entries: z.array(WireEntry) }),
+    roles: everyoneInside,
+    scope: 'read',
+  },
+  'message:send': {
+    summary: 'Says something to the shopper.',
+    input: z.strictObject({ conversation: ConversationId, nonce: Nonce, parts: Parts }),
+    output: Stored,
+    roles: people,
+    scope: 'reply',
+  },
+  'note:add': {
+    summary: 'A note that only staff see.',
+    input: z.strictObject({ conversation: ConversationId, nonce: Nonce, text: text(sizes.noteMaxChars) }),
+    output: Stored,
+    roles: everyoneInside,
+    scope: 'reply',
+  },
+  'outcome:record': {
+    summary: 'Records what came of the conversation, without closing it.',
+    input: z.strictObject({ conversation: ConversationId, nonce: Nonce, outcome: OutcomeData }),
+    output: Stored,
+    roles: people,
+    scope: 'reply',
+  },
+  'typing:set': {
+    summary: 'A signal that may be lost: somebody is writing.',
+    input: z.strictObject({ conversation: ConversationId, typing: z.boolean() }),
+    output: Done,
+    roles: people,
+    scope: 'reply',
+  },
+  'read:mark': {
+    summary: 'How far the shop’s side has read, in the public numbering.',
+    input: z.strictObject({ conversation: ConversationId, publicSeq: Seq }),
+    output: Done,
+    roles: everyoneInside,
+    scope: 'read',
+  },
+  'shopper:get': {
+    summary: 'A shopper: claimed and verified details told apart.',
+    input: z.strictObject({ shopper: ShopperId }),
+    output: z.strictObject({ shopper: Shopper }),
+    roles: everyoneInside,
+    scope: 'read',
+  },
+  'team:list': {
+    summary: 'Everybody who works here, and who is there.',
+    input: z.strictObject({}),
+    output: z.strictObject({ people: z.array(Person) }),
+    roles: everyoneInside,
+    scope: 'read',
+  },
+  'action:list': {
+    summary: 'What the shop’s offices offer now.',
+    input: z.strictObject({}),
+    output: z.strictObject({ actions: z.array(ActionOffer) }),
+    roles: everyoneInside,
+    scope: 'read',
+  },
+  'action:request': {
+    summary:
+      'Asks an office to carry out an action. The steps follow as entries. Needs the scope `action:<name>`.',
+    input: z.strictObject({
+      conversation: ConversationId,
+      nonce: Nonce,
+      name: ActionName,
+      input: Json,
+      /** `staff`: the shopper learns nothing of it. */
+      audience: z.enum(['everyone', 'staff']).default('everyone'),
+    }),
+    output: Stored.extend({ action: ActionId }),
+    roles: people,
+    rate: 'agentAction',
+  },
+  'office:open': {
+    summary: 'Offers actions for as long as this connection lives. Each needs the scope `action:<name>`.',
+    input: z.strictObject({ actions: z.array(ActionOffer).min(1).max(100) }),
+    output: z.strictObject({ accepted: z.array(ActionName) }),
+    roles: ['office'],
+  },
+  'action:report': {
+    summary: 'How an action went.',
+    input: ActionReport,
+    output: Done,
+    roles: ['office'],
+  },
+} as const satisfies Record<string, Command>;

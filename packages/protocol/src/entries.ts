@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { Card } from './cards.ts';
+import { ActionId, At, ConversationId, FileId, Json, Label, Seq, text } from './fields.ts';
+import { sizes } from './limits.ts';
+import { Author } from './people.ts';
+
+/** A part of a message. */
+export const Part = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), text: text(sizes.textMaxChars) }),
+  z.strictObject({
+    kind: z.literal('file'),
+    file: z.strictObject({ id: FileId, name: Label, type: Label, bytes: z.int().min(0) }),
+  }),
+  z.strictObject({ kind: z.literal('card'), card: Card }),
+]);
+export type Part = z.infer<typeof Part>;
+export const Parts = z.array(Part).min(1).max(sizes.partsMax);
+
+/** The answer to a choices card: which card, which value. The label is the message’s text. */
+export const Choice = z.strictObject({ card: z.string().min(1).max(40), value: z.string().min(1).max(80) });
+
+export const MessageData = z.strictObject({ parts: Parts, choice: Choice.optional() });
+export const NoteData = z.strictObject({ text: text(sizes.noteMaxChars) });
+
+/** Who has the conversation from here on; `null`: nobody. */
+export const AssignmentData = z.strictObject({
+  to: z.strictObject({ id: z.string().max(60), name: z.string().max(sizes.nameMaxChars) }).nullable(),
+});
+export const StatusData = z.strictObject({ status: z.enum(['queued', 'open', 'closed', 'reopened']) });
+
+/** One step of an action. What only staff may see of it is in the entry’s `staffData`. */
+export const ActionData = z.strictObject({
+  action: ActionId,
+  name: z.string().min(1).max(80),
+  title: Label,
+  step: z.enum(['requested', 'running', 'succeeded', 'failed']),
+  card: Card.optional(),
+});
+/** The part of an action’s step that no shopper’s side receives. */
+export const ActionStaffData = z.strictObject({
+  input: Json.optional(),
+  output: Json.optional(),
+  error: z.strictObject({ code: z.string().max(60), message: z.string().max(500) }).optional(),
+});
+
+/** What came of the conversation, for the record. */
+export const OutcomeData = z.strictObject({
+  reason: Label,
+  resolution: z.enum(['solved', 'answered', 'referred', 'unsolved', 'spam']),
+  note: text(sizes.noteMaxChars).optional(),
+  actions: z.array(ActionId).max(50).optional(),
+});
+export type OutcomeData = z.infer<typeof OutcomeData>;
+
+/** Each type of entry and what it carries. */
+export const entryData = {
+  message: MessageData,
+  note: NoteData,
+  assignment: AssignmentData,
+  status: StatusData,
+  action: ActionData,
+  outcome: OutcomeData,
+} as const;
+export type EntryType = keyof typeof entryData;
+export type EntryDataOf<T extends EntryType> = z.infer<(typeof entryData)[T]>;
+
+const head = {
+  conversation: ConversationId,
+  seq: Seq,
+  publicSeq: Seq.optional(),
+  at: At,
+  by: Author,
+  audience: z.enum(['everyone', 'staff']),
+  /** The sender’s nonce; entries stored together with it have it with a suffix. */
+  nonce: z.string().min(1).max(80),
+};
+export type Audience = 'everyone' | 'staff';
+
+const entry = <T extends EntryType>(type: T) =>
+  z.object({
+    ...head,
+    type: z.literal(type),
+    data: entryData[type],
+    ...(type === 'action' ? { staffData: ActionStaffData.optional() } : {}),
+  });
+
+/**
+ * An entry as it is read. To staff, `seq` is the whole log’s numbering and `publicSeq` stands where a shopper sees
+ * the entry too; to a shopper, `seq` is the public numbering and there is no `publicSeq` and no `staffData`.
+ */
+export const KnownEntry = z.discriminatedUnion('type', [
+  entry('message'),
+  entry('note'),
+  entry('assignment'),
+  entry('status'),
+  entry('action'),
+  entry('outcome'),
+]);
+/** An entry of a type, or with data, that this version does not know: shown as such, never thrown at. */
+export type UnknownEntry = Omit<Entry<'message'>, 'type' | 'data'> & {
+  type: 'unknown';
+  wireType: string;
+  data: unknown;
+};
+
+/** One entry, or one of one type. */
+export type Entry<T extends EntryType = EntryType> = {
+  [K in T]: {
+    conversation: ConversationId;
+    seq: number;
+    publicSeq?: number;
+    at: number;
+    by: Author;
+    audience: Audience;
+    nonce: string;
+    type: K;
+    data: EntryDataOf<K>;
+    staffData?: z.infer<typeof ActionStaffData>;
+  };
+}[T];
+export type AnyEntry = Entry | UnknownEntry;
+
+/** Reads an entry from the wire: checked, or `unknown`. Refuses (`null`) only what has no proper head. */
+export const readEntry = (wire: unknown): AnyEntry | null => {
+  const known = KnownEntry.safeParse(wire);
+  if (known.success) return known.data as Entry;
+  const anyHead = z.object({ ...head, type: z.string(), data: z.unknown() }).safeParse(wire);
+  if (!anyHead.success) return null;
+  const { type, ...rest } = anyHead.data;
+  return { ...rest, type: 'unknown', wireType: type } as UnknownEntry;
+};

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { ActionOffer, ActionTask } from './actions.ts';
+import { Conversation, ShopperConversation } from './conversation.ts';
+import type { AnyEntry } from './entries.ts';
+import { ConversationId, Seq } from './fields.ts';
+import { Author, Person } from './people.ts';
+
+/** `entry:appended` carries one entry as `readEntry` reads it. */
+const Appended = z.custom<AnyEntry>((value) => typeof value === 'object' && value !== null);
+const Typing = z.strictObject({ conversation: ConversationId, by: Author, typing: z.boolean() });
+/** The relay is going down: come back after so long. */
+const Closing = z.strictObject({ reconnectAfterMs: z.int().min(0) });
+
+/** What a shopper’s side hears. Never replied to. `typing:changed` and `read:changed` may be lost. */
+export const shopperEvents = {
+  'entry:appended': Appended,
+  'conversation:changed': ShopperConversation,
+  'typing:changed': Typing,
+  /** The shop’s side has read up to here. */
+  'read:changed': z.strictObject({ conversation: ConversationId, seq: Seq }),
+  'staff:changed': z.strictObject({ staffed: z.boolean() }),
+  'relay:closing': Closing,
+} as const;
+
+/** What everything else hears. */
+export const agentEvents = {
+  'entry:appended': Appended,
+  'conversations:changed': z.strictObject({ conversations: z.array(Conversation) }),
+  'typing:changed': Typing,
+  'read:changed': z.strictObject({
+    conversation: ConversationId,
+    side: z.enum(['shopper', 'staff']),
+    publicSeq: Seq,
+  }),
+  'team:changed': z.strictObject({ people: z.array(Person) }),
+  'actions:changed': z.strictObject({ actions: z.array(ActionOffer) }),
+  'action:assigned': ActionTask,
+  'relay:closing': Closing,
+} as const;
+
+type Events<T extends Record<string, z.ZodType>> = { [K in keyof T]: z.output<T[K]> };
+/** Payloads by name. */
+export type ShopperEvents = Events<typeof shopperEvents>;
+export type AgentEvents = Events<typeof agentEvents>;

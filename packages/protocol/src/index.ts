@@ -1,0 +1,64 @@
+export { ActionName, ActionOffer, ActionReport, ActionTask, IdentityLevel, JsonSchema } from './actions.ts';
+export {
+  addsUp,
+  Card,
+  Charge,
+  ChoicesCard,
+  OrderCard,
+  OrderLine,
+  ProductCard,
+  type CardKind,
+} from './cards.ts';
+export { agentCommands } from './agent-commands.ts';
+export type { Command } from './command.ts';
+export {
+  AgentHandshake,
+  ShopperHandshake,
+  type AgentCommandName,
+  type AgentCommands,
+  type ShopperCommandName,
+  type ShopperCommands,
+} from './commands.ts';
+export { shopperCommands } from './shopper-commands.ts';
+export { Conversation, ConversationStatus, ShopperConversation } from './conversation.ts';
+export {
+  ActionStaffData,
+  entryData,
+  KnownEntry,
+  OutcomeData,
+  Part,
+  readEntry,
+  type AnyEntry,
+  type Audience,
+  type Entry,
+  type EntryDataOf,
+  type EntryType,
+  type UnknownEntry,
+} from './entries.ts';
+export {
+  errors,
+  fromWireError,
+  isRetryable,
+  refuse,
+  ShopbellError,
+  toWireError,
+  type ErrorCode,
+  type ErrorDetails,
+  type WireError,
+} from './errors.ts';
+export { agentEvents, shopperEvents, type AgentEvents, type ShopperEvents } from './events.ts';
+export {
+  ActionId,
+  AgentId,
+  ConversationId,
+  FileId,
+  Json,
+  KeyId,
+  Money,
+  Nonce,
+  ShopId,
+  ShopperId,
+} from './fields.ts';
+export { connections, protocolVersion, rates, sizes, times, type Rate, type RateName } from './limits.ts';
+export { Author, Claim, Page, Person, Role, Scope, Shopper, Verified } from './people.ts';
+export { cardToText, formatMoney, partsToText } from './plain-text.ts';

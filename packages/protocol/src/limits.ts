@@ -1,0 +1,68 @@
+/**
+ * Every bound of the protocol, in one place. No schema library here, so that browsers may import it.
+ * Units stand in the names; counts are plain numbers.
+ */
+
+/** The version a client names when it connects. Adding to the protocol is free; breaking it raises this. */
+export const protocolVersion = 1;
+
+/** Bounds on what one packet or one field may hold. */
+export const sizes = {
+  packetMaxBytes: 65_536,
+  shopperPacketMaxDepth: 6,
+  shopperPacketMaxKeys: 64,
+  agentPacketMaxDepth: 12,
+  agentPacketMaxKeys: 4_096,
+  textMaxChars: 4_000,
+  noteMaxChars: 4_000,
+  nameMaxChars: 80,
+  emailMaxChars: 254,
+  urlMaxChars: 2_048,
+  titleMaxChars: 200,
+  labelMaxChars: 120,
+  partsMax: 8,
+  choicesMax: 12,
+  orderLinesMax: 200,
+  outputMaxBytes: 32_768,
+  pageSizeMax: 200,
+  watchedMax: 500,
+  waitMaxMs: 25_000,
+} as const;
+
+/** How often something may happen: `perMs` milliseconds give back one token, up to `burst`. */
+export type Rate = { readonly burst: number; readonly perMs: number };
+
+const perSecond = (n: number, burst: number): Rate => ({ burst, perMs: 1_000 / n });
+const per = (n: number, windowMs: number, burst = n): Rate => ({ burst, perMs: windowMs / n });
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** Token buckets on monotonic time. A refusal carries `retryAfterMs`, and people are told. */
+export const rates = {
+  connectPerAddress: per(30, minuteMs, 60),
+  authFailuresPerAddress: per(20, minuteMs),
+  shopperMessageBurst: perSecond(1, 10),
+  shopperMessagePerHour: per(200, hourMs),
+  shopperConversationPerDay: per(20, dayMs),
+  shopperPacket: perSecond(20, 40),
+  shopperTyping: perSecond(1, 3),
+  agentPacket: perSecond(50, 200),
+  agentAction: perSecond(5, 10),
+} as const satisfies Record<string, Rate>;
+
+/** The name of one bucket of {@link rates}. */
+export type RateName = keyof typeof rates;
+
+/** How many may be connected at once. */
+export const connections = { perAddress: 200, perShopper: 10 } as const;
+
+/** How long things may take, in milliseconds. */
+export const times = {
+  callTimeoutMs: 10_000,
+  actionRunTimeoutMs: 30_000,
+  typingShownMs: 6_000,
+  jwtMaxAgeMs: 15 * minuteMs,
+  deskSessionMs: 12 * hourMs,
+  signInCodeMs: 24 * hourMs,
+} as const;

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { AgentId, At, Name, ShopperId, WebUrl, text } from './fields.ts';
+import { sizes } from './limits.ts';
+
+/** Who wrote an entry. `id` is of the kind’s own prefix; `system` has the id `system`. */
+export const Author = z.strictObject({
+  kind: z.enum(['shopper', 'agent', 'bot', 'office', 'system']),
+  id: z.string().min(1).max(60),
+  name: z.string().max(sizes.nameMaxChars),
+});
+export type Author = z.infer<typeof Author>;
+
+/** Who may come in on `/agent`, and as what. */
+export const Role = z.enum(['agent', 'trainee', 'supervisor', 'bot', 'office', 'admin']);
+export type Role = z.infer<typeof Role>;
+
+/** What a key may do. `action:<name>` offers or requests one action, `action:*` all. */
+export const Scope = z.union([
+  z.enum(['read', 'reply', 'admin', 'action:*']),
+  z.templateLiteral(['action:', z.string().regex(/^[a-z][a-z0-9]*(\.[a-z][a-z0-9_]*)+$/)]),
+]);
+export type Scope = z.infer<typeof Scope>;
+
+/** A colleague, as others see them. */
+export const Person = z.strictObject({
+  id: AgentId,
+  name: Name,
+  role: Role,
+  online: z.boolean(),
+});
+export type Person = z.infer<typeof Person>;
+
+/** What the page or the shopper says about the shopper. Shown as claimed; selects nothing. */
+export const Claim = z.strictObject({
+  name: Name.optional(),
+  email: z.email().max(sizes.emailMaxChars).optional(),
+});
+export type Claim = z.infer<typeof Claim>;
+
+/** What the shop vouches for by a signed token. `sub` is the shop’s own customer number. */
+export const Verified = z.strictObject({
+  sub: z.string().min(1).max(120),
+  name: Name.optional(),
+  email: z.email().max(sizes.emailMaxChars).optional(),
+});
+export type Verified = z.infer<typeof Verified>;
+
+/** A shopper as staff see them: the claimed and the verified told apart. */
+export const Shopper = z.strictObject({
+  id: ShopperId,
+  name: z.string().max(sizes.nameMaxChars),
+  claimed: Claim,
+  verified: Verified.nullable(),
+  createdAt: At,
+});
+export type Shopper = z.infer<typeof Shopper>;
+
+/** The page a shopper writes from, as the page’s script says. */
+export const Page = z.strictObject({
+  url: WebUrl,
+  title: text(sizes.titleMaxChars).optional(),
+});
+export type Page = z.infer<typeof Page>;

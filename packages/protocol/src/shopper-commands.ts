@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import {
+  Done,
+  EntriesPage,
+  EntriesQuery,
+  limit,
+  Stored,
+  Waits,
+  Watched,
+  WireEntry,
+  type Command,
+} from './command.ts';
+import { ShopperConversation } from './conversation.ts';
+import { Choice } from './entries.ts';
+import { After, At, ConversationId, Label, Nonce, Seq, ShopId, ShopperId, text } from './fields.ts';
+import { sizes } from './limits.ts';
+import { Claim, Page } from './people.ts';
+
+const shopper = ['shopper'] as const;
+
+/** What a shopper’s side may ask. A shopper’s socket cannot even name an agent’s command. */
+export const shopperCommands = {
+  'session:open': {
+    summary:
+      'Says who is there: mints a token for a newcomer, signs in with the shop’s JWT, lists the conversations.',
+    input: z.strictObject({
+      jwt: z.string().max(4_096).optional(),
+      claim: Claim.optional(),
+      page: Page.optional(),
+    }),
+    output: z.strictObject({
+      shopper: z.strictObject({ id: ShopperId, name: z.string(), verified: z.boolean() }),
+      /** Present when minted or rotated: keep it, the relay has only its digest. */
+      token: z.string().optional(),
+      shop: z.strictObject({ id: ShopId, name: Label }),
+      /** Whether anybody is there to answer now. */
+      staffed: z.boolean(),
+      conversations: z.array(ShopperConversation),
+      now: At,
+    }),
+    roles: shopper,
+  },
+  'session:close': { summary: 'Revokes the token.', input: Done, output: Done, roles: shopper },
+  'profile:claim': {
+    summary: 'What the page says about the shopper; shown as claimed.',
+    input: Claim,
+    output: Done,
+    roles: shopper,
+  },
+  'conversation:list': {
+    summary: 'The shopper’s own conversations, newest first.',
+    input: z.strictObject({}),
+    output: z.strictObject({ conversations: z.array(ShopperConversation) }),
+    roles: shopper,
+  },
+  'conversation:watch': {
+    summary: 'What came after a place, and from then on every entry as it is stored.',
+    input: z.strictObject({ conversation: ConversationId, after: After, limit }),
+    output: Watched,
+    roles: shopper,
+  },
+  'entries:list': { summary: 'A page of entries.', input: EntriesQuery, output: EntriesPage, roles: shopper },
+  'entries:wait': {
+    summary:
+      'The long poll: answers as soon as there is an entry after one of the places, or when the time is over.',
+    input: Waits,
+    output: z.strictObject({ entries: z.array(WireEntry) }),
+    roles: shopper,
+  },
+  'message:send': {
+    summary:
+      'Says something. Without a conversation, the open one is used or a new one begun; the nonce makes it once.',
+    input: z.strictObject({
+      conversation: ConversationId.optional(),
+      nonce: Nonce,
+      parts: z
+        .array(z.strictObject({ kind: z.literal('text'), text: text(sizes.textMaxChars) }))
+        .min(1)
+        .max(sizes.partsMax),
+      choice: Choice.optional(),
+      page: Page.optional(),
+    }),
+    output: Stored,
+    roles: shopper,
+    rate: 'shopperMessageBurst',
+  },
+  'typing:set': {
+    summary: 'A signal that may be lost: the shopper is writing.',
+    input: z.strictObject({ conversation: ConversationId, typing: z.boolean() }),
+    output: Done,
+    roles: shopper,
+    rate: 'shopperTyping',
+  },
+  'read:mark': {
+    summary: 'How far the shopper has read, in the public numbering.',
+    input: z.strictObject({ conversation: ConversationId, seq: Seq }),
+    output: Done,
+    roles: shopper,
+  },
+} as const satisfies Record<string, Command>;

@@ -1,0 +1,203 @@
+import type {
+  ActionReport,
+  ActionId,
+  Audience,
+  Author,
+  Claim,
+  Conversation,
+  ConversationId,
+  ConversationStatus,
+  EntryDataOf,
+  EntryType,
+  Json,
+  Page,
+  Role,
+  Scope,
+  Shopper,
+  ShopperConversation,
+  ShopperId,
+  Verified,
+} from '@shopbell/protocol';
+
+/** Who reads. It is part of every query: what is not theirs is not found. */
+export type Reader = { side: 'shopper'; shop: string; shopper: ShopperId } | { side: 'staff'; shop: string };
+
+/** An entry before it has its place. */
+export type Draft = {
+  [K in EntryType]: { type: K; data: EntryDataOf<K>; audience: Audience; staffData?: unknown };
+}[EntryType];
+
+/** What an append changes of the conversation beside adding entries. Absent: unchanged. */
+export type ConversationPatch = {
+  status?: ConversationStatus;
+  assignee?: { id: string; name: string } | null;
+  waitingSince?: number | null;
+  preview?: { by: Author['kind']; text: string };
+};
+
+/** What a decision relied on. When it no longer holds inside the transaction, the append is a `conflict`. */
+export type Expectation = { status?: ConversationStatus; assigneeId?: string | null };
+
+/** The step of an action that is stored in the same transaction as its entry. `from: null` begins it. */
+export type ActionChange = {
+  id: ActionId;
+  from: 'requested' | 'running' | null;
+  to: 'requested' | 'running' | ActionReport['step'];
+  /** Only when it begins. */
+  request?: { name: string; version: number; input: Json; audience: Audience; dueAt: number };
+};
+
+/** One atomic addition: all drafts, the patch and the action’s step, or none. */
+export type Append = {
+  shop: string;
+  conversation: ConversationId | { begin: { shopper: ShopperId; page: Page | null } };
+  by: Author;
+  /** The sender’s; entries after the first are stored with `nonce_1`, `nonce_2` … */
+  nonce: string;
+  drafts: readonly [Draft, ...Draft[]];
+  patch?: ConversationPatch;
+  expect?: Expectation;
+  action?: ActionChange;
+};
+
+/** An entry in place, encoded once: `staff` for staff, `everyone` as a shopper reads it (`null`: they do not). */
+export type StoredEntry = {
+  conversation: ConversationId;
+  seq: number;
+  publicSeq: number | null;
+  at: number;
+  wire: { staff: string; everyone: string | null };
+};
+
+/** What became of one {@link Append} of a batch. `repeated`: the nonce was known, these are the first ones. */
+export type AppendResult =
+  | { ok: true; repeated: boolean; entries: readonly StoredEntry[]; conversation: ConversationState }
+  | { ok: false; code: 'nonce_reused' | 'not_found' | 'conflict'; message: string };
+
+/** What deciding, access and delivery need to know of a conversation; small, kept in memory while it is open. */
+export type ConversationState = {
+  id: ConversationId;
+  shop: string;
+  shopper: ShopperId;
+  status: ConversationStatus;
+  assignee: { id: string; name: string } | null;
+  waitingSince: number | null;
+  lastSeq: number;
+  lastPublicSeq: number;
+};
+
+/** Encoded entries of one reader, oldest first, and the last place there is for them. */
+export type EntryPage = { entries: readonly string[]; lastSeq: number; more: boolean };
+
+export type ConversationFilter = {
+  status?: readonly ConversationStatus[];
+  assigneeId?: string | null;
+  shopper?: ShopperId;
+  changedSince?: number;
+  cursor?: string;
+  limit: number;
+};
+
+/** A key, a desk session or a sign-in code: only the SHA-256 of the secret is stored. */
+export type KeyRow = {
+  id: string;
+  shop: string;
+  kind: 'key' | 'session' | 'code';
+  person: string;
+  scopes: readonly Scope[];
+  name: string;
+  createdAt: number;
+  expiresAt: number | null;
+  revokedAt: number | null;
+};
+export type PersonRow = {
+  id: string;
+  shop: string;
+  kind: 'agent' | 'bot' | 'office';
+  name: string;
+  role: Role;
+  removedAt: number | null;
+};
+/** A shop on this relay. `signInKeys` verify the JWTs by which the shop vouches for a shopper. */
+export type ShopRow = {
+  id: string;
+  name: string;
+  origins: readonly string[];
+  signInKeys: readonly { kid: string; algorithm: 'HS256' | 'ES256' | 'EdDSA'; key: string }[];
+  createdAt: number;
+};
+export type ShopperRow = Shopper & { shop: string };
+export type ActionRow = {
+  id: ActionId;
+  shop: string;
+  conversation: ConversationId;
+  name: string;
+  version: number;
+  input: Json;
+  audience: Audience;
+  by: Author;
+  step: ActionChange['to'];
+  dueAt: number;
+};
+
+/** The conversations, and the only way to change one. Reads see what is committed. */
+export interface ConversationStore {
+  /** The whole batch in one transaction; durable when it resolves. Refusals harm only their own append. */
+  append(batch: readonly Append[]): Promise<readonly AppendResult[]>;
+  /** What a sender’s nonce became, if it is known. */
+  appended(by: Author, nonce: string): Promise<readonly StoredEntry[] | null>;
+  state(id: ConversationId): Promise<ConversationState | null>;
+  entries(
+    reader: Reader,
+    query: { conversation: ConversationId; after?: number; before?: number; limit: number },
+  ): Promise<EntryPage | null>;
+  conversation(shop: string, id: ConversationId): Promise<Conversation | null>;
+  conversations(
+    shop: string,
+    filter: ConversationFilter,
+  ): Promise<{ conversations: Conversation[]; next: string | null }>;
+  shopperConversations(shop: string, shopper: ShopperId, limit: number): Promise<ShopperConversation[]>;
+  /** Moves the read position forward, never back. Resolves to whether it moved. */
+  markRead(id: ConversationId, side: 'shopper' | 'staff', publicSeq: number): Promise<boolean>;
+  action(id: ActionId): Promise<ActionRow | null>;
+  /** Actions not yet at an end, for when the relay comes up again. */
+  openActions(): Promise<ActionRow[]>;
+}
+
+/** Who there is, and by what secret they come in. */
+export interface PeopleStore {
+  shop(id: string): Promise<ShopRow | null>;
+  shops(): Promise<ShopRow[]>;
+  saveShop(shop: ShopRow): Promise<void>;
+  shopper(shop: string, id: ShopperId): Promise<ShopperRow | null>;
+  shopperByToken(shop: string, digest: string): Promise<ShopperRow | null>;
+  shopperBySub(shop: string, sub: string): Promise<ShopperRow | null>;
+  addShopper(shopper: ShopperRow): Promise<void>;
+  claim(shop: string, id: ShopperId, claim: Claim): Promise<void>;
+  verify(shop: string, id: ShopperId, verified: Verified): Promise<void>;
+  /** Hands over the conversations of an anonymous shopper who signed in. */
+  adopt(shop: string, from: ShopperId, to: ShopperId): Promise<ConversationId[]>;
+  addToken(token: { shop: string; shopper: ShopperId; digest: string; createdAt: number }): Promise<void>;
+  revokeToken(digest: string): Promise<void>;
+  person(shop: string, id: string): Promise<PersonRow | null>;
+  people(shop: string): Promise<PersonRow[]>;
+  savePerson(person: PersonRow): Promise<void>;
+  keyByDigest(digest: string): Promise<KeyRow | null>;
+  key(id: string): Promise<KeyRow | null>;
+  keys(shop: string): Promise<KeyRow[]>;
+  addKey(key: KeyRow & { digest: string }): Promise<void>;
+  revokeKey(id: string, at: number): Promise<boolean>;
+  /** Takes a one-time code: true once, for one caller. */
+  takeCode(digest: string, at: number): Promise<KeyRow | null>;
+  /** Ids of keys and digests of tokens revoked at or after a time, for relays beside this one. */
+  revokedSince(at: number): Promise<{ keys: string[]; tokens: string[] }>;
+}
+
+/** One engine: SQLite or PostgreSQL. One contract suite runs on each. */
+export interface Store extends ConversationStore, PeopleStore {
+  /** Throws when what is acknowledged would not be durable. */
+  assertDurable(): Promise<void>;
+  /** Whether it answers: for `/readyz`. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
