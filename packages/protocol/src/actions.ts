@@ -40,6 +40,8 @@ export const ActionTask = z.strictObject({
   conversation: ConversationId,
   shopper: Shopper.omit({ createdAt: true }),
   by: Author,
+  /** Who will see the card: an office discloses to `everyone` only what the shopper may see. */
+  audience: z.enum(['everyone', 'staff']),
   /** The office must have reported by then. */
   dueAt: At,
 });
