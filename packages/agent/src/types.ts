@@ -1,0 +1,159 @@
+import type {
+  ActionOffer,
+  AgentCommands,
+  AgentEvents,
+  AnyEntry,
+  Audience,
+  Card,
+  Conversation,
+  ConversationId,
+  ConversationStatus,
+  Entry,
+  Json,
+  OutcomeData,
+  Part,
+  Person,
+  Scope,
+  ShopbellError,
+  Shopper,
+  ShopperId,
+} from '@shopbell/protocol';
+import type { Action, InputOf, OutputOf } from './action-types.ts';
+
+/** Where the connection to the relay stands. It comes back by itself unless it was `refused` or `closed`. */
+export type AgentState =
+  | { name: 'idle' }
+  | { name: 'connecting'; attempt: number }
+  | { name: 'opening'; attempt: number }
+  | { name: 'live'; transport: 'websocket' | 'http' }
+  | { name: 'waiting'; attempt: number; retryAt: number }
+  | { name: 'refused'; error: ShopbellError }
+  | { name: 'closed' };
+
+/** How {@link Agent} is connected. */
+export type AgentOptions = {
+  /** The relay’s address, e.g. `https://chat.example`. */
+  url: string;
+  /** A key of the relay (`sbk_…`), or a desk session (`sbs_…`). */
+  key: string;
+  /**
+   * `all` (the default): `message` and `entry` report every conversation of the shop.
+   * `none`: only `conversation:changed`, and the entries of conversations one follows.
+   */
+  follow?: 'all' | 'none';
+  /** `websocket` first, `http` where WebSockets are blocked; default both. */
+  transports?: readonly ('websocket' | 'http')[];
+};
+
+/** What an agent hears, by name. */
+export type AgentEventMap = {
+  /** A shopper said something. Those nobody has answered yet are reported when the first listener is there. */
+  message: { conversation: ConversationHandle; entry: Entry<'message'>; text: string };
+  /** Any entry, each once and in order, of any type; narrow it by `entry.type`. */
+  entry: { conversation: ConversationHandle; entry: AnyEntry };
+  'conversation:changed': { conversation: ConversationHandle };
+  'typing:changed': AgentEvents['typing:changed'];
+  'read:changed': AgentEvents['read:changed'];
+  'team:changed': AgentEvents['team:changed'];
+  'actions:changed': AgentEvents['actions:changed'];
+  'state:changed': AgentState;
+  /** Something that could not be handed to a caller: a listener that threw, a feed that was refused. */
+  error: unknown;
+};
+
+/** Which conversations: all by default, latest change first. */
+export type ConversationFilter = {
+  status?: ConversationStatus[];
+  assignee?: 'me' | 'nobody' | `agt_${string}`;
+  shopper?: ShopperId;
+  changedSince?: number;
+  /** The `next` of the page before. */
+  cursor?: string;
+  limit?: number;
+};
+
+/** One page of conversations; `next` is the cursor of the following one. */
+export type ConversationPage = { conversations: ConversationHandle[]; next: string | null };
+
+/** What one says: plain text, parts, or one card. */
+export type Reply = string | { parts: Part[] } | { card: Card };
+
+/** Where an entry was stored. */
+export type StoredAt = { conversation: ConversationId; seq: number; at: number };
+
+/** Commands by name, for {@link Agent.call}. */
+export type CommandName = keyof AgentCommands & string;
+
+/** A connected agent. Every promise it gives settles, at the latest when it is closed. */
+export interface Agent extends AsyncDisposable {
+  readonly me: Person & { scopes: Scope[] };
+  readonly shop: { id: string; name: string };
+  readonly state: AgentState;
+  /** Listens; the answer undoes it. */
+  on<K extends keyof AgentEventMap>(event: K, listener: (payload: AgentEventMap[K]) => unknown): () => void;
+  conversations(filter?: ConversationFilter): Promise<ConversationPage>;
+  /** Refused with `not_found` when the shop has no such conversation. */
+  conversation(id: string): Promise<ConversationHandle>;
+  team(): Promise<Person[]>;
+  /** What the shop’s offices offer now, with JSON Schemas to draw forms from. */
+  actions(): Promise<ActionOffer[]>;
+  shopper(id: string): Promise<Shopper>;
+  /** Any command of the protocol. */
+  call<K extends CommandName>(
+    command: K,
+    input: AgentCommands[K]['input'],
+  ): Promise<AgentCommands[K]['output']>;
+  /** Try to connect now instead of when the wait is over. */
+  wake(): void;
+  close(): Promise<void>;
+}
+
+/** Options of {@link ConversationHandle.run}. */
+export type RunOptions = {
+  /** `staff`: the shopper learns nothing of it. */
+  audience?: Audience;
+  /** How long to wait for the result, in milliseconds; default 45,000. */
+  timeoutMs?: number;
+};
+
+/** Options of {@link ConversationHandle.history}: entries after a place, or the last ones before one. */
+export type HistoryOptions = { before?: number; after?: number; limit?: number };
+
+/** One conversation. Writing methods resolve once the relay has stored what they wrote, over lost connections too. */
+export interface ConversationHandle {
+  readonly id: ConversationId;
+  /** As last heard of. */
+  readonly summary: Conversation;
+  reply(content: Reply): Promise<StoredAt>;
+  /** Only staff see it. */
+  note(text: string): Promise<StoredAt>;
+  /** `null`: back to the queue. */
+  assign(to: 'me' | `agt_${string}` | null): Promise<StoredAt>;
+  close(outcome?: OutcomeData): Promise<StoredAt>;
+  recordOutcome(outcome: OutcomeData): Promise<StoredAt>;
+  reopen(): Promise<StoredAt>;
+  /**
+   * Has an office carry out an action; resolves with its output, checked and typed. Refused with `action_failed`
+   * (what the office says), `office_unavailable` (nobody offers it), `forbidden` (the key lacks `action:<name>`).
+   */
+  run<A extends Action>(action: A, input: InputOf<A>, options?: RunOptions): Promise<OutputOf<A>>;
+  run(action: string, input: Json, options?: RunOptions): Promise<Json>;
+  /** Oldest first; without a place, the last ones. */
+  history(options?: HistoryOptions): Promise<{ entries: AnyEntry[]; lastSeq: number }>;
+  /** Every entry after a place (default: from now on), once, in order, over lost connections; the answer undoes it. */
+  follow(listener: (entry: AnyEntry) => unknown, options?: { after?: number }): () => void;
+  /** May be lost; repeat it every few seconds while typing. */
+  typing(typing: boolean): void;
+  /** How far the shop’s side has read, in the public numbering. May be lost. */
+  markRead(publicSeq: number): void;
+}
+
+/** An open office: its actions are offered for as long as it is connected, again after each reconnect. */
+export interface Office extends AsyncDisposable {
+  readonly state: AgentState;
+  /** The names the relay accepted. */
+  readonly accepted: readonly string[];
+  on(event: 'state:changed', listener: (state: AgentState) => unknown): () => void;
+  /** Takes no more, lets what runs finish for up to five seconds, and leaves. */
+  close(): Promise<void>;
+}
