@@ -1,0 +1,35 @@
+import type { Card } from '@shopbell/protocol';
+import type { JSX } from 'preact';
+import { ChoicesCardView, type Chosen } from './choices-card.tsx';
+import { cardLabelsFor } from './labels.ts';
+import { OrderCardView } from './order-card.tsx';
+import { ProductCardView } from './product-card.tsx';
+
+/** `chosen` is the value picked on a choices card; without `onChoose` a card only shows. */
+export type CardViewProps = {
+  card: Card;
+  locale: string;
+  onChoose?: ((choice: Chosen) => void) | undefined;
+  chosen?: string | undefined;
+};
+
+const UnknownCard = ({ locale }: { locale: string }): JSX.Element => (
+  <article class="sb-card sb-muted">{cardLabelsFor(locale).unknownCard}</article>
+);
+
+/** Draws any card. A kind or version this build does not know is said so, never thrown at. */
+export const CardView = ({ card, locale, onChoose, chosen }: CardViewProps): JSX.Element => {
+  if (card.version !== 1) return <UnknownCard locale={locale} />;
+  switch (card.kind) {
+    case 'order':
+      return <OrderCardView card={card} locale={locale} />;
+    case 'product':
+      return <ProductCardView card={card} locale={locale} />;
+    case 'choices':
+      return <ChoicesCardView card={card} locale={locale} onChoose={onChoose} chosen={chosen} />;
+    default:
+      // A newer relay may know more kinds than this build.
+      card satisfies never;
+      return <UnknownCard locale={locale} />;
+  }
+};

@@ -1,0 +1,73 @@
+import type { OrderCard } from '@shopbell/protocol';
+
+type CardLabels = {
+  order: string;
+  status: Record<OrderCard['status'], string>;
+  items: string;
+  each: string;
+  total: string;
+  track: string;
+  opensNewTab: string;
+  available: string;
+  unavailable: string;
+  view: string;
+  chosen: string;
+  unknownCard: string;
+};
+
+/** Every word on a card, by language. `{}` is where a value goes. */
+export const cardLabels = {
+  en: {
+    order: 'Order {}',
+    status: {
+      pending: 'Awaiting payment',
+      paid: 'Paid',
+      packed: 'Packed',
+      shipped: 'Shipped',
+      delivered: 'Delivered',
+      cancelled: 'Cancelled',
+      returned: 'Returned',
+      refunded: 'Refunded',
+    },
+    items: 'Items',
+    each: '{} each',
+    total: 'Total',
+    track: 'Track the parcel',
+    opensNewTab: 'opens in a new tab',
+    available: 'In stock',
+    unavailable: 'Not in stock',
+    view: 'View in the shop',
+    chosen: 'Your answer',
+    unknownCard: 'This cannot be shown here.',
+  },
+  de: {
+    order: 'Bestellung {}',
+    status: {
+      pending: 'Wartet auf Zahlung',
+      paid: 'Bezahlt',
+      packed: 'Verpackt',
+      shipped: 'Unterwegs',
+      delivered: 'Zugestellt',
+      cancelled: 'Storniert',
+      returned: 'Zurückgeschickt',
+      refunded: 'Erstattet',
+    },
+    items: 'Artikel',
+    each: 'je {}',
+    total: 'Summe',
+    track: 'Sendung verfolgen',
+    opensNewTab: 'öffnet einen neuen Tab',
+    available: 'Auf Lager',
+    unavailable: 'Nicht auf Lager',
+    view: 'Im Shop ansehen',
+    chosen: 'Ihre Antwort',
+    unknownCard: 'Das lässt sich hier nicht anzeigen.',
+  },
+} as const satisfies Record<string, CardLabels>;
+
+/** The words for a locale: German for `de`, `de-AT` …, else English. */
+export const cardLabelsFor = (locale: string): CardLabels =>
+  /^de\b/i.test(locale) ? cardLabels.de : cardLabels.en;
+
+/** Puts a value where a label says `{}`. */
+export const fill = (label: string, value: string): string => label.split('{}').join(value);
