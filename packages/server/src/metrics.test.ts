@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { createMetrics } from './metrics.ts';
+
+test('commands are counted by name and result, messages besides', async () => {
+  const metrics = createMetrics();
+  metrics.commandAnswered({ side: 'shopper', via: 'http', command: 'message:send', result: 'ok', ms: 3 });
+  metrics.commandAnswered({
+    side: 'shopper',
+    via: 'http',
+    command: 'message:send',
+    result: 'rate_limited',
+    ms: 1,
+  });
+  const text = await metrics.text();
+  expect(text).toContain(
+    'shopbell_commands_total{side="shopper",via="http",command="message:send",result="ok"} 1',
+  );
+  expect(text).toContain('shopbell_messages_total{side="shopper"} 1');
+  metrics.close();
+});
+
+test('a stranger cannot grow the labels: names outside the tables read as unknown', async () => {
+  const metrics = createMetrics();
+  for (let i = 0; i < 100; i += 1)
+    metrics.commandAnswered({
+      side: 'agent',
+      via: 'socket',
+      command: `made:up${i}`,
+      result: 'bad_request',
+      ms: 1,
+    });
+  const text = await metrics.text();
+  expect(text.match(/^shopbell_commands_total\{/gm)).toHaveLength(1);
+  expect(text).toContain('command="unknown",result="bad_request"} 100');
+  metrics.close();
+});
+
+test('two relays in one process count apart', async () => {
+  const one = createMetrics();
+  const other = createMetrics();
+  one.socketOpened('agent');
+  expect(await one.text()).toContain('shopbell_sockets{side="agent"} 1');
+  expect(await other.text()).not.toContain('shopbell_sockets{side="agent"} 1');
+  one.close();
+  other.close();
+});
+
+test('the lag of the event loop and the memory are there at each scrape', async () => {
+  const metrics = createMetrics();
+  const text = await metrics.text();
+  expect(text).toMatch(/shopbell_event_loop_lag_seconds\{quantile="0.99"\} [\d.e-]+/);
+  expect(text).toMatch(/shopbell_resident_memory_bytes \d{7,}/);
+  metrics.close();
+});

@@ -1,0 +1,165 @@
+import { agentCommands, shopperCommands, type ErrorCode } from '@shopbell/protocol';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+/** Which of the two command tables. */
+export type Side = 'shopper' | 'agent';
+
+/** One command answered: `result` is `ok` or the error’s code, `ms` from the packet to the reply. */
+export type AnsweredCommand = {
+  side: Side;
+  via: 'socket' | 'http';
+  command: string;
+  result: 'ok' | ErrorCode;
+  ms: number;
+};
+
+/** What the relay counts of itself. Labels are bounded: an unknown command’s name reads as `unknown`. */
+export interface Metrics {
+  commandAnswered(answered: AnsweredCommand): void;
+  socketOpened(side: Side): void;
+  socketClosed(side: Side): void;
+  connectionRefused(code: ErrorCode): void;
+  /** One commit: how many appends and entries went into it, how long it took. */
+  batchCommitted(batch: { appends: number; entries: number; ms: number }): void;
+  /** How long the store took to answer a read or a ping. */
+  storeRead(ms: number): void;
+  requestAnswered(request: { route: string; status: number; ms: number }): void;
+  /** The text of `/metrics`, in Prometheus’ format. */
+  text(): Promise<string>;
+  close(): void;
+}
+
+const commandNames: Record<Side, ReadonlySet<string>> = {
+  shopper: new Set(Object.keys(shopperCommands)),
+  agent: new Set(Object.keys(agentCommands)),
+};
+const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30];
+const batchBuckets = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000];
+
+const createCommandMeters = (registers: Registry[]) => ({
+  commands: new Counter({
+    name: 'shopbell_commands_total',
+    help: 'Commands answered, by name and result.',
+    labelNames: ['side', 'via', 'command', 'result'] as const,
+    registers,
+  }),
+  seconds: new Histogram({
+    name: 'shopbell_command_duration_seconds',
+    help: 'From a command’s arrival to its reply. Long polls are left out.',
+    labelNames: ['side', 'command'] as const,
+    buckets: secondsBuckets,
+    registers,
+  }),
+  messages: new Counter({
+    name: 'shopbell_messages_total',
+    help: 'Messages accepted, by side.',
+    labelNames: ['side'] as const,
+    registers,
+  }),
+});
+
+const createDoorMeters = (registers: Registry[]) => ({
+  sockets: new Gauge({
+    name: 'shopbell_sockets',
+    help: 'Sockets connected now.',
+    labelNames: ['side'] as const,
+    registers,
+  }),
+  refused: new Counter({
+    name: 'shopbell_connections_refused_total',
+    help: 'Connections refused, by error code.',
+    labelNames: ['code'] as const,
+    registers,
+  }),
+  requests: new Histogram({
+    name: 'shopbell_http_request_duration_seconds',
+    help: 'HTTP requests by route and status.',
+    labelNames: ['route', 'status'] as const,
+    buckets: secondsBuckets,
+    registers,
+  }),
+});
+
+const createStoreMeters = (registers: Registry[]) => ({
+  entries: new Counter({ name: 'shopbell_entries_total', help: 'Entries committed.', registers }),
+  batch: new Histogram({
+    name: 'shopbell_batch_appends',
+    help: 'Appends gathered into one commit.',
+    buckets: batchBuckets,
+    registers,
+  }),
+  commit: new Histogram({
+    name: 'shopbell_commit_duration_seconds',
+    help: 'How long a commit took, until durable.',
+    buckets: secondsBuckets,
+    registers,
+  }),
+  read: new Histogram({
+    name: 'shopbell_store_read_duration_seconds',
+    help: 'How long the store took to answer a read.',
+    buckets: secondsBuckets,
+    registers,
+  }),
+});
+
+const observeProcess = (registry: Registry): (() => void) => {
+  const delay = monitorEventLoopDelay({ resolution: 20 });
+  delay.enable();
+  const lag = new Gauge({
+    name: 'shopbell_event_loop_lag_seconds',
+    help: 'Event-loop lag since the last scrape.',
+    labelNames: ['quantile'] as const,
+    registers: [],
+    collect() {
+      this.set({ quantile: '0.5' }, delay.percentile(50) / 1e9);
+      this.set({ quantile: '0.99' }, delay.percentile(99) / 1e9);
+      this.set({ quantile: '1' }, delay.count > 0 ? delay.max / 1e9 : 0);
+      delay.reset();
+    },
+  });
+  const memory = new Gauge({
+    name: 'shopbell_resident_memory_bytes',
+    help: 'Memory of the process.',
+    registers: [],
+    collect() {
+      this.set(process.memoryUsage.rss());
+    },
+  });
+  registry.registerMetric(lag);
+  registry.registerMetric(memory);
+  return () => {
+    delay.disable();
+  };
+};
+
+/** Counts for one relay, in a registry of its own, so that several may live in one process. */
+export const createMetrics = (): Metrics => {
+  const registry = new Registry();
+  const commands = createCommandMeters([registry]);
+  const doors = createDoorMeters([registry]);
+  const stores = createStoreMeters([registry]);
+  const close = observeProcess(registry);
+  return {
+    commandAnswered({ side, via, command, result, ms }) {
+      const name = commandNames[side].has(command) ? command : 'unknown';
+      commands.commands.inc({ side, via, command: name, result });
+      if (name !== 'entries:wait') commands.seconds.observe({ side, command: name }, ms / 1_000);
+      if (name === 'message:send' && result === 'ok') commands.messages.inc({ side });
+    },
+    socketOpened: (side) => doors.sockets.inc({ side }),
+    socketClosed: (side) => doors.sockets.dec({ side }),
+    connectionRefused: (code) => doors.refused.inc({ code }),
+    batchCommitted({ appends, entries, ms }) {
+      stores.batch.observe(appends);
+      stores.entries.inc(entries);
+      stores.commit.observe(ms / 1_000);
+    },
+    storeRead: (ms) => stores.read.observe(ms / 1_000),
+    requestAnswered({ route, status, ms }) {
+      doors.requests.observe({ route, status }, ms / 1_000);
+    },
+    text: () => registry.metrics(),
+    close,
+  };
+};
