@@ -1,8 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
 const conditions = ['source', 'module', 'import', 'default'];
-const shared = { resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] } };
+const inBrowser = { resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] } };
 const onNode = { resolve: { conditions }, ssr: { resolve: { conditions } } };
+
+// Groups run one after the other, so that what measures time or fills both cores has the machine to itself.
+const quick = { sequence: { groupOrder: 0 } };
+const slow = (groupOrder: number) => ({
+  sequence: { groupOrder },
+  fileParallelism: false,
+  maxWorkers: 1,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+});
 
 /** One runner for everything: `vitest run --project unit`, `dom`, `repo`, `security`, `e2e`. */
 export default defineConfig({
@@ -11,6 +21,7 @@ export default defineConfig({
       {
         ...onNode,
         test: {
+          ...quick,
           name: 'unit',
           include: [
             'packages/*/src/**/*.test.ts',
@@ -20,10 +31,19 @@ export default defineConfig({
           environment: 'node',
         },
       },
-      { ...shared, test: { name: 'dom', include: ['packages/*/src/**/*.test.tsx'], environment: 'jsdom' } },
+      {
+        ...inBrowser,
+        test: {
+          ...quick,
+          name: 'dom',
+          include: ['packages/*/src/**/*.test.tsx', 'examples/*/src/**/*.test.tsx'],
+          environment: 'jsdom',
+        },
+      },
       {
         ...onNode,
         test: {
+          ...slow(1),
           name: 'repo',
           include: ['test/repo/src/**/*.test.ts', 'test/bench/src/**/*.test.ts'],
           environment: 'node',
@@ -32,23 +52,15 @@ export default defineConfig({
       {
         ...onNode,
         test: {
+          ...slow(2),
           name: 'security',
           include: ['test/security/src/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 60_000,
-          fileParallelism: false,
         },
       },
       {
         ...onNode,
-        test: {
-          name: 'e2e',
-          include: ['test/e2e/src/**/*.test.ts'],
-          environment: 'node',
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
-        },
+        test: { ...slow(3), name: 'e2e', include: ['test/e2e/src/**/*.test.ts'], environment: 'node' },
       },
     ],
   },

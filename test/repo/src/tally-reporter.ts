@@ -1,0 +1,38 @@
+import { writeFileSync } from 'node:fs';
+import type { Reporter, SerializedError, TestCase, TestModule, TestRunEndReason } from 'vitest/node';
+import { emptyTally, type Tally } from './tally.ts';
+
+const nameOf = (test: TestCase): string => `${test.module.relativeModuleId} › ${test.fullName}`;
+
+const count = (tally: Tally, test: TestCase): void => {
+  const result = test.result();
+  if (result.state === 'passed') tally.passed += 1;
+  else if (result.state === 'failed') tally.failed += 1;
+  else {
+    const reason = result.state === 'skipped' ? result.note : 'it never ran to its end';
+    tally.skipped += 1;
+    tally.skips.push(`${nameOf(test)}: ${reason ?? 'NO REASON GIVEN'}`);
+    if (reason === undefined) tally.problems.push(`${nameOf(test)} is skipped without a reason`);
+  }
+};
+
+/** A vitest reporter that writes the run's {@link Tally} as JSON to the file `SHOPBELL_TALLY` names. */
+export default class TallyReporter implements Reporter {
+  onTestRunEnd(
+    modules: readonly TestModule[],
+    unhandled: readonly SerializedError[],
+    reason: TestRunEndReason,
+  ): void {
+    const tally = emptyTally();
+    for (const testModule of modules) {
+      for (const test of testModule.children.allTests()) count(tally, test);
+      const broken = testModule.errors().map((error) => `${testModule.relativeModuleId}: ${error.message}`);
+      tally.problems.push(...broken);
+    }
+    tally.problems.push(...unhandled.map((error) => `outside any test: ${error.message}`));
+    if (reason === 'interrupted') tally.problems.push('the run was interrupted');
+    tally.failed += tally.problems.length;
+    const file = process.env['SHOPBELL_TALLY'];
+    if (file !== undefined) writeFileSync(file, JSON.stringify(tally));
+  }
+}
