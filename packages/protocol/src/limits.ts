@@ -13,6 +13,8 @@ export const sizes = {
   shopperPacketMaxKeys: 64,
   agentPacketMaxDepth: 12,
   agentPacketMaxKeys: 4_096,
+  /** An office’s offers carry JSON Schemas, which nest deeper than anything else. */
+  offerMaxDepth: 32,
   textMaxChars: 4_000,
   noteMaxChars: 4_000,
   nameMaxChars: 80,
