@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve as resolvePath } from 'node:path';
 import { root } from './workspace.ts';
 
 /** What to run: a program of the repository or the system, without a shell. `live` shows its output as it comes. */
@@ -26,7 +26,7 @@ export const run = (command: Command): Promise<Ran> => {
       ms: performance.now() - startedAt,
     });
   const child = spawn(command.program, command.args, {
-    cwd: join(root, command.folder ?? ''),
+    cwd: resolvePath(root, command.folder ?? ''),
     env: {
       ...process.env,
       ...command.env,
