@@ -1,0 +1,20 @@
+export { createClock, type Clock } from './clock.ts';
+export type { Reader, Violation } from './happenings.ts';
+export { createLedger, type Ledger } from './ledger.ts';
+export { connectPeer, refusalOf, type Peer, type PeerOptions, type Reply } from './peer.ts';
+export {
+  agent,
+  freshNonce,
+  offerOf,
+  office,
+  shopper,
+  type AgentPeer,
+  type Place,
+  type ShopperPeer,
+} from './people.ts';
+export { openPremises, signInSecret, type Premises } from './premises.ts';
+export { startProxy, type Proxy } from './proxy.ts';
+export { seeded, type Random } from './random.ts';
+export { startRelay, temporaryFolder, withoutLimits, type RunningRelay } from './relay.ts';
+export { spawnRelay, type SpawnedRelay } from './spawn-relay.ts';
+export { until } from './until.ts';
