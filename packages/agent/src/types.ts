@@ -82,7 +82,7 @@ export type Reply = string | { parts: Part[] } | { card: Card };
 export type StoredAt = { conversation: ConversationId; seq: number; at: number };
 
 /** Commands by name, for {@link Agent.call}. */
-export type CommandName = keyof AgentCommands & string;
+export type CommandName = keyof AgentCommands;
 
 /** A connected agent. Every promise it gives settles, at the latest when it is closed. */
 export interface Agent extends AsyncDisposable {

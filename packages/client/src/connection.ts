@@ -45,6 +45,8 @@ export type Pending = {
   queuedAt: number;
   /** Set when the relay refused it for good; it stays until dropped or sent again. */
   error: ShopbellError | null;
+  /** Set while it waits for another try: the relay said `rate_limited`, `unavailable` … */
+  delayed?: { error: ShopbellError; retryAt: number };
 };
 
 /** Where the outbox survives a reload. Every method may fail; the outbox then lives in memory. */
@@ -55,9 +57,13 @@ export interface OutboxStorage {
 
 export type ConnectionEvents<S extends Side> = S['events'] & {
   'state:changed': ConnectionState;
-  /** The answer of `session:open`, at each (re)opening. Watched feeds have caught up when it fires for the second time. */
+  /** The answer of `session:open`, at each (re)opening, before anything else is sent: the place to keep a new token. */
   'session:opened': CommandOutput<S, 'session:open' & keyof Commands<S>>;
   'outbox:changed': readonly Pending[];
+  /** The relay has less than we have seen, so nothing proves continuity: forget this conversation, its entries come again from 1. */
+  'feed:reset': { conversation: ConversationId; lastSeq: number };
+  /** The relay refuses this feed for good (not found, forbidden); it is no longer followed. */
+  'feed:failed': { conversation: ConversationId; error: ShopbellError };
 };
 
 export type ConnectionOptions<S extends Side> = {

@@ -1,0 +1,101 @@
+import { sizes } from '@shopbell/protocol/limits';
+import type { LinkHooks } from './transport.ts';
+
+/** How often summaries are asked for: there is no push on this road. */
+const listEveryMs = 4_000;
+/** Before asking again for entries that brought no progress, or while nothing is followed. */
+const pauseMs = 500;
+/** The most conversations one `entries:wait` may name. */
+const placesMax = 20;
+/** Summaries changed shortly before the session was opened are asked for too. */
+const overlapMs = 5_000;
+
+type Places = Record<string, number>;
+type Summary = { id: string; updatedAt: number };
+
+/** How long one request may take, and what ends it early. */
+export type PostOptions = { timeoutMs: number; signal: AbortSignal };
+/** What the loops need of their link. */
+export type Loop = {
+  call: (command: string, input: unknown, options: PostOptions) => Promise<unknown>;
+  hooks: LinkHooks;
+  ended: AbortSignal;
+};
+
+/** The next conversations to wait for, in turn where one question cannot name them all. */
+const turn = (all: Places, round: number): Places => {
+  const ids = Object.keys(all);
+  const from = (round * placesMax) % Math.max(1, Math.ceil(ids.length / placesMax) * placesMax);
+  return Object.fromEntries(ids.slice(from, from + placesMax).map((id) => [id, all[id] ?? 0]));
+};
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+
+/** Long polls for entries; the answer starts it, and has it look at the places anew. */
+export const followEntries = ({ call, hooks, ended }: Loop) => {
+  let places: (() => Places) | null = null;
+  let nudge = new AbortController();
+
+  const round = async (number: number, from: () => Places): Promise<void> => {
+    const all = from();
+    const after = turn(all, number);
+    const signal = AbortSignal.any([ended, nudge.signal]);
+    const waitMs = Object.keys(all).length > placesMax ? pauseMs : sizes.waitMaxMs - pauseMs;
+    const startedAt = performance.now();
+    if (Object.keys(after).length > 0) {
+      const page = await call('entries:wait', { after, waitMs }, { timeoutMs: waitMs + 10_000, signal });
+      for (const entry of (page as { entries: unknown[] }).entries) hooks.event('entry:appended', entry);
+    }
+    const now = from();
+    const hasMoved = Object.keys(after).some((id) => now[id] !== after[id]);
+    // An early answer without progress: nothing is followed, or what came waits for what is missing before it.
+    if (!hasMoved && performance.now() - startedAt < waitMs / 2) await pause(pauseMs, signal);
+  };
+
+  const run = async (from: () => Places): Promise<void> => {
+    for (let number = 0; !ended.aborted; number++) {
+      await round(number, from).catch(() => pause(pauseMs, ended));
+    }
+  };
+
+  return (from: () => Places): void => {
+    nudge.abort();
+    nudge = new AbortController();
+    if (places === null) void run((places = from));
+  };
+};
+
+/** Asks for summaries again and again and reports those that differ; the answer starts it, `since` a time or all. */
+export const followSummaries = ({ call, hooks, ended }: Loop) => {
+  const seen = new Map<string, string>();
+  let changedSince: number | null = null;
+
+  const round = async (): Promise<void> => {
+    const input = changedSince === null ? {} : { changedSince, limit: sizes.pageSizeMax };
+    const page = await call('conversation:list', input, { timeoutMs: 10_000, signal: ended });
+    const all = (page as { conversations: Summary[] }).conversations;
+    const changed = all.filter((summary) => {
+      const json = JSON.stringify(summary);
+      const isNew = seen.get(summary.id) !== json;
+      seen.set(summary.id, json);
+      return isNew;
+    });
+    if (changedSince === null) for (const summary of changed) hooks.event('conversation:changed', summary);
+    else {
+      changedSince = Math.max(changedSince, ...all.map((summary) => summary.updatedAt - overlapMs));
+      if (changed.length > 0) hooks.event('conversations:changed', { conversations: changed });
+    }
+  };
+
+  return async (since: number | null): Promise<void> => {
+    changedSince = since && since - overlapMs;
+    while (!ended.aborted) {
+      await round().catch(() => {});
+      await pause(listEveryMs, ended);
+    }
+  };
+};

@@ -1,0 +1,13 @@
+export { createConnection, type Tuning } from './create-connection.ts';
+export type {
+  AgentSide,
+  Connection,
+  ConnectionEvents,
+  ConnectionOptions,
+  ConnectionState,
+  OutboxStorage,
+  Pending,
+  Postable,
+  ShopperSide,
+  Side,
+} from './connection.ts';
