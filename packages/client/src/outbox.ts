@@ -1,8 +1,22 @@
 import type { ShopbellError } from '@shopbell/protocol';
 import { isRetryable } from '@shopbell/protocol/errors';
 import type { OutboxStorage, Pending } from './connection.ts';
-import * as queueOf from './outbox-queue.ts';
-import type { Item, Queue } from './outbox-queue.ts';
+import {
+  enqueue,
+  sendable,
+  nextDue,
+  sending,
+  stored,
+  refused,
+  postponed,
+  revived,
+  dropped,
+  toPending,
+  toStored,
+  fromStored,
+  type Item,
+  type Queue,
+} from './outbox-queue.ts';
 import { disconnected } from './transport.ts';
 
 /** What the outbox needs of its connection. */
@@ -40,7 +54,7 @@ const createSaver = (storage: OutboxStorage | undefined) => {
     if (isSaving || !storage) return;
     isSaving = true;
     while (wanted) {
-      const latest = queueOf.toStored(wanted);
+      const latest = toStored(wanted);
       wanted = null;
       await Promise.resolve(latest)
         .then(storage.save.bind(storage))
@@ -82,20 +96,20 @@ type Box = OutboxOptions & {
 
 const set = (box: Box, queue: Queue): void => {
   box.queue = queue;
-  box.pending = queueOf.toPending(queue);
+  box.pending = toPending(queue);
   if (!box.isLoading) box.save(queue);
   box.changed(box.pending);
 };
 
 const failed = (box: Box, { nonce, attempts }: Item, error: ShopbellError): void => {
   if (!isRetryable(error.code)) {
-    set(box, queueOf.refused(box.queue, nonce, error));
+    set(box, refused(box.queue, nonce, error));
     box.waiters.settle(nonce, (waiter) => waiter.reject(error));
     return;
   }
   const retryAt = box.now() + (error.details.retryAfterMs ?? 0) + box.delay(attempts);
   const delayed = error.code === 'disconnected' ? null : { error, retryAt };
-  set(box, queueOf.postponed(box.queue, nonce, delayed));
+  set(box, postponed(box.queue, nonce, delayed));
 };
 
 const send = async (box: Box, item: Item): Promise<void> => {
@@ -103,7 +117,7 @@ const send = async (box: Box, item: Item): Promise<void> => {
     const data = await box.call(item.command, item.input);
     if (box.isClosed) return;
     const { conversation } = (data ?? {}) as { conversation?: unknown };
-    set(box, queueOf.stored(box.queue, item.nonce, conversation));
+    set(box, stored(box.queue, item.nonce, conversation));
     box.waiters.settle(item.nonce, (waiter) => waiter.resolve(data));
   } catch (error) {
     if (!box.isClosed) failed(box, item, error as ShopbellError);
@@ -114,23 +128,23 @@ const send = async (box: Box, item: Item): Promise<void> => {
 const pump = (box: Box): void => {
   clearTimeout(box.timer);
   if (box.isLoading || box.isClosed || !box.isLive()) return;
-  const items = queueOf.sendable(box.queue, box.now());
+  const items = sendable(box.queue, box.now());
   if (items.length > 0) {
     set(
       box,
-      items.reduce((queue, { nonce }) => queueOf.sending(queue, nonce), box.queue),
+      items.reduce((queue, { nonce }) => sending(queue, nonce), box.queue),
     );
   }
   for (const item of items) void send(box, item);
-  const due = queueOf.nextDue(box.queue);
+  const due = nextDue(box.queue);
   if (due !== null) box.timer = setTimeout(pump, Math.max(10, due - box.now()), box);
 };
 
 const load = async (box: Box, storage: OutboxStorage): Promise<void> => {
-  const kept = queueOf.fromStored(await storage.load().catch(() => []));
+  const kept = fromStored(await storage.load().catch(() => []));
   box.isLoading = false;
   if (box.isClosed) return;
-  set(box, box.queue.reduce<Queue>(queueOf.enqueue, kept));
+  set(box, box.queue.reduce<Queue>(enqueue, kept));
   pump(box);
 };
 
@@ -158,12 +172,12 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
     post(item) {
       if (box.isClosed) return Promise.reject(disconnected());
       const answer = box.waiters.wait(item.nonce);
-      change(queueOf.enqueue(box.queue, item));
+      change(enqueue(box.queue, item));
       return answer;
     },
-    retry: (nonce) => change(queueOf.revived(box.queue, nonce)),
+    retry: (nonce) => change(revived(box.queue, nonce)),
     drop(nonce) {
-      change(queueOf.dropped(box.queue, nonce));
+      change(dropped(box.queue, nonce));
       box.waiters.settle(nonce, (waiter) => waiter.reject(disconnected()));
     },
     pump: () => pump(box),
