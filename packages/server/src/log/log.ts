@@ -16,6 +16,8 @@ export interface Log {
   append(append: Append): Promise<Appended>;
   /** What is known of a conversation; from memory while it is open. `null`: there is none. */
   state(id: ConversationId): Promise<ConversationState | null>;
+  /** As {@link state}, from memory alone and at once. */
+  peek(id: ConversationId): ConversationState | undefined;
   /** Called once per batch, after its replies are on their way; repeated appends are left out. */
   onCommitted(listener: (batch: readonly Appended[]) => void): () => void;
   /** Forgets what is remembered of a conversation (somebody else changed it). */

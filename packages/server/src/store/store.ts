@@ -36,7 +36,10 @@ export type ConversationPatch = {
 };
 
 /** What a decision relied on. When it no longer holds inside the transaction, the append is a `conflict`. */
-export type Expectation = { status?: ConversationStatus; assigneeId?: string | null };
+export type Expectation = {
+  status?: ConversationStatus | readonly ConversationStatus[];
+  assigneeId?: string | null;
+};
 
 /** The step of an action that is stored in the same transaction as its entry. `from: null` begins it. */
 export type ActionChange = {
@@ -44,7 +47,14 @@ export type ActionChange = {
   from: 'requested' | 'running' | null;
   to: 'requested' | 'running' | ActionReport['step'];
   /** Only when it begins. */
-  request?: { name: string; version: number; input: Json; audience: Audience; dueAt: number };
+  request?: {
+    name: string;
+    version: number;
+    title: string;
+    input: Json;
+    audience: Audience;
+    dueAt: number;
+  };
 };
 
 /** One atomic addition: all drafts, the patch and the action’s step, or none. */
@@ -52,12 +62,27 @@ export type Append = {
   shop: string;
   conversation: ConversationId | { begin: { shopper: ShopperId; page: Page | null } };
   by: Author;
-  /** The sender’s; entries after the first are stored with `nonce_1`, `nonce_2` … */
+  /** The sender’s, carried by the main entry; those stored beside it have `nonce_1`, `nonce_2` … */
   nonce: string;
   drafts: readonly [Draft, ...Draft[]];
+  /** Which draft is what the sender asked for; the others follow from it. Default: the first. */
+  main?: number;
+  /** What the sender sent, where the main draft holds more than that (a minted id). Default: the main draft. */
+  body?: string;
+  /**
+   * The sender named no conversation: a known nonce counts wherever it went, and beginning one is a `conflict`
+   * when the shopper has one that is not closed.
+   */
+  unaddressed?: boolean;
   patch?: ConversationPatch;
   expect?: Expectation;
   action?: ActionChange;
+};
+
+/** What makes an append the same as an earlier one. `body` as {@link Append.body}, or of the main draft. */
+export type Sent = Pick<Append, 'by' | 'nonce' | 'unaddressed'> & {
+  conversation: ConversationId | null;
+  body: string;
 };
 
 /** An entry in place, encoded once: `staff` for staff, `everyone` as a shopper reads it (`null`: they do not). */
@@ -71,7 +96,14 @@ export type StoredEntry = {
 
 /** What became of one {@link Append} of a batch. `repeated`: the nonce was known, these are the first ones. */
 export type AppendResult =
-  | { ok: true; repeated: boolean; entries: readonly StoredEntry[]; conversation: ConversationState }
+  | {
+      ok: true;
+      repeated: boolean;
+      entries: readonly StoredEntry[];
+      /** The main one of them: the sender’s own. */
+      entry: StoredEntry;
+      conversation: ConversationState;
+    }
   | { ok: false; code: 'nonce_reused' | 'not_found' | 'conflict'; message: string };
 
 /** What deciding, access and delivery need to know of a conversation; small, kept in memory while it is open. */
@@ -86,7 +118,10 @@ export type ConversationState = {
   lastPublicSeq: number;
 };
 
-/** Encoded entries of one reader, oldest first, and the last place there is for them. */
+/**
+ * Encoded entries of one reader, oldest first, and the last place there is for them. `more`: there are further ones in
+ * the direction that was asked for.
+ */
 export type EntryPage = { entries: readonly string[]; lastSeq: number; more: boolean };
 
 export type ConversationFilter = {
@@ -133,6 +168,7 @@ export type ActionRow = {
   conversation: ConversationId;
   name: string;
   version: number;
+  title: string;
   input: Json;
   audience: Audience;
   by: Author;
@@ -144,9 +180,13 @@ export type ActionRow = {
 export interface ConversationStore {
   /** The whole batch in one transaction; durable when it resolves. Refusals harm only their own append. */
   append(batch: readonly Append[]): Promise<readonly AppendResult[]>;
+  /** What {@link append} would answer to a known nonce: the first result, or `nonce_reused`. `null`: it is new. */
+  known(append: Sent): Promise<AppendResult | null>;
   /** What a sender’s nonce became, if it is known. */
   appended(by: Author, nonce: string): Promise<readonly StoredEntry[] | null>;
   state(id: ConversationId): Promise<ConversationState | null>;
+  /** The shopper’s latest conversation that is not closed. */
+  openConversation(shop: string, shopper: ShopperId): Promise<ConversationState | null>;
   entries(
     reader: Reader,
     query: { conversation: ConversationId; after?: number; before?: number; limit: number },

@@ -1,0 +1,74 @@
+import { refuse, ShopbellError, type Author, type ConversationId, type ShopperId } from '@shopbell/protocol';
+import type { Decision } from '../rules/decision.ts';
+import type { Append, ConversationState, Store } from '../store/store.ts';
+import type { Appended, Log } from './log.ts';
+
+/** Whose command it is and where it goes. No conversation: a shopper’s open one, or a new one. */
+export type Addressed = { shop: string; conversation: ConversationId | null; by: Author; nonce: string };
+
+/**
+ * Loads, decides, appends; decides anew when somebody was faster. Rejects with `not_found` where the conversation is
+ * not the shop’s or not the shopper’s, and as {@link Log.append} does.
+ */
+export type Decide = (
+  to: Addressed,
+  rule: (state: ConversationState | null) => Decision,
+) => Promise<Appended>;
+
+const attemptsMax = 5;
+const notFound = () => refuse('not_found', 'There is no such conversation.');
+
+const isTheirs = ({ shop, by }: Addressed, state: ConversationState): boolean =>
+  state.shop === shop && (by.kind !== 'shopper' || by.id === state.shopper);
+
+/** The way from a command to its entries. */
+export const createDecider = (parts: {
+  log: Log;
+  store: Pick<Store, 'known' | 'openConversation'>;
+}): Decide => {
+  const { log, store } = parts;
+
+  const load = async (to: Addressed): Promise<ConversationState | null> => {
+    const { shop, conversation, by } = to;
+    if (conversation === null) return store.openConversation(shop, by.id as ShopperId);
+    const state = log.peek(conversation) ?? (await log.state(conversation));
+    if (state === null || !isTheirs(to, state)) throw notFound();
+    return state;
+  };
+
+  const appendOf = (
+    to: Addressed,
+    state: ConversationState | null,
+    decision: Decision & { ok: true },
+  ): Append => {
+    const { ok: _, begin, ...rest } = decision;
+    const conversation = state?.id ?? (begin ? { begin } : null);
+    if (conversation === null) throw notFound();
+    const { shop, by, nonce } = to;
+    return { ...rest, shop, by, nonce, conversation, unaddressed: to.conversation === null };
+  };
+
+  /** A rule said no: still, a nonce that is known gets its first result. */
+  const refusedUnlessKnown = async (to: Addressed, decision: Decision & { ok: false }): Promise<Appended> => {
+    const { by, nonce, conversation } = to;
+    const unaddressed = conversation === null;
+    const known = await store.known({ by, nonce, conversation, unaddressed, body: decision.body });
+    if (known?.ok) return known;
+    throw refuse(known?.code ?? decision.code, known?.message ?? decision.message);
+  };
+
+  return async (to, rule) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const state = await load(to);
+      const decision = rule(state);
+      if (!decision.ok) return refusedUnlessKnown(to, decision);
+      try {
+        return await log.append(appendOf(to, state, decision));
+      } catch (error) {
+        const isLate = error instanceof ShopbellError && error.code === 'conflict';
+        if (!isLate || attempt === attemptsMax) throw error;
+        if (state) log.forget(state.id);
+      }
+    }
+  };
+};

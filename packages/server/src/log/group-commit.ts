@@ -1,0 +1,126 @@
+import { refuse, ShopbellError } from '@shopbell/protocol';
+import type { Metrics } from '../metrics.ts';
+import type { Append, AppendResult, ConversationStore } from '../store/store.ts';
+import { createListeners } from './listeners.ts';
+import type { Appended, Log } from './log.ts';
+import { createMemory } from './memory.ts';
+
+/** What the log stands on. `onError` hears of failures the caller only sees as `unavailable`. */
+export type LogOptions = {
+  store: Pick<ConversationStore, 'append' | 'state'>;
+  metrics?: Pick<Metrics, 'batchCommitted'> | undefined;
+  onError?: ((error: unknown) => void) | undefined;
+};
+
+type Waiting = { append: Append; resolve: (appended: Appended) => void; reject: (error: Error) => void };
+
+// Bounds how long one transaction holds the event loop (about 10 ms), whatever has piled up.
+const batchMax = 1_000;
+
+const isOutage = (error: unknown): boolean => error instanceof ShopbellError && error.code === 'unavailable';
+const unavailable = (cause: unknown): ShopbellError => {
+  const refusal = refuse('unavailable', 'This could not be stored just now. Try again in a moment.');
+  refusal.cause = cause;
+  return refusal;
+};
+const closedError = () => refuse('unavailable', 'The relay is going down. Try again in a moment.');
+
+/** Settles each caller with what became of its append. Returns what is new. */
+const settle = (batch: readonly Waiting[], results: readonly AppendResult[]): Appended[] => {
+  const fresh: Appended[] = [];
+  for (const [index, { resolve, reject }] of batch.entries()) {
+    const result = results[index];
+    if (result === undefined) reject(unavailable('the store left out a result'));
+    else if (!result.ok) reject(refuse(result.code, result.message));
+    else {
+      resolve(result);
+      if (!result.repeated) fresh.push(result);
+    }
+  }
+  return fresh;
+};
+
+type Commit = (batch: readonly Waiting[]) => Promise<Appended[]>;
+
+/** Commits a batch and settles its callers; resolves to what is new, and never rejects. */
+const createCommit = (store: LogOptions['store'], onError: (error: unknown) => void): Commit => {
+  const oneByOne = async (batch: readonly Waiting[]): Promise<Appended[]> => {
+    const fresh: Appended[] = [];
+    for (const each of batch) {
+      try {
+        fresh.push(...settle([each], await store.append([each.append])));
+      } catch (error) {
+        onError(error);
+        each.reject(unavailable(error));
+      }
+    }
+    return fresh;
+  };
+
+  return async (batch) => {
+    try {
+      return settle(batch, await store.append(batch.map(({ append }) => append)));
+    } catch (error) {
+      // An engine that is out would fail each of them again; anything else is one append’s doing.
+      if (batch.length > 1 && !isOutage(error)) return oneByOne(batch);
+      onError(error);
+      for (const { reject } of batch) reject(unavailable(error));
+      return [];
+    }
+  };
+};
+
+/**
+ * Group commit. What is read from the sockets in one turn of the event loop is one transaction; while an asynchronous
+ * store is at it, what arrives is the next. The first append of a turn asks for the commit, so an idle relay waits
+ * for nothing.
+ */
+export const createLog = ({ store, metrics, onError = () => {} }: LogOptions): Log => {
+  const memory = createMemory(store);
+  const listeners = createListeners(onError);
+  const commit = createCommit(store, onError);
+  let waiting: Waiting[] = [];
+  let isBusy = false;
+  let isClosed = false;
+  let whenIdle: (() => void) | null = null;
+
+  const work = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, batchMax);
+      const startedAt = performance.now();
+      const fresh = await commit(batch);
+      const entries = fresh.reduce((count, appended) => count + appended.entries.length, 0);
+      metrics?.batchCommitted({ appends: batch.length, entries, ms: performance.now() - startedAt });
+      memory.learn(fresh);
+      // Ticks run when the promises just resolved have been followed to their end: the replies are out.
+      if (fresh.length > 0) process.nextTick(listeners.tell, fresh);
+      if (waiting.length > 0) await new Promise(setImmediate);
+    }
+    isBusy = false;
+    whenIdle?.();
+  };
+
+  const plan = (): void => {
+    if (isBusy) return;
+    isBusy = true;
+    setImmediate(() => void work());
+  };
+
+  return {
+    append: (append) => {
+      if (isClosed) return Promise.reject(closedError());
+      return new Promise((resolve, reject) => {
+        waiting.push({ append, resolve, reject });
+        plan();
+      });
+    },
+    state: memory.state,
+    peek: memory.peek,
+    onCommitted: listeners.add,
+    forget: memory.forget,
+    close: async () => {
+      isClosed = true;
+      if (isBusy) await new Promise<void>((resolve) => void (whenIdle = resolve));
+    },
+  };
+};

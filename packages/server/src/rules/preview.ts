@@ -1,0 +1,21 @@
+import { partsToText, type Author, type Part } from '@shopbell/protocol';
+import type { ConversationPatch } from '../store/store.ts';
+
+const previewMaxChars = 140;
+
+const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdbff;
+
+/** The first 140 UTF-16 units of a text on one line; a character of two units is never split. */
+export const shorten = (text: string): string => {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  if (line.length <= previewMaxChars) return line;
+  const end = previewMaxChars - 1;
+  const cut = isHighSurrogate(line.charCodeAt(end - 1)) ? end - 1 : end;
+  return `${line.slice(0, cut)}…`;
+};
+
+/** The preview of a message, for lists. */
+export const previewOf = (
+  by: Author['kind'],
+  parts: readonly Part[],
+): NonNullable<ConversationPatch['preview']> => ({ by, text: shorten(partsToText(parts)) });

@@ -1,0 +1,57 @@
+import type { EntryDataOf, Page, Part, ShopperId } from '@shopbell/protocol';
+import type { ConversationPatch, ConversationState, Draft } from '../store/store.ts';
+import type { Decision } from './decision.ts';
+import { previewOf } from './preview.ts';
+
+/** A shopper’s message as it was sent. */
+export type ShopperMessage = {
+  parts: Part[];
+  choice?: EntryDataOf<'message'>['choice'] | undefined;
+  page?: Page | null | undefined;
+  shopper: ShopperId;
+  now: number;
+};
+
+const status = (value: EntryDataOf<'status'>['status']): Draft => ({
+  type: 'status',
+  data: { status: value },
+  audience: 'everyone',
+});
+
+/**
+ * A shopper says something: begins a conversation (`null`), reopens a closed one, or adds to it. Whoever has
+ * been answered starts waiting now; whoever waits already goes on waiting since then.
+ */
+export const decideShopperMessage = (
+  state: ConversationState | null,
+  { parts, choice, page = null, shopper, now }: ShopperMessage,
+): Decision => {
+  const message: Draft = {
+    type: 'message',
+    data: { parts, ...(choice ? { choice } : {}) },
+    audience: 'everyone',
+  };
+  const patch: ConversationPatch = {
+    waitingSince: state?.waitingSince ?? now,
+    preview: previewOf('shopper', parts),
+  };
+  if (state === null) {
+    return {
+      ok: true,
+      begin: { shopper, page },
+      drafts: [status('queued'), message],
+      main: 1,
+      patch: { ...patch, status: 'queued' },
+    };
+  }
+  if (state.status === 'closed') {
+    return {
+      ok: true,
+      drafts: [status('reopened'), message],
+      main: 1,
+      patch: { ...patch, status: state.assignee ? 'open' : 'queued' },
+      expect: { status: 'closed', assigneeId: state.assignee?.id ?? null },
+    };
+  }
+  return { ok: true, drafts: [message], patch, expect: { status: ['queued', 'open'] } };
+};

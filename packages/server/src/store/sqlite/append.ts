@@ -1,0 +1,104 @@
+import { newId } from '../ids.ts';
+import type { Append, AppendResult, ConversationState } from '../store.ts';
+import type { ActionSteps } from './action-steps.ts';
+import { createBatches, type Batch } from './batch.ts';
+import type { Connection } from './connection.ts';
+import type { Marks } from './marks.ts';
+import type { Nonces } from './nonces.ts';
+import { createCheck } from './objections.ts';
+import type { Keyed, States } from './states.ts';
+import { createEntryWriter, encodeAppend, type Encoded } from './write-entries.ts';
+
+/** What an append needs of the engine. */
+export type AppendParts = {
+  connection: Connection;
+  states: States;
+  nonces: Nonces;
+  actions: ActionSteps;
+  marks: Marks;
+};
+
+const unbegun = ({ shop, conversation }: Append): ConversationState | null =>
+  typeof conversation === 'string'
+    ? null
+    : {
+        id: newId('cnv'),
+        shop,
+        shopper: conversation.begin.shopper,
+        status: 'queued',
+        assignee: null,
+        waitingSince: null,
+        lastSeq: 0,
+        lastPublicSeq: 0,
+      };
+
+const targetOf = ({ conversation }: Append, batch: Batch): Keyed | null =>
+  typeof conversation === 'string' ? batch.find(conversation) : null;
+
+const impossible = (what: string): never => {
+  throw new Error(`the store contradicts itself: ${what}`);
+};
+
+/** Stores an append that has passed its check and whose nonce is taken. */
+const createPlacing = ({ connection, actions }: AppendParts) => {
+  const write = createEntryWriter(connection);
+
+  return (
+    append: Append,
+    encoded: Encoded,
+    { keyed, batch }: { keyed: Keyed; batch: Batch },
+  ): AppendResult => {
+    if (append.action) actions.write(append.action, append, keyed.key);
+    const stored = write(append, encoded, { keyed, at: batch.at });
+    const conversation = batch.change(stored.keyed, append.patch);
+    const entry = stored.entries[encoded.main] ?? impossible('an append without its own entry');
+    return { ok: true, repeated: false, entries: stored.entries, entry, conversation };
+  };
+};
+
+/**
+ * The hot path: a batch of appends as one transaction.
+ *
+ *     each append:  encode → check → take the nonce → entries        each changed conversation: one UPDATE
+ *                              └ refused, or known: nothing written
+ *
+ * Everything that can refuse an append comes before its first statement that writes, so a refusal needs no undoing.
+ */
+export const createAppend = (parts: AppendParts, now: () => number) => {
+  const { connection, states, nonces, actions, marks } = parts;
+  const batches = createBatches(connection, states);
+  const check = createCheck(connection, actions);
+  const place = createPlacing(parts);
+
+  const appendOne = (append: Append, batch: Batch): AppendResult => {
+    const encoded = encodeAppend(append);
+    const target = targetOf(append, batch);
+    const { by, nonce, unaddressed = false, drafts } = append;
+    const named = typeof append.conversation === 'string' ? append.conversation : null;
+    const sent = { by, nonce, unaddressed, conversation: named, body: encoded.body };
+    const objection = check(append, target, batch);
+    if (objection !== null) return nonces.known(sent, batch.find) ?? objection;
+
+    const begun = unbegun(append);
+    const conversation = target?.key ?? batch.nextKey();
+    const seq = (target?.state.lastSeq ?? 0) + 1;
+    if (!nonces.take(sent, { conversation, seq, entries: drafts.length, main: encoded.main })) {
+      return nonces.known(sent, batch.find) ?? impossible('a nonce both known and unknown');
+    }
+    const keyed = begun === null ? target : batch.begin(begun, append);
+    return place(append, encoded, { keyed: keyed ?? impossible('no conversation after the check'), batch });
+  };
+
+  return (batch: readonly Append[]): AppendResult[] => {
+    const changes = batches(now());
+    const results = connection.transaction(() => {
+      const each = batch.map((append) => appendOne(append, changes));
+      changes.flush();
+      marks.write();
+      return each;
+    });
+    changes.settle();
+    marks.settle();
+    return results;
+  };
+};

@@ -1,0 +1,144 @@
+import type {
+  Conversation,
+  ConversationId,
+  ConversationStatus,
+  ShopperConversation,
+  ShopperId,
+} from '@shopbell/protocol';
+import { refuse } from '@shopbell/protocol';
+import type { ConversationFilter } from '../store.ts';
+import type { Tables } from '../tables.ts';
+import type { Connection } from './connection.ts';
+import type { Marks } from './marks.ts';
+
+type Row = Omit<Tables['conversations'], 'key' | 'shop'> & {
+  shopper_name: string;
+  claimed: string;
+  verified: string | null;
+};
+type Place = { updatedAt: number; id: string };
+
+const columns = [
+  'c.id',
+  'c.shopper',
+  'c.status',
+  'c.assignee_id',
+  'c.assignee_name',
+  'c.opened_at',
+  'c.updated_at',
+  'c.waiting_since',
+  'c.last_seq',
+  'c.last_public_seq',
+  'c.read_public_seq',
+  'c.seen_public_seq',
+  'c.preview',
+  'c.page',
+] as const;
+const everyStatus: readonly ConversationStatus[] = ['queued', 'open', 'closed'];
+
+const cursorOf = ({ updated_at: at, id }: Row): string => `${at}~${id}`;
+const placeOf = (cursor: string): Place => {
+  const [, at, id] = /^(\d{1,16})~(cnv_[A-Za-z0-9_-]{1,40})$/.exec(cursor) ?? [];
+  if (at === undefined || id === undefined) {
+    throw refuse('bad_request', 'The cursor is not one of this relay’s. Use the `next` of the page before.');
+  }
+  return { updatedAt: Number(at), id };
+};
+
+const byChange = (one: Row, other: Row): number =>
+  other.updated_at - one.updated_at || (one.id < other.id ? 1 : -1);
+const parsed = (json: string | null): unknown => (json === null ? null : JSON.parse(json));
+const assigneeOf = ({ assignee_id: id, assignee_name: name }: Row) =>
+  id === null ? null : { id, name: name ?? '' };
+
+const summary = (row: Row): Conversation => ({
+  id: row.id,
+  shopper: {
+    id: row.shopper,
+    name: row.shopper_name,
+    claimed: JSON.parse(row.claimed) as Conversation['shopper']['claimed'],
+    verified: parsed(row.verified) as Conversation['shopper']['verified'],
+  },
+  status: row.status,
+  assignee: assigneeOf(row),
+  openedAt: row.opened_at,
+  updatedAt: row.updated_at,
+  waitingSince: row.waiting_since,
+  lastSeq: row.last_seq,
+  lastPublicSeq: row.last_public_seq,
+  readPublicSeq: row.read_public_seq,
+  seenPublicSeq: row.seen_public_seq,
+  preview: parsed(row.preview) as Conversation['preview'],
+  page: parsed(row.page) as Conversation['page'],
+});
+
+const shopperSummary = (row: Row): ShopperConversation => ({
+  id: row.id,
+  status: row.status,
+  openedAt: row.opened_at,
+  updatedAt: row.updated_at,
+  agent: assigneeOf(row),
+  lastSeq: row.last_public_seq,
+  readSeq: row.seen_public_seq,
+  seenSeq: row.read_public_seq,
+  preview: parsed(row.preview) as Conversation['preview'],
+});
+
+const createQuery = ({ build }: Connection) =>
+  build
+    .selectFrom('conversations as c')
+    .innerJoin('shoppers as s', 's.id', 'c.shopper')
+    .select(columns)
+    .select(['s.name as shopper_name', 's.claimed', 's.verified']);
+
+/** Summaries of conversations over one connection. */
+export const createSummaries = (connection: Connection, marks: Marks) => {
+  const query = createQuery(connection);
+
+  const marked = (row: Row): Row => {
+    const mark = marks.unwritten(row.id);
+    return mark ? { ...row, read_public_seq: mark.staff, seen_public_seq: mark.shopper } : row;
+  };
+
+  // One query for each status: the index (shop, status, updated_at) gives each its latest without sorting.
+  const ofStatus = (shop: string, status: ConversationStatus, filter: ConversationFilter): Row[] => {
+    const place = filter.cursor === undefined ? null : placeOf(filter.cursor);
+    const { assigneeId, shopper, changedSince } = filter;
+    let found = query.where('c.shop', '=', shop).where('c.status', '=', status);
+    if (assigneeId !== undefined) found = found.where('c.assignee_id', 'is', assigneeId);
+    if (shopper !== undefined) found = found.where('c.shopper', '=', shopper);
+    if (changedSince !== undefined) found = found.where('c.updated_at', '>=', changedSince);
+    if (place !== null) {
+      found = found
+        .where('c.updated_at', '<=', place.updatedAt)
+        .where((where) =>
+          where.or([
+            where('c.updated_at', '<', place.updatedAt),
+            where('c.id', '<', place.id as ConversationId),
+          ]),
+        );
+    }
+    const latest = found.orderBy('c.updated_at', 'desc').orderBy('c.id', 'desc');
+    return connection.all(latest.limit(filter.limit + 1));
+  };
+
+  return {
+    one: (shop: string, id: ConversationId): Conversation | null => {
+      const row = connection.first<Row>(query.where('c.shop', '=', shop).where('c.id', '=', id));
+      return row === null ? null : summary(marked(row));
+    },
+    list: (shop: string, filter: ConversationFilter) => {
+      const statuses = new Set(filter.status ?? everyStatus);
+      const found = [...statuses].flatMap((status) => ofStatus(shop, status, filter)).sort(byChange);
+      const page = found.slice(0, filter.limit);
+      const last = page.at(-1);
+      const next = found.length > page.length && last ? cursorOf(last) : null;
+      return { conversations: page.map((row) => summary(marked(row))), next };
+    },
+    ofShopper: (shop: string, shopper: ShopperId, limit: number): ShopperConversation[] => {
+      const theirs = query.where('c.shop', '=', shop).where('c.shopper', '=', shopper);
+      const latest = theirs.orderBy('c.updated_at', 'desc').orderBy('c.id', 'desc').limit(limit);
+      return connection.all<Row>(latest).map((row) => shopperSummary(marked(row)));
+    },
+  };
+};

@@ -1,0 +1,61 @@
+import { encodedBody } from '../body.ts';
+import type { Append, Draft, StoredEntry } from '../store.ts';
+import type { Connection } from './connection.ts';
+import { encodeEntry, type EntryRow } from './encode.ts';
+import type { Keyed } from './states.ts';
+
+/** An append’s JSON, made once. `main` is the index of the sender’s own draft, `body` what is compared of it. */
+export type Encoded = { datas: readonly string[]; main: number; body: string; author: string };
+
+const insertSql = `INSERT INTO entries (conversation, seq, public_seq, at, author, nonce, type, data, staff_data)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** Encodes an append. */
+export const encodeAppend = ({ drafts, main = 0, body, by }: Append): Encoded => {
+  const datas = drafts.map((draft) => JSON.stringify(draft.data));
+  const own = drafts[main];
+  if (own === undefined) throw new Error('an append must name one of its drafts as main');
+  return {
+    datas,
+    main,
+    body: body ?? encodedBody(own, datas[main] ?? ''),
+    author: JSON.stringify({ kind: by.kind, id: by.id, name: by.name }),
+  };
+};
+
+/** The sender’s own entry has the nonce as it is; the others are numbered around it. */
+const nonceOf = (nonce: string, index: number, main: number): string => {
+  if (index === main) return nonce;
+  return `${nonce}_${index < main ? index + 1 : index}`;
+};
+
+const staffDataOf = ({ staffData }: Draft): string | null =>
+  staffData === undefined ? null : JSON.stringify(staffData);
+
+/** Writes an append’s entries after the last one of its conversation, and gives the state that follows. */
+export const createEntryWriter = (connection: Connection) => {
+  const insert = connection.prepare(insertSql);
+
+  return (append: Append, encoded: Encoded, { keyed, at }: { keyed: Keyed; at: number }) => {
+    const { key, state } = keyed;
+    let { lastSeq, lastPublicSeq } = state;
+    const entries = append.drafts.map((draft, index): StoredEntry => {
+      lastSeq += 1;
+      if (draft.audience === 'everyone') lastPublicSeq += 1;
+      const row: EntryRow = {
+        seq: lastSeq,
+        public_seq: draft.audience === 'everyone' ? lastPublicSeq : null,
+        at,
+        author: encoded.author,
+        nonce: nonceOf(append.nonce, index, encoded.main),
+        type: draft.type,
+        data: encoded.datas[index] ?? 'null',
+        staff_data: staffDataOf(draft),
+      };
+      const { seq, public_seq, author, nonce, type, data, staff_data } = row;
+      insert.run(key, seq, public_seq, at, author, nonce, type, data, staff_data);
+      return encodeEntry(state.id, row);
+    });
+    return { entries, keyed: { key, state: { ...state, lastSeq, lastPublicSeq } } };
+  };
+};

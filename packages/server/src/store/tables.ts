@@ -1,0 +1,126 @@
+import type { ActionId, ConversationId, ConversationStatus, Role, ShopperId } from '@shopbell/protocol';
+import type { ActionRow, KeyRow, PersonRow } from './store.ts';
+
+type ShopsTable = {
+  id: string;
+  name: string;
+  /** JSON. */
+  origins: string;
+  /** JSON. */
+  sign_in_keys: string;
+  created_at: number;
+};
+type ShoppersTable = {
+  id: ShopperId;
+  shop: string;
+  name: string;
+  /** JSON. */
+  claimed: string;
+  /** JSON. */
+  verified: string | null;
+  /** The `sub` of `verified`, to find a signed-in shopper again. */
+  sub: string | null;
+  created_at: number;
+};
+type TokensTable = {
+  digest: string;
+  shop: string;
+  shopper: ShopperId;
+  created_at: number;
+  revoked_at: number | null;
+};
+type PeopleTable = {
+  id: string;
+  shop: string;
+  kind: PersonRow['kind'];
+  name: string;
+  role: Role;
+  removed_at: number | null;
+};
+type KeysTable = {
+  id: string;
+  digest: string;
+  shop: string;
+  kind: KeyRow['kind'];
+  person: string;
+  /** JSON. */
+  scopes: string;
+  name: string;
+  created_at: number;
+  expires_at: number | null;
+  revoked_at: number | null;
+};
+/** `key` is the conversation’s name inside the database: small, and growing with time. */
+type ConversationsTable = {
+  key: number;
+  id: ConversationId;
+  shop: string;
+  shopper: ShopperId;
+  status: ConversationStatus;
+  assignee_id: string | null;
+  assignee_name: string | null;
+  opened_at: number;
+  updated_at: number;
+  waiting_since: number | null;
+  last_seq: number;
+  last_public_seq: number;
+  read_public_seq: number;
+  seen_public_seq: number;
+  /** JSON. */
+  preview: string | null;
+  /** JSON. */
+  page: string | null;
+};
+/** `data` is for whoever the audience is, `staff_data` for staff alone. */
+type EntriesTable = {
+  conversation: number;
+  seq: number;
+  public_seq: number | null;
+  at: number;
+  /** JSON. */
+  author: string;
+  nonce: string;
+  type: string;
+  /** JSON. */
+  data: string;
+  /** JSON. */
+  staff_data: string | null;
+};
+/** What each sender’s nonce became: `entries` of them from `seq` on, the sender’s own at `main`. */
+type NoncesTable = {
+  sender: string;
+  nonce: string;
+  conversation: number;
+  seq: number;
+  entries: number;
+  main: number;
+  body: Uint8Array;
+};
+type ActionsTable = {
+  id: ActionId;
+  shop: string;
+  conversation: number;
+  name: string;
+  version: number;
+  title: string;
+  /** JSON. */
+  input: string;
+  audience: ActionRow['audience'];
+  /** JSON. */
+  author: string;
+  step: ActionRow['step'];
+  due_at: number;
+};
+
+/** The tables, alike in each engine. */
+export type Tables = {
+  shops: ShopsTable;
+  shoppers: ShoppersTable;
+  tokens: TokensTable;
+  people: PeopleTable;
+  keys: KeysTable;
+  conversations: ConversationsTable;
+  entries: EntriesTable;
+  nonces: NoncesTable;
+  actions: ActionsTable;
+};
