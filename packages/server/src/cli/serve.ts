@@ -1,0 +1,119 @@
+import type { Command } from 'commander';
+import { pino, type Logger } from 'pino';
+import { databaseFile } from '../database.ts';
+import { readConfig, type Config, type Flags } from '../config.ts';
+import { createRelay, type Relay } from '../relay.ts';
+import { signInKeys } from './shops.ts';
+
+type ServeOptions = {
+  port?: string;
+  host?: string;
+  data?: string;
+  database?: string;
+  url?: string;
+  trustedProxies?: string;
+  logLevel?: string;
+  json?: boolean;
+};
+
+/** The longest a stop may take; then the process ends all the same. */
+const stopMaxMs = 10_000;
+
+const flagNames = {
+  port: 'SHOPBELL_PORT',
+  host: 'SHOPBELL_HOST',
+  data: 'SHOPBELL_DATA',
+  database: 'DATABASE_URL',
+  url: 'SHOPBELL_URL',
+  trustedProxies: 'SHOPBELL_TRUSTED_PROXIES',
+  logLevel: 'LOG_LEVEL',
+} as const;
+const flagsOf = (options: ServeOptions): Flags => {
+  const flags: Flags = {};
+  for (const [option, name] of Object.entries(flagNames)) {
+    const value = options[option as keyof typeof flagNames];
+    if (value !== undefined) flags[name] = value;
+  }
+  return flags;
+};
+
+const saveShop = async (relay: Relay, shop: NonNullable<Config['shop']>): Promise<void> => {
+  const { id, name, origins, signInSecret } = shop;
+  await relay.admin.saveShop({
+    id,
+    name,
+    origins,
+    ...(signInSecret === undefined ? {} : { signInKeys: [...signInKeys(signInSecret)] }),
+  });
+};
+
+const untilStopped = async (relay: Relay, logger: Logger): Promise<void> => {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  let isStopping = false;
+  const stop = (signal: string): void => {
+    // The second signal means now.
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    resolve(signal);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  const signal = await promise;
+  logger.info({ signal }, 'stopping');
+  const force = setTimeout(() => {
+    logger.error('stopping took too long');
+    process.exit(1);
+  }, stopMaxMs);
+  force.unref();
+  await relay.close();
+  logger.info('stopped');
+};
+
+const greet = (where: { url: string; config: Config; isJson: boolean }): string => {
+  const { url, config, isJson } = where;
+  const database = databaseFile(config.databaseUrl);
+  const reached = config.url ?? url;
+  if (isJson)
+    return `${JSON.stringify({ url: reached, listening: url, desk: `${reached}/desk`, database })}\n`;
+  return `Shopbell is at ${reached}\n  the desk   ${reached}/desk\n  the data   ${database}\n`;
+};
+
+const serve = async (options: ServeOptions): Promise<void> => {
+  const config = readConfig(flagsOf(options));
+  const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
+  for (const name of config.unknown) logger.warn({ name }, 'a variable that means nothing here: misspelt?');
+  const { databaseUrl, url, trustedProxies } = config;
+  const relay = await createRelay({
+    databaseUrl,
+    logger,
+    trustedProxies,
+    ...(url === undefined ? {} : { url }),
+  });
+  // What nobody awaited must not end the process for everybody else.
+  process.on('unhandledRejection', (error) => logger.error({ err: error }, 'an unhandled rejection'));
+  try {
+    if (config.shop !== undefined) await saveShop(relay, config.shop);
+    const { url: listening } = await relay.listen({ port: config.port, host: config.host });
+    logger.info({ url: listening, database: databaseFile(databaseUrl) }, 'started');
+    process.stdout.write(greet({ url: listening, config, isJson: options.json === true }));
+    await untilStopped(relay, logger);
+  } finally {
+    await relay.close();
+  }
+};
+
+/** `shopbell serve` */
+export const addServeCommand = (program: Command): void => {
+  program
+    .command('serve')
+    .description('run the relay')
+    .option('--port <port>', 'the port to listen on')
+    .option('--host <address>', 'the address to listen on')
+    .option('--data <folder>', 'the folder of the database')
+    .option('--database <url>', 'the database itself: file:<path>')
+    .option('--url <url>', 'the address browsers use')
+    .option('--trusted-proxies <ranges>', 'proxies whose X-Forwarded-For is believed')
+    .option('--log-level <level>', 'how much is logged')
+    .option('--json', 'say where it listens as one line of JSON')
+    .action(serve);
+};

@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { refuse, ShopbellError } from '@shopbell/protocol';
+import { openSqliteStore } from './store/sqlite/open.ts';
+import type { Store } from './store/store.ts';
+
+/** `file:relative`, `file:/absolute` or `file:///absolute`, as a path. Anything else is refused. */
+export const databaseFile = (databaseUrl: string): string => {
+  if (/^postgres(ql)?:/.test(databaseUrl))
+    throw refuse(
+      'bad_request',
+      'PostgreSQL comes with a later version of Shopbell. Leave DATABASE_URL out, or set it to file:<path>, to use SQLite.',
+    );
+  const path = /^file:(.+)$/.exec(databaseUrl)?.[1];
+  if (path === undefined)
+    throw refuse('bad_request', 'DATABASE_URL must be file:<path>, the file of the SQLite database.');
+  if (path === ':memory:') return path;
+  return path.startsWith('//') ? fileURLToPath(databaseUrl) : resolve(path);
+};
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
+
+/**
+ * Opens the database, making its folder if need be. A `relay` is the one writer of conversations;
+ * a `visitor` changes shops, people and keys beside it. Refusals say what to do.
+ */
+export const openDatabase = async (databaseUrl: string, role: 'relay' | 'visitor'): Promise<Store> => {
+  const file = databaseFile(databaseUrl);
+  try {
+    return await openSqliteStore({ file, role });
+  } catch (error) {
+    if (error instanceof ShopbellError) throw error;
+    throw refuse(
+      'unavailable',
+      `Cannot write to ${file}${reasonOf(error)}. Make its folder writable for the user that runs Shopbell, ` +
+        'or name another with SHOPBELL_DATA.',
+    );
+  }
+};

@@ -1,0 +1,119 @@
+import type { Server } from 'node:http';
+import { refuse, type connections, type Rate, type RateName } from '@shopbell/protocol';
+import { pino, type Logger } from 'pino';
+import { createAdmin, type Admin } from './admin.ts';
+import { openDatabase } from './database.ts';
+import { secretAdvice, secretFault } from './example-secrets.ts';
+import { createEdge } from './gateway/edge.ts';
+import { createApp } from './http/app.ts';
+import { defaultBuilds } from './http/builds.ts';
+import { openFolder } from './http/folder.ts';
+import { createHost } from './http/host.ts';
+import { createListener } from './http/server.ts';
+import { createLog } from './log/group-commit.ts';
+import { createMetrics } from './metrics.ts';
+import type { Store } from './store/store.ts';
+import { version } from './version.ts';
+
+/** How a relay is made. Without anything: in the file `.shopbell/shopbell.db`, silent. */
+export type RelayOptions = {
+  /** `file:<path>`; SQLite. */
+  databaseUrl?: string;
+  /** A store of one’s own instead; the relay closes it. */
+  store?: Store;
+  /** The origin under which browsers reach the relay, when it is not the one listened on. */
+  url?: string;
+  /** The folders of the built widget and desk. */
+  files?: { widget?: string; desk?: string };
+  logger?: Logger;
+  /** Addresses or ranges whose `X-Forwarded-For` is believed. */
+  trustedProxies?: readonly string[];
+  /** Replaces single limits of the protocol’s defaults. */
+  limits?: {
+    rates?: Partial<Record<RateName, Rate>>;
+    connections?: Partial<Record<keyof typeof connections, number>>;
+  };
+};
+
+/** A running relay. */
+export interface Relay extends AsyncDisposable {
+  /** Joins a server of one’s own, after its other request listeners: they keep what is not the relay’s. */
+  attach(server: Server): void;
+  /** Opens a server of its own. Resolves to where it is reached from this machine. */
+  listen(where: { port: number; host?: string }): Promise<{ url: string }>;
+  /** Shops, people, keys. */
+  readonly admin: Admin;
+  /** Takes no more, finishes what was begun, tells the clients to come back, closes the store. At most 10 s. */
+  close(): Promise<void>;
+}
+
+/** How long `close` waits for what is under way. */
+const graceMs = 5_000;
+
+const checkSecrets = async (store: Store): Promise<void> => {
+  for (const { id, signInKeys } of await store.shops())
+    for (const { kid, algorithm, key } of signInKeys) {
+      const fault =
+        algorithm === 'HS256' ? secretFault(Buffer.from(key, 'base64url').toString('latin1')) : null;
+      if (fault === null) continue;
+      throw refuse(
+        'bad_request',
+        `The sign-in secret “${kid}” of the shop “${id}” ${fault}. ${secretAdvice} Set it with \`shopbell shop add\`.`,
+      );
+    }
+};
+
+/** Opens the store and makes sure of it: one writer, durable after a first write, no secret that everybody knows. */
+const openChecked = async ({ store: given, databaseUrl = 'file:.shopbell/shopbell.db' }: RelayOptions) => {
+  const store = given ?? (await openDatabase(databaseUrl, 'relay'));
+  try {
+    const [shop] = await store.shops();
+    if (shop !== undefined) await store.saveShop(shop);
+    await store.assertDurable();
+    await checkSecrets(store);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+};
+
+/** Makes a relay: store, log, gate, gateway and HTTP, checked and ready to listen. */
+export const createRelay = async (options: RelayOptions = {}): Promise<Relay> => {
+  const { url, files, logger = pino({ level: 'silent' }), trustedProxies = [], limits = {} } = options;
+  const store = await openChecked(options);
+  const metrics = createMetrics();
+  const onError = (error: unknown) => logger.error({ err: error }, 'a commit failed');
+  const log = createLog({ store, metrics, onError });
+  const host = createHost(url);
+  const { ownOrigins } = host;
+  const edge = createEdge({ store, log, metrics, logger, ownOrigins, trustedProxies, limits });
+  let closing: Promise<void> | null = null;
+  const isClosing = () => closing !== null;
+  const builds = { ...defaultBuilds(), ...files };
+  const folders = { widget: openFolder(builds.widget), desk: openFolder(builds.desk) };
+  const app = createApp({ edge, store, metrics, logger, ownOrigins, isClosing, version, ...folders });
+
+  const attach = (server: Server): void => {
+    host.attach(server, createListener(app));
+    edge.attach(server);
+  };
+  const shutDown = async (): Promise<void> => {
+    // Together: the server takes nobody new while the sockets are told, and waits for them to be gone.
+    await Promise.all([host.close(graceMs), edge.close({ graceMs })]);
+    await log.close();
+    await store.close();
+    metrics.close();
+  };
+  const close = (): Promise<void> => {
+    closing ??= shutDown();
+    return closing;
+  };
+  return {
+    attach,
+    admin: createAdmin({ store }),
+    listen: ({ port, host: name = '127.0.0.1' }) => host.listen({ port, host: name, prepare: attach }),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+};
