@@ -1,5 +1,6 @@
 export { createClock, type Clock } from './clock.ts';
 export type { Reader, Violation } from './happenings.ts';
+export { endProcess, launch, type Launched } from './launch.ts';
 export { createLedger, type Ledger } from './ledger.ts';
 export { connectPeer, refusalOf, type Peer, type PeerOptions, type Reply } from './peer.ts';
 export {
@@ -16,5 +17,5 @@ export { openPremises, signInSecret, type Premises } from './premises.ts';
 export { startProxy, type Proxy } from './proxy.ts';
 export { seeded, type Random } from './random.ts';
 export { startRelay, temporaryFolder, withoutLimits, type RunningRelay } from './relay.ts';
-export { spawnRelay, type SpawnedRelay } from './spawn-relay.ts';
+export { spawnRelay, type SpawnedRelay, type SpawnOptions } from './spawn-relay.ts';
 export { until } from './until.ts';

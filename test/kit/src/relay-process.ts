@@ -22,5 +22,5 @@ const relay = await createRelay({ databaseUrl, limits: withoutLimits, ...order.o
 const premises = order.premises ?? (await openPremises(relay.admin));
 const { url } = await relay.listen({ port: order.port, host: '127.0.0.1' });
 const running: RunningRelay = { ...premises, url, port: Number(new URL(url).port) };
-console.log(JSON.stringify(running));
+console.log(JSON.stringify({ ready: running }));
 process.once('SIGTERM', () => void relay.close().then(() => process.exit(0)));

@@ -31,11 +31,7 @@ export const startRelay = async (
   options: Partial<RelayOptions> = {},
 ): Promise<AsyncDisposable & RunningRelay & { relay: Relay; database: string }> => {
   const folder = temporaryFolder();
-  const relay = await createRelay({
-    databaseUrl: folder.database,
-    limits: withoutLimits,
-    ...options,
-  } as RelayOptions);
+  const relay = await createRelay({ databaseUrl: folder.database, limits: withoutLimits, ...options });
   const premises = await openPremises(relay.admin);
   const { url } = await relay.listen({ port: 0, host: '127.0.0.1' });
   return {

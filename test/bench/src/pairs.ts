@@ -1,0 +1,44 @@
+import { openWire, type Wire } from './wire.ts';
+
+/** Where the load goes: a relay of either kind. */
+export type Target = { url: string; shop: string; origin: string; agent: { key: string } };
+
+/** A shopper and an agent who both watch one conversation. */
+export type Pair = { conversation: string; shopper: Wire; agent: Wire };
+
+/** A shopper with an open session, idle. */
+export const openShopper = async ({ url, shop, origin }: Target): Promise<Wire> => {
+  const shopper = await openWire({ url, namespace: '/shopper', auth: { shop }, origin });
+  await shopper.call('session:open', {});
+  return shopper;
+};
+
+const openPair = async (target: Target, number: number): Promise<Pair> => {
+  const shopper = await openShopper(target);
+  const agent = await openWire({ url: target.url, namespace: '/agent', auth: { key: target.agent.key } });
+  await agent.call('session:open', {});
+  const parts = [{ kind: 'text', text: 'Hello?' }];
+  const begun = await shopper.call('message:send', { nonce: `begin-${process.pid}-${number}`, parts });
+  const conversation = String(begun['conversation']);
+  await shopper.call('conversation:watch', { conversation, after: 0 });
+  await agent.call('conversation:watch', { conversation, after: 0 });
+  return { conversation, shopper, agent };
+};
+
+/** Opens so many things, a few at a time so that nobody waits for their handshake too long. */
+export const openMany = async <T>(count: number, open: (number: number) => Promise<T>): Promise<T[]> => {
+  const opened: T[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < count) {
+      next += 1;
+      opened.push(await open(next));
+    }
+  };
+  await Promise.all(Array.from({ length: 20 }, worker));
+  return opened;
+};
+
+/** Opens pairs on a relay. */
+export const openPairs = (target: Target, count: number): Promise<Pair[]> =>
+  openMany(count, (number) => openPair(target, number));
