@@ -1,0 +1,51 @@
+import type { Person } from '@shopbell/protocol';
+import type { Store } from '../store/store.ts';
+import { eventPacket } from './packets.ts';
+import type { Roster } from './roster.ts';
+
+type PresenceOptions = { store: Pick<Store, 'people'>; roster: Roster; onError: (error: unknown) => void };
+
+/** Who works for a shop and who of them is there. */
+export interface Presence {
+  team(shop: string): Promise<Person[]>;
+  close(): void;
+}
+
+/** Makes presence: `team:changed` to staff, `staff:changed` to shoppers, as people come and go; once a turn. */
+export const createPresence = ({ store, roster, onError }: PresenceOptions): Presence => {
+  const staffed = new Map<string, boolean>();
+  const due = new Set<string>();
+
+  const team = async (shop: string): Promise<Person[]> => {
+    const people = await store.people(shop);
+    return people
+      .filter((person) => person.removedAt === null && person.kind !== 'office')
+      .map(({ id, name, role }) => ({ id: id as Person['id'], name, role, online: roster.isOnline(id) }));
+  };
+
+  const tellStaff = async (shop: string): Promise<void> => {
+    const packet = eventPacket('staff', 'team:changed', JSON.stringify({ people: await team(shop) }));
+    for (const connection of roster.of(shop, 'staff')) connection.signal(packet);
+  };
+
+  const tellShoppers = (shop: string): void => {
+    const isStaffed = roster.isStaffed(shop);
+    if ((staffed.get(shop) ?? false) === isStaffed) return;
+    if (isStaffed) staffed.set(shop, true);
+    else staffed.delete(shop);
+    const packet = eventPacket('shopper', 'staff:changed', JSON.stringify({ staffed: isStaffed }));
+    for (const connection of roster.of(shop, 'shopper')) connection.signal(packet);
+  };
+
+  const close = roster.onPresence((shop) => {
+    if (due.has(shop)) return;
+    due.add(shop);
+    setImmediate(() => {
+      due.delete(shop);
+      tellShoppers(shop);
+      tellStaff(shop).catch(onError);
+    });
+  });
+
+  return { team, close };
+};

@@ -1,0 +1,68 @@
+import { refuse, type ConversationId } from '@shopbell/protocol';
+import { sizes } from '@shopbell/protocol/limits';
+import type { StoredEntry } from '../store/store.ts';
+import type { Connection } from './connection.ts';
+import { eventPacket, type Packet, type PacketSide } from './packets.ts';
+
+type Room = Record<PacketSide, Set<Connection>>;
+
+/** Who watches which conversation. Asking whether they may is the caller’s affair, and comes first. */
+export interface Rooms {
+  /** Refuses `bad_request` past the number of conversations one connection may watch; a closed connection stays out. */
+  watch(conversation: ConversationId, connection: Connection): void;
+  unwatch(conversation: ConversationId, connection: Connection): void;
+  leave(connection: Connection): void;
+  isWatching(conversation: ConversationId, connection: Connection): boolean;
+  /** One encoding for each audience, whatever the number of watchers. */
+  deliver(entry: StoredEntry): void;
+  /** To one side’s watchers, but for the connection it came from. */
+  signal(conversation: ConversationId, packet: Packet, to: { side: PacketSide; except?: Connection }): void;
+}
+
+/** Makes the rooms of one relay. */
+export const createRooms = (): Rooms => {
+  const rooms = new Map<ConversationId, Room>();
+  const watched = new Map<Connection, Set<ConversationId>>();
+
+  const unwatch = (conversation: ConversationId, connection: Connection): void => {
+    watched.get(connection)?.delete(conversation);
+    const room = rooms.get(conversation);
+    if (!room?.[connection.side].delete(connection)) return;
+    if (room.shopper.size === 0 && room.staff.size === 0) rooms.delete(conversation);
+  };
+
+  const send = (watchers: Set<Connection>, side: PacketSide, wire: string | null): void => {
+    if (wire === null || watchers.size === 0) return;
+    const packet = eventPacket(side, 'entry:appended', wire);
+    for (const connection of watchers) connection.send(packet);
+  };
+
+  return {
+    unwatch,
+    watch: (conversation, connection) => {
+      if (!connection.isOpen) return;
+      const mine = watched.get(connection) ?? new Set();
+      if (mine.size >= sizes.watchedMax && !mine.has(conversation))
+        throw refuse('bad_request', `Watch at most ${sizes.watchedMax} conversations on one connection.`);
+      watched.set(connection, mine.add(conversation));
+      const room = rooms.get(conversation) ?? { shopper: new Set(), staff: new Set() };
+      room[connection.side].add(connection);
+      rooms.set(conversation, room);
+    },
+    leave: (connection) => {
+      for (const conversation of watched.get(connection) ?? []) unwatch(conversation, connection);
+      watched.delete(connection);
+    },
+    isWatching: (conversation, connection) => watched.get(connection)?.has(conversation) ?? false,
+    deliver: (entry) => {
+      const room = rooms.get(entry.conversation);
+      if (!room) return;
+      send(room.shopper, 'shopper', entry.wire.everyone);
+      send(room.staff, 'staff', entry.wire.staff);
+    },
+    signal: (conversation, packet, { side, except }) => {
+      for (const connection of rooms.get(conversation)?.[side] ?? [])
+        if (connection !== except) connection.signal(packet);
+    },
+  };
+};

@@ -1,0 +1,110 @@
+import type { Identity } from '../gate/identity.ts';
+import type { Connection } from './connection.ts';
+
+/** Who is connected, as whom, by which secret. */
+export interface Roster {
+  /** From now on this connection is that identity’s; it replaces an earlier one. */
+  place(connection: Connection, identity: Identity): void;
+  leave(connection: Connection): void;
+  /** The connections of a shop’s shoppers or staff. */
+  of(shop: string, side: Connection['side']): Iterable<Connection>;
+  ofShopper(shopper: string): ReadonlySet<Connection>;
+  isOnline(person: string): boolean;
+  /** Whether anybody who answers shoppers is connected. */
+  isStaffed(shop: string): boolean;
+  /** Ends all connections opened by a key, session or token (its digest), except one. */
+  endSecret(secret: string, reason: 'revoked' | 'closed_session', except?: Connection): void;
+  /** Ends the connections whose key or session has expired by then. */
+  endExpired(now: number): void;
+  /** Called when a person of the shop comes or goes, or the first or last one who answers does. */
+  onPresence(listener: (shop: string) => void): () => void;
+}
+
+const answering = new Set(['agent', 'trainee', 'supervisor', 'bot', 'admin']);
+const nobody: ReadonlySet<Connection> = new Set();
+
+/** A map to sets that holds no empty ones. */
+const createGroups = () => {
+  const groups = new Map<string, Set<Connection>>();
+  return {
+    get: (key: string): ReadonlySet<Connection> => groups.get(key) ?? nobody,
+    add: (key: string, connection: Connection): void => {
+      const group = groups.get(key);
+      if (group) group.add(connection);
+      else groups.set(key, new Set([connection]));
+    },
+    remove: (key: string, connection: Connection): void => {
+      const group = groups.get(key);
+      if (group?.delete(connection) && group.size === 0) groups.delete(key);
+    },
+  };
+};
+
+/** The groups an identity’s connections belong to. */
+const keysOf = (identity: Identity): string[] => {
+  if (identity.kind === 'staff') {
+    const { shop, person, keyId } = identity;
+    const answers = answering.has(person.role) ? [`answering ${shop}`] : [];
+    return [`staff ${shop}`, `person ${person.id}`, `secret ${keyId}`, ...answers];
+  }
+  const { shop, shopper, tokenDigest } = identity;
+  return [
+    `shopper ${shop}`,
+    ...(shopper ? [`id ${shopper.id}`] : []),
+    ...(tokenDigest ? [`secret ${tokenDigest}`] : []),
+  ];
+};
+
+/** Makes the roster of one relay. */
+export const createRoster = (): Roster => {
+  const identities = new Map<Connection, Identity>();
+  const groups = createGroups();
+  const listeners = new Set<(shop: string) => void>();
+
+  const changePresence = (identity: Identity, change: () => void): void => {
+    if (identity.kind === 'shopper') return change();
+    const person = `person ${identity.person.id}`;
+    const before = groups.get(person).size > 0;
+    change();
+    if (groups.get(person).size > 0 !== before) for (const listener of listeners) listener(identity.shop);
+  };
+
+  const leave = (connection: Connection): void => {
+    const identity = identities.get(connection);
+    if (!identity) return;
+    identities.delete(connection);
+    changePresence(identity, () => {
+      for (const key of keysOf(identity)) groups.remove(key, connection);
+    });
+  };
+
+  return {
+    leave,
+    place: (connection, identity) => {
+      leave(connection);
+      if (!connection.isOpen) return;
+      identities.set(connection, identity);
+      changePresence(identity, () => {
+        for (const key of keysOf(identity)) groups.add(key, connection);
+      });
+    },
+    of: (shop, side) => groups.get(`${side} ${shop}`),
+    ofShopper: (shopper) => groups.get(`id ${shopper}`),
+    isOnline: (person) => groups.get(`person ${person}`).size > 0,
+    isStaffed: (shop) => groups.get(`answering ${shop}`).size > 0,
+    endSecret: (secret, reason, except) => {
+      for (const connection of [...groups.get(`secret ${secret}`)])
+        if (connection !== except) connection.end(reason);
+    },
+    endExpired: (now) => {
+      for (const [connection, identity] of [...identities]) {
+        if (identity.kind !== 'staff' || identity.expiresAt === null) continue;
+        if (identity.expiresAt <= now) connection.end('revoked');
+      }
+    },
+    onPresence: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+};

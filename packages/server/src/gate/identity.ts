@@ -1,0 +1,122 @@
+import { refuse, type Role, type Scope, type ShopperId } from '@shopbell/protocol';
+import type { KeyRow, PersonRow, ShopRow, Store } from '../store/store.ts';
+import type { Limits } from './limits.ts';
+import { isOwn, isShoppers } from './origins.ts';
+import { digest, looksLike } from './tokens.ts';
+
+/** Who is on the other end of a shopper’s connection; `shopper` is `null` until a newcomer’s session is open. */
+export type ShopperIdentity = {
+  kind: 'shopper';
+  shop: string;
+  shopper: { id: ShopperId; name: string; isVerified: boolean } | null;
+  /** The SHA-256 of the token they came with. */
+  tokenDigest: string | null;
+};
+
+/** Who is on the other end of an agent’s connection, by which key, and what that key may do. */
+export type StaffIdentity = {
+  kind: 'staff';
+  shop: string;
+  person: { id: string; kind: PersonRow['kind']; name: string; role: Role };
+  scopes: readonly Scope[];
+  keyId: string;
+  expiresAt: number | null;
+};
+export type Identity = ShopperIdentity | StaffIdentity;
+
+export type ShopperCredentials = {
+  shop: string;
+  token?: string | undefined;
+  origin: string | undefined;
+  address: string;
+  /** A socket must name its page; over HTTP a token is never sent by itself, so a missing origin is no page’s. */
+  via: 'socket' | 'http';
+};
+export type StaffCredentials = { secret: string; origin: string | undefined; address: string };
+
+/** Tells who somebody is, or throws a `ShopbellError`: `unauthenticated`, `forbidden` (origin), `not_found` (shop), `rate_limited`. */
+export interface Authenticator {
+  shopper(credentials: ShopperCredentials): Promise<ShopperIdentity>;
+  staff(credentials: StaffCredentials): Promise<StaffIdentity>;
+}
+
+type AuthenticatorOptions = {
+  store: Pick<Store, 'shop' | 'shopperByToken' | 'keyByDigest' | 'person'>;
+  now: () => number;
+  limits: Limits;
+  /** The relay’s own addresses as browsers see them, e.g. `https://chat.example`. */
+  ownOrigins: () => readonly string[];
+};
+
+const badToken = () =>
+  refuse('unauthenticated', 'This token is not valid here. Forget it and open a new session.');
+const badKey = () =>
+  refuse('unauthenticated', 'This key is not valid: it is unknown, expired or revoked. Use another.');
+
+/** Whether a key or session row still opens the door. */
+const isLive = (row: KeyRow, now: number): boolean =>
+  row.kind !== 'code' && row.revokedAt === null && (row.expiresAt === null || row.expiresAt > now);
+
+/** Makes the one place where tokens and keys become identities. Failures draw from a bucket per address. */
+export const createAuthenticator = ({
+  store,
+  now,
+  limits,
+  ownOrigins,
+}: AuthenticatorOptions): Authenticator => {
+  const fail = (address: string, error: Error): never => {
+    limits.take('authFailuresPerAddress', address);
+    throw error;
+  };
+
+  const shopFor = async ({ shop, origin, via }: ShopperCredentials): Promise<ShopRow> => {
+    const row = await store.shop(shop);
+    if (!row) throw refuse('not_found', 'There is no such shop here.', { field: 'shop' });
+    const isPageless = via === 'http' && origin === undefined;
+    if (!isPageless && !isShoppers(origin, row.origins, ownOrigins()))
+      throw refuse('forbidden', 'This page’s origin is not one of the shop’s. Add it to the shop’s origins.');
+    return row;
+  };
+
+  const shopper = async (credentials: ShopperCredentials): Promise<ShopperIdentity> => {
+    const { shop, token, address } = credentials;
+    await shopFor(credentials);
+    if (token === undefined) return { kind: 'shopper', shop, shopper: null, tokenDigest: null };
+    limits.check('authFailuresPerAddress', address);
+    if (!looksLike('shopper', token)) return fail(address, badToken());
+    const tokenDigest = digest(token);
+    const row = await store.shopperByToken(shop, tokenDigest);
+    if (!row) return fail(address, badToken());
+    return {
+      kind: 'shopper',
+      shop,
+      shopper: { id: row.id, name: row.name, isVerified: row.verified !== null },
+      tokenDigest,
+    };
+  };
+
+  const staff = async ({ secret, origin, address }: StaffCredentials): Promise<StaffIdentity> => {
+    limits.check('authFailuresPerAddress', address);
+    const isSession = looksLike('session', secret);
+    if (!isSession && !looksLike('key', secret)) return fail(address, badKey());
+    if (isSession && !isOwn(origin, ownOrigins()))
+      throw refuse('forbidden', 'A desk session is taken only from the relay’s own desk.');
+    if (!isSession && origin !== undefined)
+      throw refuse('forbidden', 'Keys do not belong in a web page. Sign in at the desk instead.');
+    const row = await store.keyByDigest(digest(secret));
+    if (!row || !isLive(row, now()) || (row.kind === 'session') !== isSession) return fail(address, badKey());
+    const person = await store.person(row.shop, row.person);
+    if (!person || person.removedAt !== null) return fail(address, badKey());
+    const { id, kind, name, role } = person;
+    return {
+      kind: 'staff',
+      shop: row.shop,
+      person: { id, kind, name, role },
+      scopes: row.scopes,
+      keyId: row.id,
+      expiresAt: row.expiresAt,
+    };
+  };
+
+  return { shopper, staff };
+};

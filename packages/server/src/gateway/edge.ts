@@ -1,0 +1,120 @@
+import type { IncomingMessage } from 'node:http';
+import { createOffices } from '../actions/offices.ts';
+import { createActions } from '../actions/run.ts';
+import type { Connection } from '../delivery/connection.ts';
+import { startDelivery } from '../delivery/delivery.ts';
+import { createInbox } from '../delivery/inbox.ts';
+import { eventPacket } from '../delivery/packets.ts';
+import { createPresence } from '../delivery/presence.ts';
+import { startRevocation } from '../delivery/revocation.ts';
+import { createRooms } from '../delivery/rooms.ts';
+import { createRoster } from '../delivery/roster.ts';
+import { createShopperView } from '../delivery/shopper-view.ts';
+import { createWaiters } from '../delivery/waiters.ts';
+import { createAddresses } from '../gate/addresses.ts';
+import { createAnswer, type Answer } from '../gate/answer.ts';
+import { createCaller, type Caller } from '../gate/caller.ts';
+import { createDeskSessions, type DeskSessions } from '../gate/desk-sessions.ts';
+import { createAuthenticator, type Authenticator, type Identity } from '../gate/identity.ts';
+import { createLimits, type LimitOverrides } from '../gate/limits.ts';
+import type { Services } from '../handlers/context.ts';
+import { createRoutes } from '../handlers/routes.ts';
+import { createDecider } from '../log/decide.ts';
+import type { Log } from '../log/log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Store } from '../store/store.ts';
+import { createGateway, type Gateway } from './gateway.ts';
+import { startLagGuard } from './lag.ts';
+
+type Logger = Record<'info' | 'error', (fields: object, message: string) => void>;
+
+export type EdgeOptions = {
+  store: Store;
+  log: Log;
+  metrics: Metrics;
+  logger: Logger;
+  /** The relay’s own addresses as browsers see them. */
+  ownOrigins: () => readonly string[];
+  now?: () => number;
+  /** Addresses and ranges whose `X-Forwarded-For` is believed. */
+  trustedProxies?: readonly string[];
+  limits?: LimitOverrides | undefined;
+};
+
+/** Everything between the network and the log: who comes in, what they ask, what they hear. */
+export type Edge = {
+  authenticate: Authenticator;
+  desk: DeskSessions;
+  answer: Answer;
+  /** The caller of one HTTP request. */
+  caller(identity: Identity, address: string): Caller;
+  /** The client’s address as limits know it. */
+  address(request: IncomingMessage): string;
+  attach: Gateway['attach'];
+  /** The sockets go first; what was answered is answered. The log and the store are still open after it. */
+  close(options: { graceMs: number }): Promise<void>;
+};
+
+/** What the relay tells whom, and who there is to tell. */
+const createFeeds = (store: Store, onError: (error: unknown) => void) => {
+  const roster = createRoster();
+  return {
+    roster,
+    rooms: createRooms(),
+    waiters: createWaiters(),
+    inbox: createInbox({ store, onError }),
+    presence: createPresence({ store, roster, onError }),
+    tellShopper: createShopperView({ store, roster, onError }),
+  };
+};
+
+/** Composes the edge of one relay. */
+export const createEdge = (options: EdgeOptions): Edge => {
+  const { store, log, metrics, logger, ownOrigins, now = Date.now, trustedProxies = [] } = options;
+  const onError = (error: unknown): void =>
+    logger.error({ err: error }, 'something failed in the background');
+  const limits = createLimits({ overrides: options.limits });
+  const address = createAddresses(trustedProxies);
+  const authenticate = createAuthenticator({ store, now, limits, ownOrigins });
+  const feeds = createFeeds(store, onError);
+  const { roster, rooms, inbox, presence, waiters } = feeds;
+  const decide = createDecider({ log, store });
+  const offices = createOffices();
+  const actions = createActions({ store, decide, offices, now, onError });
+  const services: Services = { store, log, decide, now, limits, offices, actions, ...feeds };
+  const answer = createAnswer({ routes: createRoutes(services), limits, metrics, logger });
+  const lag = startLagGuard();
+  const stops = [startDelivery({ log, ...feeds }), startRevocation({ store, roster, now, onError })];
+
+  offices.onChanged((shop) => {
+    const json = JSON.stringify({ actions: offices.offers(shop) });
+    const packet = eventPacket('staff', 'actions:changed', json);
+    for (const connection of roster.of(shop, 'staff')) connection.send(packet);
+  });
+  const onGone = (connection: Connection): void => {
+    rooms.leave(connection);
+    inbox.leave(connection);
+    offices.close(connection);
+  };
+  const gate = { store, authenticate, answer, limits, roster, lag, metrics, logger, address, ownOrigins };
+  const gateway = createGateway({ ...gate, onGone, onError });
+  actions.resume().catch(onError);
+
+  return {
+    authenticate,
+    desk: createDeskSessions({ store, now, limits, ownOrigins, roster }),
+    answer,
+    caller: createCaller,
+    address,
+    attach: gateway.attach,
+    close: async ({ graceMs }) => {
+      waiters.close();
+      await gateway.close({ graceMs });
+      actions.close();
+      inbox.close();
+      presence.close();
+      lag.close();
+      for (const stop of stops) stop();
+    },
+  };
+};

@@ -1,0 +1,142 @@
+import { refuse, ShopbellError } from '@shopbell/protocol';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Connection } from '../delivery/connection.ts';
+import { eventPacket, namespaces, type PacketSide } from '../delivery/packets.ts';
+import type { Roster } from '../delivery/roster.ts';
+import type { Answer } from '../gate/answer.ts';
+import { createCaller } from '../gate/caller.ts';
+import type { Authenticator } from '../gate/identity.ts';
+import type { Limits } from '../gate/limits.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Store } from '../store/store.ts';
+import { createAdmission, refuseUpgrade } from './admission.ts';
+import { createCommands, createInFlight } from './commands.ts';
+import { createSockets, socketPath, type Socket } from './engine.ts';
+import { createHandshake } from './handshake.ts';
+import type { LagGuard } from './lag.ts';
+import { createOutlet, createTurns, type Outlet } from './outlet.ts';
+
+export type GatewayOptions = {
+  store: Pick<Store, 'shops'>;
+  authenticate: Authenticator;
+  answer: Answer;
+  limits: Limits;
+  roster: Roster;
+  lag: LagGuard;
+  metrics: Pick<Metrics, 'socketOpened' | 'socketClosed' | 'connectionRefused'>;
+  logger: { info(fields: object, message: string): void };
+  address: (request: IncomingMessage) => string;
+  ownOrigins: () => readonly string[];
+  /** A connection is over: whatever it watched or offered is let go. */
+  onGone: (connection: Connection) => void;
+  onError: (error: unknown) => void;
+};
+
+/** The sockets of one relay. */
+export interface Gateway {
+  /** Takes the upgrades to `/socket.io/` of an HTTP server; several may be attached. */
+  attach(server: HttpServer): void;
+  /** Refuses newcomers, tells everybody when to come back, answers what is under way, hangs up. */
+  close(options: { graceMs: number }): Promise<void>;
+}
+
+const metricSide = (side: PacketSide) => (side === 'staff' ? 'agent' : 'shopper');
+
+/** Everybody comes back at a time of their own, over a span that grows with their number. */
+const comeBackAfterMs = (connections: number): number =>
+  Math.round(200 + Math.random() * Math.min(8_000, Math.max(800, connections * 2)));
+
+/** Makes the gateway: Socket.IO to the outside, `Connection` and `answer` to the inside. */
+export const createGateway = (options: GatewayOptions): Gateway => {
+  const { authenticate, answer, limits, roster, metrics, address, onError } = options;
+  const { engine, sockets } = createSockets();
+  const outlets = new Set<Outlet>();
+  const atTurnsEnd = createTurns();
+  const inFlight = createInFlight();
+  let isClosing = false;
+
+  const onRefused = (error: unknown): void =>
+    metrics.connectionRefused(error instanceof ShopbellError ? error.code : 'internal');
+  const admit = createAdmission({ ...options, isBusy: () => isClosing || options.lag.isBehind });
+  const handshake = createHandshake({ authenticate, limits, address, onRefused });
+
+  const openOutlet = (side: PacketSide, socket: Socket): Outlet => {
+    const outlet = createOutlet({
+      side,
+      net: socket.request.socket,
+      atTurnsEnd,
+      goodbye: (isForGood) => {
+        if (isForGood) socket.disconnect(true);
+        else socket.conn.close();
+      },
+      onEnded: (reason) => options.logger.info({ reason, side }, 'the relay ended a connection'),
+    });
+    outlets.add(outlet);
+    metrics.socketOpened(metricSide(side));
+    outlet.onEnd(() => {
+      outlets.delete(outlet);
+      metrics.socketClosed(metricSide(side));
+      roster.leave(outlet);
+      options.onGone(outlet);
+    });
+    return outlet;
+  };
+
+  const serve = (side: PacketSide, socket: Socket): void => {
+    const { identity } = socket.data;
+    if (!identity) throw refuse('unauthenticated', 'The handshake was left out.');
+    const outlet = openOutlet(side, socket);
+    const caller = createCaller(identity, address(socket.request), outlet);
+    const take = createCommands({ caller, outlet, answer, inFlight });
+    roster.place(outlet, identity);
+    socket.on('disconnect', outlet.closed);
+    // The library’s own dispatch is left out: `next` is not called, the reply is not its to send.
+    socket.use((packet: unknown[]) => {
+      const [name, input, id] = packet;
+      take(name, input, typeof id === 'number' ? id : null).catch(onError);
+    });
+    if (isClosing) outlet.end('closing');
+  };
+
+  for (const side of ['shopper', 'staff'] as const)
+    sockets
+      .of(namespaces[side])
+      .use(handshake(side))
+      .on('connection', (socket) => serve(side, socket));
+
+  const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+    try {
+      await admit(request);
+      engine.handleUpgrade(request as Parameters<typeof engine.handleUpgrade>[0], socket, head);
+    } catch (error) {
+      onRefused(error);
+      if (!(error instanceof ShopbellError)) onError(error);
+      refuseUpgrade(socket, error);
+    }
+  };
+
+  return {
+    attach: (server) => {
+      server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        // A reset while the admission is looked up would else be an uncaught error.
+        socket.on('error', () => socket.destroy());
+        if (request.url?.startsWith(socketPath)) void upgrade(request, socket, head);
+        else if (server.listenerCount('upgrade') === 1)
+          refuseUpgrade(socket, refuse('not_found', 'There is nothing to connect to here.'));
+      });
+    },
+    close: async ({ graceMs }) => {
+      isClosing = true;
+      const { size } = outlets;
+      for (const outlet of outlets) {
+        const json = JSON.stringify({ reconnectAfterMs: comeBackAfterMs(size) });
+        outlet.send(eventPacket(outlet.side, 'relay:closing', json));
+      }
+      await inFlight.none(graceMs);
+      for (const outlet of [...outlets]) outlet.end('closing');
+      await sockets.close();
+      engine.close();
+    },
+  };
+};

@@ -1,0 +1,88 @@
+import {
+  AgentHandshake,
+  protocolVersion,
+  refuse,
+  ShopbellError,
+  ShopperHandshake,
+  toWireError,
+} from '@shopbell/protocol';
+import type { PacketSide } from '../delivery/packets.ts';
+import type { Authenticator, Identity } from '../gate/identity.ts';
+import type { Limits } from '../gate/limits.ts';
+import type { Socket } from './engine.ts';
+
+type HandshakeOptions = {
+  authenticate: Authenticator;
+  limits: Limits;
+  address: (request: Socket['request']) => string;
+  onRefused: (error: unknown) => void;
+};
+
+const malformed = (wanted: string) => refuse('bad_request', `The handshake needs ${wanted} in “auth”.`);
+
+const requireVersion = (auth: Record<string, unknown>): void => {
+  if (auth['protocol'] !== protocolVersion)
+    throw refuse(
+      'unsupported_protocol',
+      `This relay speaks version ${protocolVersion} of the protocol. Update the client.`,
+    );
+};
+
+/** The refusal as a `connect_error` carries it: its `message` is the code, its `data` the error for the wire. */
+const toConnectError = (error: unknown): Error => {
+  const refusal =
+    error instanceof ShopbellError
+      ? error
+      : refuse('unavailable', 'The relay could not look that up. Try again.');
+  return Object.assign(new Error(refusal.code), { data: toWireError(refusal) });
+};
+
+/** Makes the middleware of one namespace: who is it, may they come from there, is there a seat. */
+export const createHandshake = ({ authenticate, limits, address, onRefused }: HandshakeOptions) => {
+  /** A connection asks once at a time for a namespace: a second request while the first is looked up is dropped. */
+  const asking = new WeakSet<object>();
+
+  const identify = (side: PacketSide, socket: Socket): Promise<Identity> => {
+    const { auth, headers } = socket.handshake;
+    requireVersion(auth);
+    const from = { origin: headers.origin, address: address(socket.request) };
+    if (side === 'staff') {
+      const parsed = AgentHandshake.safeParse(auth);
+      if (!parsed.success) throw malformed('“protocol” and “key”');
+      return authenticate.staff({ secret: parsed.data.key, ...from });
+    }
+    const parsed = ShopperHandshake.safeParse(auth);
+    if (!parsed.success) throw malformed('“protocol”, “shop” and, if there is one, “token”');
+    const { shop, token } = parsed.data;
+    return authenticate.shopper({ shop, token, ...from, via: 'socket' });
+  };
+
+  const takeSeat = (identity: Identity, socket: Socket): void => {
+    if (identity.kind !== 'shopper' || !identity.shopper) return;
+    const { socket: net } = socket.request;
+    if (net.destroyed) return;
+    net.once('close', limits.seat('perShopper', identity.shopper.id));
+  };
+
+  const admit = async (side: PacketSide, socket: Socket): Promise<void> => {
+    const identity = await identify(side, socket);
+    takeSeat(identity, socket);
+    socket.data.identity = identity;
+  };
+
+  return (side: PacketSide) =>
+    (socket: Socket, next: (error?: Error) => void): void => {
+      const { conn } = socket;
+      if (asking.has(conn)) return next(toConnectError(refuse('bad_request', 'Connect once at a time.')));
+      asking.add(conn);
+      admit(side, socket)
+        .then(
+          () => next(),
+          (error: unknown) => {
+            onRefused(error);
+            next(toConnectError(error));
+          },
+        )
+        .finally(() => asking.delete(conn));
+    };
+};

@@ -1,0 +1,92 @@
+import { refuse, type ActionId, type ActionOffer, type AgentCommands, type Scope } from '@shopbell/protocol';
+import { times } from '@shopbell/protocol/limits';
+import type { Offered } from '../actions/offices.ts';
+import { decideActionRequest } from '../rules/actions.ts';
+import { newId } from '../store/ids.ts';
+import type { ActionRow, StoredEntry } from '../store/store.ts';
+import { appendTo, authorOf, conversationFor, type StaffContext, type StaffHandlers } from './context.ts';
+import { storedForStaff } from './reply-data.ts';
+
+type Request = AgentCommands['action:request']['parsed'];
+
+const has = (scopes: readonly Scope[], name: string): boolean =>
+  scopes.includes('action:*') || scopes.some((scope) => scope === `action:${name}`);
+
+/** `action:list`: what the shop’s offices offer now. */
+export const listActions: StaffHandlers['action:list'] = ({ offices, identity }) => ({
+  actions: offices.offers(identity.shop),
+});
+
+const officeUnavailable = (name: string) =>
+  refuse('office_unavailable', `No office offers “${name}” now. Try again when it is back.`);
+
+/** The shopper’s identity must be what the action asks for. `known`: by a token of ours, as every shopper is. */
+const requireIdentity = async (
+  context: StaffContext,
+  { offer }: Offered,
+  conversation: Request['conversation'],
+): Promise<void> => {
+  const { shopper: id } = await conversationFor(context, conversation);
+  if (offer.identity !== 'verified') return;
+  const shopper = await context.store.shopper(context.identity.shop, id);
+  if (!shopper?.verified)
+    throw refuse('forbidden', `“${offer.name}” needs a shopper who is signed in at the shop.`);
+};
+
+const checkInput = ({ input: check, offer, office }: Offered, input: Request['input']): void => {
+  const verdict = check(input);
+  if (verdict.kind === 'fits') return;
+  if (verdict.kind === 'unusable') {
+    office.connection.end('misbehaved');
+    throw officeUnavailable(offer.name);
+  }
+  const field = verdict.where === '' ? 'input' : `input.${verdict.where}`;
+  throw refuse('bad_request', `The input does not fit the action’s schema at “${field}”.`, { field });
+};
+
+/** The id minted when the action was first requested, also for a request that is a repetition. */
+const actionOf = ({ wire }: StoredEntry): ActionId =>
+  (JSON.parse(wire.staff) as { data: { action: ActionId } }).data.action;
+
+/** `action:request`: checks who, for whom and with what; the steps follow as entries. */
+export const requestAction: StaffHandlers['action:request'] = async (context, request) => {
+  const { store, offices, actions, identity, now } = context;
+  const { conversation, nonce, name, input, audience } = request;
+  const by = authorOf(context);
+  if (!has(identity.scopes, name)) throw refuse('forbidden', `The key lacks the scope “action:${name}”.`);
+  await conversationFor(context, conversation);
+  const offered = offices.pick(identity.shop, name);
+  const isKnown = (await store.appended(by, nonce)) !== null;
+  if (!offered && !isKnown) throw officeUnavailable(name);
+  if (offered && !isKnown) {
+    await requireIdentity(context, offered, conversation);
+    checkInput(offered, input);
+  }
+  const { version, title } = offered?.offer ?? { version: 1, title: name };
+  const action = newId('act');
+  const asked = { action, name, version, title, input, audience, dueAt: now() + times.actionRunTimeoutMs };
+  const appended = await appendTo(context, request, (state) => decideActionRequest(state, asked));
+  const { action: id, ...rest } = asked;
+  const row: ActionRow = { ...rest, id, shop: identity.shop, conversation, by, step: 'requested' };
+  if (!appended.repeated && offered) actions.start(row, offered);
+  return { ...storedForStaff(appended), action: actionOf(appended.entry) };
+};
+
+/** `office:open`: takes the offers the key has a scope for; says which. */
+export const openOffice: StaffHandlers['office:open'] = (context, { actions }) => {
+  const { offices, identity, caller } = context;
+  const { connection } = caller;
+  if (!connection) throw refuse('bad_request', 'An office needs a WebSocket connection: it is its lease.');
+  const allowed: ActionOffer[] = actions.filter(({ name }) => has(identity.scopes, name));
+  const { id, name } = identity.person;
+  offices.open({ shop: identity.shop, id, name, connection }, allowed);
+  return { accepted: allowed.map((offer) => offer.name) };
+};
+
+/** `action:report`. */
+export const reportAction: StaffHandlers['action:report'] = async ({ actions, caller }, report) => {
+  if (!caller.connection)
+    throw refuse('bad_request', 'Report on the connection on which the action was assigned.');
+  await actions.report(caller.connection, report);
+  return {};
+};

@@ -1,0 +1,79 @@
+import { agentCommands, shopperCommands, type Command } from '@shopbell/protocol';
+import type { Route, Routes } from '../gate/answer.ts';
+import type { Caller } from '../gate/caller.ts';
+import type { Identity } from '../gate/identity.ts';
+import type { Services, ShopperHandlers, StaffHandlers } from './context.ts';
+import {
+  assignConversation,
+  closeConversation,
+  getConversation,
+  listConversations,
+  reopenConversation,
+} from './conversations.ts';
+import { listEntries, unwatchConversation, waitForEntries, watchConversation } from './feeds.ts';
+import { addNote, recordOutcome, sendReply, sendShopperMessage } from './messages.ts';
+import { listActions, openOffice, reportAction, requestAction } from './offered-actions.ts';
+import { claimProfile, closeSession, listOwnConversations, openSession } from './shopper-session.ts';
+import { markShopperRead, markStaffRead, setTyping } from './signals.ts';
+import { getShopper, listTeam, openStaffSession, watchInbox } from './staff.ts';
+
+/** Who carries out which command of a shopper. */
+const shopperHandlers: ShopperHandlers = {
+  'session:open': openSession,
+  'session:close': closeSession,
+  'profile:claim': claimProfile,
+  'conversation:list': listOwnConversations,
+  'conversation:watch': watchConversation,
+  'entries:list': listEntries,
+  'entries:wait': waitForEntries,
+  'message:send': sendShopperMessage,
+  'typing:set': setTyping,
+  'read:mark': markShopperRead,
+};
+
+/** Who carries out which command of everybody else. */
+const staffHandlers: StaffHandlers = {
+  'session:open': openStaffSession,
+  'inbox:watch': watchInbox,
+  'conversation:list': listConversations,
+  'conversation:get': getConversation,
+  'conversation:watch': watchConversation,
+  'conversation:unwatch': unwatchConversation,
+  'conversation:assign': assignConversation,
+  'conversation:close': closeConversation,
+  'conversation:reopen': reopenConversation,
+  'entries:list': listEntries,
+  'entries:wait': waitForEntries,
+  'message:send': sendReply,
+  'note:add': addNote,
+  'outcome:record': recordOutcome,
+  'typing:set': setTyping,
+  'read:mark': markStaffRead,
+  'shopper:get': getShopper,
+  'team:list': listTeam,
+  'action:list': listActions,
+  'action:request': requestAction,
+  'office:open': openOffice,
+  'action:report': reportAction,
+};
+
+const bind = <I extends Identity>(
+  commands: Record<string, Command>,
+  handlers: Record<string, (context: Services & { caller: Caller; identity: I }, input: never) => unknown>,
+  services: Services,
+): Routes =>
+  new Map(
+    Object.entries(commands).map(([name, command]): [string, Route] => {
+      const handler = handlers[name];
+      if (!handler) throw new Error(`no handler for ${name}`);
+      const handle: Route['handle'] = (caller, input) =>
+        handler({ ...services, caller, identity: caller.identity as I }, input);
+      return [name, { ...command, name, handle }];
+    }),
+  );
+
+/** The commands of both sides with what carries them out, for `answer`. */
+export const createRoutes = (services: Services): Record<Identity['kind'], Routes> => ({
+  shopper: bind(shopperCommands, shopperHandlers, services),
+  staff: bind(agentCommands, staffHandlers, services),
+});

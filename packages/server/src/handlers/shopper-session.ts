@@ -1,0 +1,139 @@
+import type { Claim, ShopperCommands, ShopperId } from '@shopbell/protocol';
+import type { ShopperIdentity } from '../gate/identity.ts';
+import { verifySignIn } from '../gate/sign-in.ts';
+import { digest, mintSecret } from '../gate/tokens.ts';
+import { newId } from '../store/ids.ts';
+import type { ShopRow, ShopperRow } from '../store/store.ts';
+import { notFound, shopperOf, type ShopperContext, type ShopperHandlers } from './context.ts';
+
+/** How many conversations a session begins with. */
+const conversationsAtOpening = 50;
+
+const addNewcomer = async ({ store, identity, now }: ShopperContext): Promise<ShopperRow> => {
+  const row: ShopperRow = {
+    id: newId('shp'),
+    shop: identity.shop,
+    name: '',
+    claimed: {},
+    verified: null,
+    createdAt: now(),
+  };
+  await store.addShopper(row);
+  return row;
+};
+
+const mintToken = async ({ store, identity, now }: ShopperContext, shopper: ShopperId): Promise<string> => {
+  const token = mintSecret('shopper');
+  await store.addToken({ shop: identity.shop, shopper, digest: digest(token), createdAt: now() });
+  return token;
+};
+
+const rowOf = async ({ store, identity }: ShopperContext, id: ShopperId): Promise<ShopperRow> => {
+  const row = await store.shopper(identity.shop, id);
+  if (!row) throw notFound('shopper');
+  return row;
+};
+
+/** Who a signed-in shopper is here: known by `sub`, else the anonymous one who is present, else somebody new. */
+const signedIn = async (context: ShopperContext, shop: ShopRow, jwt: string): Promise<ShopperRow> => {
+  const { store, identity, log, now } = context;
+  const verified = await verifySignIn(shop, jwt, now());
+  const present = identity.shopper && (await rowOf(context, identity.shopper.id));
+  const anonymous = present?.verified === null ? present : null;
+  const known = await store.shopperBySub(shop.id, verified.sub);
+  const row = known ?? anonymous ?? (await addNewcomer(context));
+  await store.verify(shop.id, row.id, verified);
+  if (anonymous && anonymous.id !== row.id)
+    for (const id of await store.adopt(shop.id, anonymous.id, row.id)) log.forget(id);
+  return rowOf(context, row.id);
+};
+
+/** The caller is that shopper from here on; an earlier token of theirs is void, and its other sockets end. */
+const become = async (context: ShopperContext, row: ShopperRow, token: string): Promise<void> => {
+  const { caller, store, roster, identity } = context;
+  const next: ShopperIdentity = {
+    kind: 'shopper',
+    shop: row.shop,
+    shopper: { id: row.id, name: row.name, isVerified: row.verified !== null },
+    tokenDigest: digest(token),
+  };
+  caller.identity = next;
+  if (caller.connection) roster.place(caller.connection, next);
+  if (!identity.tokenDigest) return;
+  await store.revokeToken(identity.tokenDigest);
+  roster.endSecret(identity.tokenDigest, 'revoked');
+};
+
+const answerFor = async (context: ShopperContext, shop: ShopRow, row: ShopperRow) => {
+  const { store, roster, now } = context;
+  return {
+    shopper: { id: row.id, name: row.name, verified: row.verified !== null },
+    shop: { id: shop.id, name: shop.name },
+    staffed: roster.isStaffed(shop.id),
+    conversations: await store.shopperConversations(shop.id, row.id, conversationsAtOpening),
+    now: now(),
+  };
+};
+
+/**
+ * `session:open`: mints a token for a newcomer; with the shop’s JWT signs in, and rotates the token when that makes
+ * the caller somebody else than before.
+ */
+export const openSession = async (
+  context: ShopperContext,
+  { jwt, claim, page }: ShopperCommands['session:open']['parsed'],
+): Promise<ShopperCommands['session:open']['output']> => {
+  const { store, identity, caller } = context;
+  const shop = await store.shop(identity.shop);
+  if (!shop) throw notFound('shop');
+  const before = identity.shopper;
+  let row: ShopperRow;
+  if (jwt !== undefined) row = await signedIn(context, shop, jwt);
+  else row = before ? await rowOf(context, before.id) : await addNewcomer(context);
+  if (claim) {
+    await store.claim(shop.id, row.id, claim);
+    row = await rowOf(context, row.id);
+  }
+  if (page) caller.page = page;
+  const isOther = before?.id !== row.id || before.isVerified !== (row.verified !== null);
+  const token = isOther ? await mintToken(context, row.id) : undefined;
+  if (token !== undefined) await become(context, row, token);
+  else caller.identity = { ...identity, shopper: { ...shopperOf(context), name: row.name } };
+  return { ...(await answerFor(context, shop, row)), ...(token === undefined ? {} : { token }) };
+};
+
+/** `session:close`: the token is void; every socket it opened ends. */
+export const closeSession = async ({
+  store,
+  roster,
+  identity,
+  caller,
+}: ShopperContext): Promise<Record<string, never>> => {
+  const { tokenDigest } = identity;
+  if (!tokenDigest) return {};
+  await store.revokeToken(tokenDigest);
+  const { connection } = caller;
+  roster.endSecret(tokenDigest, 'closed_session', connection ?? undefined);
+  // The reply goes out first: then this socket, too.
+  if (connection) setImmediate(() => connection.end('closed_session'));
+  return {};
+};
+
+/** `profile:claim`: what the page says, shown as claimed. */
+export const claimProfile = async (context: ShopperContext, claim: Claim): Promise<Record<string, never>> => {
+  const { store, identity, caller } = context;
+  const { id } = shopperOf(context);
+  await store.claim(identity.shop, id, claim);
+  const { name } = await rowOf(context, id);
+  caller.identity = { ...identity, shopper: { ...shopperOf(context), name } };
+  return {};
+};
+
+/** `conversation:list` of a shopper: their own, newest first. */
+export const listOwnConversations: ShopperHandlers['conversation:list'] = async (context) => ({
+  conversations: await context.store.shopperConversations(
+    context.identity.shop,
+    shopperOf(context).id,
+    conversationsAtOpening,
+  ),
+});

@@ -1,0 +1,34 @@
+import type { AgentCommands } from '@shopbell/protocol';
+import { notFound, type StaffContext, type StaffHandlers } from './context.ts';
+
+/** `session:open` of staff: who one is. */
+export const openStaffSession = async ({
+  store,
+  identity,
+  now,
+}: StaffContext): Promise<AgentCommands['session:open']['output']> => {
+  const shop = await store.shop(identity.shop);
+  if (!shop) throw notFound('shop');
+  const { id, name, role } = identity.person;
+  const me = { id: id as `agt_${string}`, name, role, online: true, scopes: [...identity.scopes] };
+  return { me, shop: { id: shop.id, name: shop.name }, now: now() };
+};
+
+/** `inbox:watch`. Over HTTP there is nowhere to tell: `conversation:list` with `changedSince` serves there. */
+export const watchInbox: StaffHandlers['inbox:watch'] = ({ inbox, identity, caller }) => {
+  if (caller.connection) inbox.watch(identity.shop, caller.connection);
+  return {};
+};
+
+/** `shopper:get`. */
+export const getShopper: StaffHandlers['shopper:get'] = async ({ store, identity }, { shopper: id }) => {
+  const row = await store.shopper(identity.shop, id);
+  if (!row) throw notFound('shopper');
+  const { name, claimed, verified, createdAt } = row;
+  return { shopper: { id: row.id, name, claimed, verified, createdAt } };
+};
+
+/** `team:list`. */
+export const listTeam: StaffHandlers['team:list'] = async ({ presence, identity }) => ({
+  people: await presence.team(identity.shop),
+});
