@@ -94,6 +94,32 @@ const address = (order: StoredOrder): Html => {
   </div>`;
 };
 
+const orderSums = (order: StoredOrder): Html =>
+  html`<dl class="sums">
+    <div>
+      <dt>Goods</dt>
+      <dd>${price(sumOf({ lines: order.lines, charges: [] }))}</dd>
+    </div>
+    ${
+      order.charges.length === 0
+        ? html`<div>
+            <dt>Shipping</dt>
+            <dd>Free</dd>
+          </div>`
+        : ''
+    }${order.charges.map(
+      ({ label, amount }) =>
+        html`<div>
+          <dt>${label}</dt>
+          <dd>${price(amount)}</dd>
+        </div>`,
+    )}
+    <div class="total">
+      <dt>Total</dt>
+      <dd>${price(order.total)}</dd>
+    </div>
+  </dl>`;
+
 /** One order: where it stands, what is in it, where it goes. `isNew`: it was just made. */
 export const orderPage = (order: StoredOrder, isNew: boolean): Html =>
   html`<nav class="crumbs" aria-label="Where you are">
@@ -127,31 +153,7 @@ export const orderPage = (order: StoredOrder, isNew: boolean): Html =>
         )}
       </ul>
       <aside class="panel" aria-label="Sums and address">
-        <dl class="sums">
-          <div>
-            <dt>Goods</dt>
-            <dd>${price(sumOf({ lines: order.lines, charges: [] }))}</dd>
-          </div>
-          ${
-            order.charges.length === 0
-              ? html`<div>
-                  <dt>Shipping</dt>
-                  <dd>Free</dd>
-                </div>`
-              : ''
-          }${order.charges.map(
-            ({ label, amount }) =>
-              html`<div>
-                <dt>${label}</dt>
-                <dd>${price(amount)}</dd>
-              </div>`,
-          )}
-          <div class="total">
-            <dt>Total</dt>
-            <dd>${price(order.total)}</dd>
-          </div>
-        </dl>
-        ${tracking(order)} ${address(order)}
+        ${orderSums(order)} ${tracking(order)} ${address(order)}
         <p class="small">Something wrong with it? Ring the bell below: we see your order while we talk.</p>
       </aside>
     </div>`;
