@@ -19,3 +19,6 @@ export { seeded, type Random } from './random.ts';
 export { startRelay, temporaryFolder, withoutLimits, type RunningRelay } from './relay.ts';
 export { spawnRelay, type SpawnedRelay, type SpawnOptions } from './spawn-relay.ts';
 export { until } from './until.ts';
+export { steadfastShopper, type Steadfast } from './steadfast.ts';
+export { readTranscript } from './transcript.ts';
+export { heardOf, type WireEntry } from './wire-entry.ts';
