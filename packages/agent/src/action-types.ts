@@ -62,6 +62,8 @@ export type RunContext<Input> = {
   /** The idempotency key: the same id is the same request. */
   id: ActionTask['id'];
   conversation: ActionTask['conversation'];
+  /** Who will see the card: `staff` alone, or the shopper too. */
+  audience: ActionTask['audience'];
   /** Aborts when the result is due, or the office closes. */
   signal: AbortSignal;
 };
@@ -91,5 +93,4 @@ export type OfficeOptions = {
   concurrency?: number;
   /** Told of what went wrong inside: the requester only gets a safe message. Default `console.error`. */
   onError?: (error: unknown, task: { id: string; name: string } | null) => void;
-  transports?: readonly ('websocket' | 'http')[];
 };

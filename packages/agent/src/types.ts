@@ -38,7 +38,7 @@ export type AgentOptions = {
   key: string;
   /**
    * `all` (the default): `message` and `entry` report every conversation of the shop.
-   * `none`: only `conversation:changed`, and the entries of conversations one follows.
+   * `none`: they stay silent; `conversation:changed` still comes, and one follows conversations by hand.
    */
   follow?: 'all' | 'none';
   /** `websocket` first, `http` where WebSockets are blocked; default both. */
@@ -47,7 +47,7 @@ export type AgentOptions = {
 
 /** What an agent hears, by name. */
 export type AgentEventMap = {
-  /** A shopper said something. Those nobody has answered yet are reported when the first listener is there. */
+  /** A shopper said something. What nobody has answered yet is reported once there is a listener. */
   message: { conversation: ConversationHandle; entry: Entry<'message'>; text: string };
   /** Any entry, each once and in order, of any type; narrow it by `entry.type`. */
   entry: { conversation: ConversationHandle; entry: AnyEntry };
@@ -119,6 +119,14 @@ export type RunOptions = {
 /** Options of {@link ConversationHandle.history}: entries after a place, or the last ones before one. */
 export type HistoryOptions = { before?: number; after?: number; limit?: number };
 
+/** Options of {@link ConversationHandle.follow}. */
+export type FollowOptions = {
+  /** Only what comes after this place; 0 is the beginning. Default: from what was last heard of. */
+  after?: number;
+  /** The relay lost entries we had seen (it was set back to a backup): forget them, they come again from 1. */
+  onReset?: () => void;
+};
+
 /** One conversation. Writing methods resolve once the relay has stored what they wrote, over lost connections too. */
 export interface ConversationHandle {
   readonly id: ConversationId;
@@ -141,7 +149,7 @@ export interface ConversationHandle {
   /** Oldest first; without a place, the last ones. */
   history(options?: HistoryOptions): Promise<{ entries: AnyEntry[]; lastSeq: number }>;
   /** Every entry after a place (default: from now on), once, in order, over lost connections; the answer undoes it. */
-  follow(listener: (entry: AnyEntry) => unknown, options?: { after?: number }): () => void;
+  follow(listener: (entry: AnyEntry) => unknown, options?: FollowOptions): () => void;
   /** May be lost; repeat it every few seconds while typing. */
   typing(typing: boolean): void;
   /** How far the shop’s side has read, in the public numbering. May be lost. */

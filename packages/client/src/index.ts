@@ -1,4 +1,5 @@
 export { createConnection, type Tuning } from './create-connection.ts';
+export { createListeners, type Listeners } from './listeners.ts';
 export type {
   AgentSide,
   Connection,

@@ -1,0 +1,150 @@
+import { createListeners, type Listeners } from '@shopbell/client';
+import {
+  partsToText,
+  type AgentCommands,
+  type AnyEntry,
+  type Conversation,
+  type ConversationId,
+} from '@shopbell/protocol';
+import { askAgain, begin, prepare, untilLive, type AgentConnection, type Session } from './connect.ts';
+import { hear } from './conversation-handle.ts';
+import { createInbox, type Inbox } from './inbox.ts';
+import { createRoster, type Roster } from './roster.ts';
+import type { Agent, AgentEventMap, AgentOptions, AgentState, ConversationHandle } from './types.ts';
+
+/** Summaries are asked for from this long before the last one heard: commits of several relays may cross. */
+const overlapMs = 10_000;
+const passedOn = ['typing:changed', 'read:changed', 'team:changed', 'actions:changed'] as const;
+
+type Parts = {
+  connection: AgentConnection;
+  session: Session;
+  listeners: Listeners;
+  roster: Roster;
+  inbox: Inbox;
+  failed: (error: unknown) => void;
+};
+
+/** Reports an entry, and what a shopper said as a message. */
+const report = (listeners: Listeners, conversation: ConversationHandle, entry: AnyEntry): void => {
+  listeners.emit('entry', { conversation, entry });
+  if (entry.type === 'message' && entry.by.kind === 'shopper') {
+    listeners.emit('message', { conversation, entry, text: partsToText(entry.data.parts) });
+  }
+};
+
+/** Keeps summaries up to date: as they change, and by asking for what changed while there was no connection. */
+const watchInbox = ({ connection, session, listeners, roster, inbox, failed }: Parts): void => {
+  let changedSince = session.now;
+  const changed = (conversations: readonly Conversation[]): void => {
+    for (const summary of conversations) {
+      changedSince = Math.max(changedSince, summary.updatedAt);
+      const conversation = roster.meet(summary);
+      listeners.emit('conversation:changed', { conversation });
+      inbox.changed(conversation);
+    }
+  };
+  const catchUp = async (): Promise<void> => {
+    const since = changedSince - overlapMs;
+    if (connection.state.name === 'live' && connection.state.transport === 'websocket') {
+      await askAgain(connection, 'inbox:watch', {});
+    }
+    let cursor: string | null = null;
+    do {
+      const input = { changedSince: since, limit: 200, ...(cursor ? { cursor } : {}) };
+      const page: { conversations: Conversation[]; next: string | null } = await askAgain(
+        connection,
+        'conversation:list',
+        input,
+      );
+      changed(page.conversations);
+      cursor = page.next;
+    } while (cursor);
+  };
+  connection.on('conversations:changed', ({ conversations }) => changed(conversations));
+  connection.on('state:changed', ({ name }) => void (name === 'live' && catchUp().catch(failed)));
+  void catchUp().catch(failed);
+};
+
+type Asking = Pick<Agent, 'conversations' | 'conversation' | 'team' | 'actions' | 'shopper' | 'call'>;
+
+const asking = ({ connection, roster }: Parts): Asking => ({
+  async conversations(filter = {}) {
+    const page = await askAgain(connection, 'conversation:list', filter);
+    return { conversations: page.conversations.map(roster.meet), next: page.next };
+  },
+  async conversation(id) {
+    const page = await askAgain(connection, 'conversation:get', { conversation: id as ConversationId });
+    return roster.meet(page.conversation);
+  },
+  team: async () => (await askAgain(connection, 'team:list', {})).people,
+  actions: async () => (await askAgain(connection, 'action:list', {})).actions,
+  shopper: async (id) =>
+    (await askAgain(connection, 'shopper:get', { shopper: id as `shp_${string}` })).shopper,
+  async call(command, input) {
+    await untilLive(connection, 15_000);
+    return (await connection.call(command, input as never)) as AgentCommands[typeof command]['output'];
+  },
+});
+
+/** A refusal is final: everything pending is settled, and the state stays `refused`. */
+const watchState = (connection: AgentConnection, listeners: Listeners): (() => AgentState) => {
+  let refusal: AgentState | null = null;
+  connection.on('state:changed', (state) => {
+    if (refusal) return;
+    if (state.name === 'refused') {
+      refusal = state;
+      void connection.close();
+    }
+    listeners.emit('state:changed', state);
+  });
+  return () => refusal ?? connection.state;
+};
+
+/**
+ * Connects to a relay and stays connected. Rejects with `unauthenticated` when the key is refused, with
+ * `disconnected` when the relay cannot be reached within 30 seconds.
+ */
+export const connectAgent = async (options: AgentOptions): Promise<Agent> => {
+  const connection = prepare(options);
+  const listeners = createListeners();
+  const stateNow = watchState(connection, listeners);
+  let isHeard = false;
+  const failed = (error: unknown): void => {
+    if (isHeard) listeners.emit('error', error);
+    else console.error(error);
+  };
+  const session = await begin(connection);
+  const skewMs = session.now - Date.now();
+  const roster = createRoster({ connection, me: () => session.me.id, failed });
+  const inbox = createInbox({
+    connection,
+    relayNow: () => Date.now() + skewMs,
+    meet: roster.meet,
+    heard: (conversation, entry) => report(listeners, conversation, entry),
+    failed,
+  });
+  const parts: Parts = { connection, session, listeners, roster, inbox, failed };
+  for (const name of passedOn) connection.on(name, (payload) => listeners.emit(name, payload));
+  connection.on('feed:failed', ({ error }) => failed(error));
+  if (session.me.role !== 'office') watchInbox(parts);
+
+  return {
+    me: session.me,
+    shop: session.shop,
+    get state() {
+      return stateNow();
+    },
+    on<K extends keyof AgentEventMap>(event: K, listener: (payload: AgentEventMap[K]) => unknown) {
+      if (event === 'error') isHeard = true;
+      if ((event === 'message' || event === 'entry') && options.follow !== 'none') {
+        queueMicrotask(() => void inbox.start().catch(failed));
+      }
+      return listeners.on(event, (payload: AgentEventMap[K]) => void hear(listener, payload).catch(failed));
+    },
+    ...asking(parts),
+    wake: () => connection.wake(),
+    close: () => connection.close(),
+    [Symbol.asyncDispose]: () => connection.close(),
+  };
+};

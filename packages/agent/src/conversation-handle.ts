@@ -1,0 +1,118 @@
+import {
+  AgentId,
+  type ConversationId,
+  readEntry,
+  refuse,
+  type AnyEntry,
+  type Conversation,
+  type Json,
+  type Part,
+} from '@shopbell/protocol';
+import { nanoid } from 'nanoid';
+import type { Action } from './action-types.ts';
+import { check } from './check.ts';
+import { askAgain, type AgentConnection } from './connect.ts';
+import { runAction } from './run-action.ts';
+import type { ConversationHandle, Reply, RunOptions } from './types.ts';
+
+/** What a handle needs of its agent. */
+export type HandleContext = {
+  connection: AgentConnection;
+  /** One’s own id. */
+  me: () => AgentId;
+  /** Told of what cannot be handed to a caller. */
+  failed: (error: unknown) => void;
+};
+
+/** A handle whose summary is kept up to date by its agent. */
+export type LiveHandle = { handle: ConversationHandle; update: (summary: Conversation) => void };
+
+const partsOf = (content: Reply): Part[] => {
+  if (typeof content === 'string') return [{ kind: 'text', text: content }];
+  return 'card' in content ? [{ kind: 'card', card: content.card }] : content.parts;
+};
+
+/** Reads entries from the wire; what has no proper head is reported and left out. */
+const readAll = (entries: readonly unknown[], failed: (error: unknown) => void): AnyEntry[] =>
+  entries.flatMap((wire) => {
+    const entry = readEntry(wire);
+    if (!entry) failed(refuse('internal', 'The relay sent an entry that cannot be read.'));
+    return entry ? [entry] : [];
+  });
+
+/** Calls a stranger’s function; what it throws, at once or later, rejects. */
+export const hear = async <T>(listener: (payload: T) => unknown, payload: T): Promise<void> => {
+  await listener(payload);
+};
+
+type Writer = Pick<
+  ConversationHandle,
+  'reply' | 'note' | 'assign' | 'close' | 'recordOutcome' | 'reopen' | 'typing' | 'markRead'
+>;
+
+const writing = ({ connection, me }: HandleContext, conversation: ConversationId): Writer => {
+  const head = () => ({ conversation, nonce: nanoid() });
+  const signal = (sent: Promise<unknown>): void => void sent.catch(() => {});
+  return {
+    reply: (content) => connection.post('message:send', { ...head(), parts: partsOf(content) }),
+    note: (text) => connection.post('note:add', { ...head(), text }),
+    assign: (to) =>
+      connection.post('conversation:assign', { ...head(), to: to === 'me' ? me() : to && AgentId.parse(to) }),
+    close: (outcome) => connection.post('conversation:close', { ...head(), ...(outcome ? { outcome } : {}) }),
+    recordOutcome: (outcome) => connection.post('outcome:record', { ...head(), outcome }),
+    reopen: () => connection.post('conversation:reopen', head()),
+    typing: (typing) => signal(connection.call('typing:set', { conversation, typing }, { volatile: true })),
+    markRead: (publicSeq) => signal(connection.call('read:mark', { conversation, publicSeq })),
+  };
+};
+
+type Reader = Pick<ConversationHandle, 'run' | 'history' | 'follow'>;
+
+const reading = ({ connection, failed }: HandleContext, summary: () => Conversation): Reader => {
+  const conversation = summary().id;
+
+  const run = async (action: Action | string, input: unknown, options: RunOptions = {}): Promise<unknown> => {
+    if (typeof action === 'string') {
+      return runAction(connection, { conversation, name: action, input: input as Json }, options);
+    }
+    await check(action.input, input, { code: 'bad_request', what: 'The input' });
+    const request = { conversation, name: action.name, input: input as Json };
+    const output = await runAction(connection, request, options);
+    return check(action.output, output, { code: 'action_failed', what: `The output of ${action.name}` });
+  };
+
+  return {
+    // One function for both signatures: with an action the schemas give the types, with a name it is JSON.
+    run: run as ConversationHandle['run'],
+    async history(options = {}) {
+      const page = await askAgain(connection, 'entries:list', { conversation, ...options });
+      return { entries: readAll(page.entries, failed), lastSeq: page.lastSeq };
+    },
+    follow(listener, { after = summary().lastSeq, onReset } = {}) {
+      const offReset = connection.on('feed:reset', (reset) => {
+        if (reset.conversation === conversation) onReset?.();
+      });
+      const off = connection.follow(conversation, after, (wire) => {
+        for (const entry of readAll([wire], failed)) void hear(listener, entry).catch(failed);
+      });
+      return () => {
+        offReset();
+        off();
+      };
+    },
+  };
+};
+
+/** Makes a conversation’s handle. */
+export const createHandle = (context: HandleContext, first: Conversation): LiveHandle => {
+  let summary = first;
+  const handle: ConversationHandle = {
+    id: first.id,
+    get summary() {
+      return summary;
+    },
+    ...writing(context, first.id),
+    ...reading(context, () => summary),
+  };
+  return { handle, update: (latest) => void (summary = latest) };
+};
