@@ -1,0 +1,102 @@
+import type { Conversation } from '@shopbell/protocol';
+import type { Work } from '../thread/work.ts';
+import type { DeskContext } from './desk.ts';
+import type { KeyCommand } from './keys.ts';
+
+/** What the keys work on. */
+export type KeyTarget = {
+  desk: Pick<DeskContext, 'look' | 'rights' | 'compose'>;
+  listed: readonly Conversation[];
+  open: { summary: Conversation; work: Work } | null;
+  onOpen: (id: string) => void;
+  onBack: () => void;
+};
+
+const focusOn = (selector: string): boolean => {
+  const element = document.querySelector<HTMLElement>(selector);
+  element?.focus();
+  return element !== null;
+};
+
+const moveCursor = ({ desk, listed }: KeyTarget, step: 1 | -1): boolean => {
+  const { cursor, open } = desk.look.get();
+  const at = listed.findIndex(({ id }) => id === (cursor ?? open));
+  const next = at < 0 ? listed[0] : listed[Math.min(Math.max(at + step, 0), listed.length - 1)];
+  if (!next) return false;
+  desk.look.set((before) => ({ ...before, cursor: next.id }));
+  return focusOn('#inbox-list');
+};
+
+const leave = ({ desk, onBack }: KeyTarget): boolean => {
+  const { activeElement } = document;
+  const { isShopperShown, search } = desk.look.get();
+  if (isShopperShown) desk.look.set((before) => ({ ...before, isShopperShown: false }));
+  else if (activeElement?.id === 'inbox-search' && search !== '') {
+    desk.look.set((before) => ({ ...before, search: '' }));
+  } else if (activeElement instanceof HTMLElement && activeElement.matches('input, textarea, select')) {
+    if (!focusOn('#thread')) activeElement.blur();
+  } else onBack();
+  return true;
+};
+
+const show = ({ desk }: KeyTarget, values: Partial<ReturnType<DeskContext['look']['get']>>): boolean => {
+  desk.look.set((before) => ({ ...before, ...values }));
+  return true;
+};
+
+const onConversation = (target: KeyTarget, command: 'take' | 'hand' | 'close'): boolean => {
+  const { open, desk } = target;
+  if (!open || !desk.rights.canReply) return false;
+  const isClosed = open.summary.status === 'closed';
+  if (command === 'close' && isClosed) open.work.reopen();
+  if (isClosed) return command === 'close';
+  if (command === 'take') open.work.take();
+  else show(target, { dialog: command });
+  return true;
+};
+
+const click = (selector: string): boolean => {
+  const button = document.querySelector<HTMLButtonElement>(selector);
+  button?.click();
+  return button !== null;
+};
+
+/** Does what a key means; `false` when it means nothing here. */
+export const press = (target: KeyTarget, command: KeyCommand): boolean => {
+  const { desk, open, onOpen } = target;
+  const { cursor } = desk.look.get();
+  switch (command) {
+    case 'next':
+    case 'previous':
+      return moveCursor(target, command === 'next' ? 1 : -1);
+    case 'open':
+      if (cursor) onOpen(cursor);
+      return cursor !== null;
+    case 'waiting':
+    case 'mine':
+    case 'all':
+      return show(target, { tab: command, cursor: null });
+    case 'search':
+      return focusOn('#inbox-search');
+    case 'back':
+      return leave(target);
+    case 'sheet':
+      return show(target, { dialog: 'keys' });
+    case 'palette':
+      return open !== null && show(target, { dialog: 'palette', preset: null });
+    case 'reply':
+    case 'note':
+      if (open) desk.compose.set({ mode: command });
+      return open !== null;
+    case 'take':
+    case 'hand':
+    case 'close':
+      return onConversation(target, command);
+    case 'orders':
+      return click('#show-orders');
+    case 'latest':
+      return click('#to-latest');
+    default:
+      return command satisfies never;
+  }
+};

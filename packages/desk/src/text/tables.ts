@@ -1,0 +1,18 @@
+import { de } from './de.ts';
+import { en, type Texts } from './en.ts';
+
+/** The languages of the desk, each under its own name. */
+export const languages = { en: 'English', de: 'Deutsch' } as const;
+export type Language = keyof typeof languages;
+
+/** The tables by language. */
+export const tables: Readonly<Record<Language, Texts>> = { en, de };
+
+/** The first language of the browser that there is a table for; English otherwise. */
+export const preferredLanguage = (wanted: readonly string[]): Language => {
+  for (const tag of wanted) {
+    const language = tag.toLowerCase().split('-')[0];
+    if (language === 'en' || language === 'de') return language;
+  }
+  return 'en';
+};

@@ -1,0 +1,147 @@
+import type { Conversation } from '@shopbell/protocol';
+import { sizes } from '@shopbell/protocol/limits';
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useDesk } from '../app/desk.ts';
+import { KeyHint } from '../app/key-label.tsx';
+import type { Draft, Mode } from './drafts.ts';
+import type { Thread } from './thread.ts';
+
+/** How often the shopper's side is told that somebody writes, while they do. */
+const typingEveryMs = 3_000;
+/** From here on the composer counts what is left. */
+const countFrom = 200;
+
+const useTyping = (thread: Thread): ((isTyping: boolean) => void) => {
+  const told = useRef<number | null>(null);
+  return (isTyping) => {
+    const now = Date.now();
+    if (!isTyping && told.current === null) return;
+    if (isTyping && told.current !== null && now - told.current < typingEveryMs) return;
+    told.current = isTyping ? now : null;
+    thread.handle.typing(isTyping);
+  };
+};
+
+/** The text and mode being written, kept per conversation. */
+const useDraft = (id: string, allowed: readonly Mode[]) => {
+  const { drafts } = useDesk();
+  const [draft, setDraft] = useState<Draft>(() => drafts.read(id));
+  const mode = allowed.includes(draft.mode) ? draft.mode : (allowed[0] ?? 'note');
+  const change = (values: Partial<Draft>): void => {
+    const next = { ...draft, mode, ...values };
+    setDraft(next);
+    drafts.keep(id, next);
+  };
+  return { draft: { ...draft, mode }, change };
+};
+
+const Modes = ({
+  mode,
+  allowed,
+  onMode,
+}: {
+  mode: Mode;
+  allowed: readonly Mode[];
+  onMode: (mode: Mode) => void;
+}) => {
+  const { text } = useDesk();
+  return (
+    <div class="modes" role="group" aria-label={text.composer.modes}>
+      {allowed.map((each) => (
+        <button
+          key={each}
+          type="button"
+          class="mode"
+          aria-pressed={each === mode}
+          onClick={() => onMode(each)}
+        >
+          {text.composer[each]} <KeyHint command={each} />
+        </button>
+      ))}
+    </div>
+  );
+};
+
+const Left = ({ count }: { count: number }): JSX.Element => {
+  const { text } = useDesk();
+  if (count > countFrom) return <span class="muted composer-hint">{text.composer.hint}</span>;
+  const said = count < 0 ? text.composer.tooLong(-count) : text.composer.left(count);
+  return <span class={count < 0 ? 'problem' : 'muted'}>{said}</span>;
+};
+
+type ComposerProps = { thread: Thread; summary: Conversation };
+
+/** Where replies and notes are written. Enter sends; what is not sent yet is kept. */
+export const Composer = ({ thread, summary }: ComposerProps): JSX.Element => {
+  const { text, rights, compose } = useDesk();
+  const isClosed = summary.status === 'closed';
+  const allowed: Mode[] = [
+    ...(rights.canReply && !isClosed ? ['reply' as const] : []),
+    ...(rights.canNote ? ['note' as const] : []),
+  ];
+  const { draft, change } = useDraft(thread.handle.id, allowed);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const typing = useTyping(thread);
+  const maxChars = draft.mode === 'note' ? sizes.noteMaxChars : sizes.textMaxChars;
+  const canSend = draft.text.trim() !== '' && draft.text.trim().length <= maxChars;
+  useEffect(() =>
+    compose.subscribe(() => {
+      const wanted = compose.get();
+      if (!wanted) return;
+      compose.set(null);
+      change({ mode: wanted.mode });
+      area.current?.focus();
+    }),
+  );
+  if (allowed.length === 0) return <p class="composer-off">{text.composer.readOnly}</p>;
+  const send = (): void => {
+    if (!canSend) return;
+    thread.sending.send(draft.mode, draft.text.trim());
+    typing(false);
+    change({ text: '' });
+  };
+  return (
+    <form
+      class={`composer composer-${draft.mode}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {isClosed ? <p class="composer-off">{text.composer.closed}</p> : null}
+      <Modes mode={draft.mode} allowed={allowed} onMode={(mode) => compose.set({ mode })} />
+      <textarea
+        ref={area}
+        id="composer"
+        class="composer-text"
+        rows={2}
+        dir="auto"
+        aria-label={draft.mode === 'note' ? text.composer.note : text.composer.label}
+        placeholder={
+          draft.mode === 'note' ? text.composer.notePlaceholder : text.composer.replyTo(summary.shopper.name)
+        }
+        value={draft.text}
+        onInput={(event) => {
+          const words = event.currentTarget.value;
+          change({ text: words });
+          typing(draft.mode === 'reply' && words.trim() !== '');
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+          event.preventDefault();
+          send();
+        }}
+      />
+      <div class="composer-foot">
+        <Left count={maxChars - draft.text.trim().length} />
+        <button type="submit" class="button button-accent" disabled={!canSend}>
+          {draft.mode === 'note' ? text.composer.addNote : text.composer.send}
+          <kbd class="key" aria-hidden="true">
+            {text.keys.enter}
+          </kbd>
+        </button>
+      </div>
+    </form>
+  );
+};

@@ -1,0 +1,80 @@
+import { formatDay } from '@shopbell/look';
+import type { Entry, UnknownEntry } from '@shopbell/protocol';
+import type { JSX } from 'preact';
+import { useDesk } from '../app/desk.ts';
+import type { Texts } from '../text/en.ts';
+import { When } from './message.tsx';
+
+/** What happened to the conversation, in a sentence. */
+export const sentence = (entry: Entry<'status'> | Entry<'assignment'>, text: Texts): string => {
+  const by = entry.by.kind === 'system' ? text.roles.system : entry.by.name;
+  if (entry.type === 'assignment') {
+    const { to } = entry.data;
+    if (!to) return text.thread.unassigned(by);
+    return to.id === entry.by.id ? text.thread.took(to.name) : text.thread.assigned(by, to.name);
+  }
+  switch (entry.data.status) {
+    case 'queued':
+      return text.thread.status.queued;
+    case 'open':
+      return text.thread.status.open;
+    case 'closed':
+      return text.thread.status.closed(by);
+    case 'reopened':
+      return text.thread.status.reopened(by);
+    default:
+      return entry.data.status satisfies never;
+  }
+};
+
+/** A status or an assignment: one quiet line. */
+export const LineView = ({ entry }: { entry: Entry<'status'> | Entry<'assignment'> }): JSX.Element => {
+  const { text } = useDesk();
+  return (
+    <p class="line">
+      <bdi>{sentence(entry, text)}</bdi> <When at={entry.at} />
+    </p>
+  );
+};
+
+/** The day that begins here. */
+export const DayView = ({ at }: { at: number }): JSX.Element => {
+  const { locale, now } = useDesk();
+  return (
+    <h3 class="day">
+      <span>{formatDay(at, locale, now.get())}</span>
+    </h3>
+  );
+};
+
+/** What came of the conversation. */
+export const OutcomeView = ({ entry }: { entry: Entry<'outcome'> }): JSX.Element => {
+  const { text } = useDesk();
+  const { reason, resolution, note } = entry.data;
+  return (
+    <article class="note outcome">
+      <header class="message-head">
+        <strong>{text.thread.outcome}</strong>
+        <span class="tag">{text.manage.resolutions[resolution]}</span>
+        <bdi>{entry.by.name}</bdi>
+        <When at={entry.at} />
+      </header>
+      <p dir="auto">{reason}</p>
+      {note ? (
+        <p class="muted words" dir="auto">
+          {note}
+        </p>
+      ) : null}
+    </article>
+  );
+};
+
+/** An entry from a newer relay: said to be there, never guessed at. */
+export const UnknownView = ({ entry }: { entry: UnknownEntry }): JSX.Element => {
+  const { text } = useDesk();
+  return (
+    <p class="line">
+      {text.thread.unknown(entry.wireType)} <When at={entry.at} />
+    </p>
+  );
+};

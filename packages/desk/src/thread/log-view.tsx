@@ -1,0 +1,113 @@
+import type { AnyEntry, Conversation } from '@shopbell/protocol';
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useDesk } from '../app/desk.ts';
+import { KeyHint } from '../app/key-label.tsx';
+import { useStore } from '../app/store.ts';
+import { ActionView } from './action-view.tsx';
+import { DayView, LineView, OutcomeView, UnknownView } from './lines.tsx';
+import { MessageView, NoteView } from './message.tsx';
+import { useReading } from './reading.ts';
+import { useScroll } from './scroll.ts';
+import type { Thread } from './thread.ts';
+import { timeline, type TimelineItem } from './timeline.ts';
+import { UnsentView } from './unsent-view.tsx';
+
+const ItemView = ({ item, isSeen }: { item: TimelineItem; isSeen: boolean }): JSX.Element => {
+  switch (item.kind) {
+    case 'day':
+      return <DayView at={item.at} />;
+    case 'message':
+      return <MessageView entry={item.entry} isFirstOfGroup={item.isFirstOfGroup} isSeen={isSeen} />;
+    case 'note':
+      return <NoteView entry={item.entry} />;
+    case 'line':
+      return <LineView entry={item.entry} />;
+    case 'outcome':
+      return <OutcomeView entry={item.entry} />;
+    case 'action':
+      return <ActionView story={item.story} />;
+    case 'unknown':
+      return <UnknownView entry={item.entry} />;
+    default:
+      return item satisfies never;
+  }
+};
+
+/** The key of the last message of the shop's that the shopper has seen. */
+export const seenKey = (items: readonly TimelineItem[], seenPublicSeq: number): string | null =>
+  items.findLast(
+    (item) =>
+      item.kind === 'message' &&
+      item.entry.by.kind !== 'shopper' &&
+      (item.entry.publicSeq ?? Infinity) <= seenPublicSeq,
+  )?.key ?? null;
+
+/** What a screen reader is told: messages of others that came while the conversation was open. */
+const useSpoken = (entries: readonly AnyEntry[], me: string): string => {
+  const from = useRef<number | null>(null);
+  const last = entries.at(-1);
+  const [spoken, setSpoken] = useState('');
+  useEffect(() => {
+    if (!last) return;
+    const isNew = from.current !== null && last.seq > from.current;
+    from.current = last.seq;
+    if (!isNew || last.type !== 'message' || last.by.id === me) return;
+    const words = last.data.parts.map((part) => (part.kind === 'text' ? part.text : '')).join(' ');
+    setSpoken(`${last.by.name}: ${words}`);
+  }, [last?.seq]);
+  return spoken;
+};
+
+const TypingLine = ({ thread }: { thread: Thread }): JSX.Element => {
+  const { text } = useDesk();
+  const { typing } = useStore(thread.state);
+  return (
+    <p class="typing" role="status">
+      {typing.map(({ name }) => text.thread.typing(name)).join(' ')}
+    </p>
+  );
+};
+
+type LogProps = { thread: Thread; summary: Conversation };
+
+/** The conversation's entries in order, a bounded part of them drawn at a time. */
+export const LogView = ({ thread, summary }: LogProps): JSX.Element => {
+  const { text, agent } = useDesk();
+  const state = useStore(thread.state);
+  const unsent = useStore(thread.sending.unsent);
+  const items = useMemo(() => timeline(state.entries), [state.entries]);
+  const scroll = useScroll(items, () => void thread.loadEarlier(), unsent);
+  const spoken = useSpoken(state.entries, agent.me.id);
+  const seen = seenKey(items, summary.seenPublicSeq);
+  useReading(thread, summary, scroll.isAtEnd);
+  return (
+    <div class="log-frame">
+      <div
+        ref={scroll.element}
+        class="log"
+        role="log"
+        aria-live="off"
+        aria-label={text.thread.log}
+        tabIndex={0}
+      >
+        <p class="log-top">{state.hasEarlier ? text.thread.older : text.thread.beginning}</p>
+        {scroll.items.map((item) => (
+          <div key={item.key} data-key={item.key} class="item">
+            <ItemView item={item} isSeen={item.key === seen} />
+          </div>
+        ))}
+        <UnsentView sending={thread.sending} lastSeq={state.entries.at(-1)?.seq ?? 0} />
+        <TypingLine thread={thread} />
+      </div>
+      {scroll.isAtEnd ? null : (
+        <button type="button" class="button to-end" onClick={scroll.toEnd} id="to-latest">
+          {text.thread.latest} <KeyHint command="latest" />
+        </button>
+      )}
+      <p class="sb-hidden" aria-live="polite">
+        {spoken}
+      </p>
+    </div>
+  );
+};

@@ -1,0 +1,86 @@
+import { CardView, formatDateTime, formatTime } from '@shopbell/look';
+import type { Entry, Part } from '@shopbell/protocol';
+import type { JSX } from 'preact';
+import { useDesk } from '../app/desk.ts';
+import { PlainWords } from './plain-words.tsx';
+
+/** When something was stored: the time of day, the full date on demand. */
+export const When = ({ at }: { at: number }): JSX.Element => {
+  const { locale } = useDesk();
+  return (
+    <time class="when" dateTime={new Date(at).toISOString()} title={formatDateTime(at, locale)}>
+      {formatTime(at, locale)}
+    </time>
+  );
+};
+
+const PartView = ({ part }: { part: Part }): JSX.Element => {
+  const { text, locale } = useDesk();
+  switch (part.kind) {
+    case 'text':
+      return (
+        <p class="bubble">
+          <PlainWords text={part.text} />
+        </p>
+      );
+    case 'file': {
+      const format = new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit: 'kilobyte',
+        maximumFractionDigits: 0,
+      });
+      return (
+        <p class="bubble">
+          <bdi>{part.file.name}</bdi>{' '}
+          <span class="muted">
+            {text.thread.fileBytes(format.format(Math.ceil(part.file.bytes / 1_000)))}
+          </span>
+        </p>
+      );
+    }
+    case 'card':
+      return <CardView card={part.card} locale={locale} />;
+    default:
+      return part satisfies never;
+  }
+};
+
+type MessageProps = { entry: Entry<'message'>; isFirstOfGroup: boolean; isSeen: boolean };
+
+/** A message, on the side of who wrote it: the shopper's on the left, the shop's on the right. */
+export const MessageView = ({ entry, isFirstOfGroup, isSeen }: MessageProps): JSX.Element => {
+  const { text, agent } = useDesk();
+  const isShopper = entry.by.kind === 'shopper';
+  const name = entry.by.id === agent.me.id ? text.inbox.you : entry.by.name;
+  return (
+    <article class={isShopper ? 'message message-theirs' : 'message message-ours'}>
+      <header class={isFirstOfGroup ? 'message-head' : 'message-head sb-hidden'}>
+        <bdi class="message-name">{name}</bdi>
+        {entry.by.kind === 'bot' ? <span class="tag">{text.roles.bot}</span> : null}
+        <When at={entry.at} />
+      </header>
+      {entry.data.parts.map((part, index) => (
+        <PartView key={index} part={part} />
+      ))}
+      {isSeen ? <p class="seen">{text.thread.seen}</p> : null}
+    </article>
+  );
+};
+
+/** A note, unlike any message: only staff see it, and it looks so. */
+export const NoteView = ({ entry }: { entry: Entry<'note'> }): JSX.Element => {
+  const { text } = useDesk();
+  return (
+    <article class="note">
+      <header class="message-head">
+        <strong>{text.thread.note}</strong>
+        <bdi>{entry.by.name}</bdi>
+        <span class="muted">{text.thread.noteFor}</span>
+        <When at={entry.at} />
+      </header>
+      <p>
+        <PlainWords text={entry.data.text} />
+      </p>
+    </article>
+  );
+};

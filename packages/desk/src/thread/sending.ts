@@ -1,0 +1,67 @@
+import type { ConversationHandle } from '@shopbell/agent';
+import type { AnyEntry } from '@shopbell/protocol';
+import { createStore, type Store } from '../app/store.ts';
+import type { Mode } from './drafts.ts';
+
+/** Something written here that the conversation does not show yet. `seq` once stored; `problem` once refused for good. */
+export type Unsent = { id: number; mode: Mode; text: string; seq: number | null; problem: string | null };
+
+export type Sending = {
+  unsent: Store<readonly Unsent[]>;
+  send(mode: Mode, text: string): void;
+  retry(id: number): void;
+  discard(id: number): void;
+  /** An entry has come in: what it is of ours is no longer unsent. */
+  stored(entry: AnyEntry): void;
+};
+
+const textOf = (entry: AnyEntry): { mode: Mode; text: string } | null => {
+  if (entry.type === 'note') return { mode: 'note', text: entry.data.text };
+  const part = entry.type === 'message' ? entry.data.parts[0] : undefined;
+  return part?.kind === 'text' ? { mode: 'reply', text: part.text } : null;
+};
+
+/** Sends what is written and keeps it in view until the relay has stored it. */
+export const createSending = (handle: ConversationHandle, me: string): Sending => {
+  const unsent = createStore<readonly Unsent[]>([]);
+  let nextId = 1;
+  const change = (id: number, values: Partial<Unsent>): void =>
+    unsent.set((all) => all.map((each) => (each.id === id ? { ...each, ...values } : each)));
+  const discard = (id: number): void => unsent.set((all) => all.filter((each) => each.id !== id));
+
+  const attempt = ({ id, mode, text }: Unsent): void => {
+    const storing = mode === 'note' ? handle.note(text) : handle.reply(text);
+    storing.then(
+      ({ seq }) => change(id, { seq }),
+      (error: unknown) => change(id, { problem: error instanceof Error ? error.message : String(error) }),
+    );
+  };
+  return {
+    unsent,
+    send: (mode, text) => {
+      const one: Unsent = { id: nextId++, mode, text, seq: null, problem: null };
+      unsent.set((all) => [...all, one]);
+      attempt(one);
+    },
+    retry: (id) => {
+      const one = unsent.get().find((each) => each.id === id);
+      if (!one) return;
+      change(id, { problem: null });
+      attempt(one);
+    },
+    discard,
+    stored: (entry) => {
+      if (entry.by.id !== me) return;
+      const written = textOf(entry);
+      // The entry may come in before its acknowledgement: then it is known by what it says.
+      const own = unsent
+        .get()
+        .find(
+          ({ seq, mode, text, problem }) =>
+            seq === entry.seq ||
+            (seq === null && problem === null && mode === written?.mode && text === written.text),
+        );
+      if (own) discard(own.id);
+    },
+  };
+};
