@@ -22,9 +22,8 @@ const defaultScopes: Record<Role, readonly Scope[]> = {
   admin: ['read', 'reply', 'admin', 'action:*'],
 };
 
-const readScopes = (texts: readonly string[], role: Role): readonly Scope[] => {
-  if (texts.length === 0) return defaultScopes[role];
-  return texts
+const readScopes = (texts: readonly string[]): readonly Scope[] =>
+  texts
     .flatMap((text) => text.split(','))
     .map((text) => {
       const scope = Scope.safeParse(text.trim());
@@ -34,17 +33,17 @@ const readScopes = (texts: readonly string[], role: Role): readonly Scope[] => {
         `--scope is ${JSON.stringify(text)} but must be read, reply, admin, action:* or action:<name>.`,
       );
     });
-};
 
-/** Whose key it becomes: somebody who is there, or a new one of the role. */
+/** Whose key it becomes: somebody who is there, or a new one of the role, taken back when no key comes of it. */
 const holderOf = async ({ store, admin }: Workplace, shop: string, options: CreateOptions) => {
   if (options.agent === undefined) {
     const role = readRole(options.role);
     const { id } = await admin.addPerson({ shop, kind: kindOf(role), role, name: options.name });
-    return { id, role };
+    return { id, role, undo: () => admin.removePerson(shop, id) };
   }
   const person = await store.person(shop, options.agent);
-  if (person !== null && person.removedAt === null) return person;
+  if (person !== null && person.removedAt === null)
+    return { id: person.id, role: person.role, undo: () => Promise.resolve() };
   throw refuse(
     'not_found',
     `There is no agent ${options.agent} in the shop “${shop}”. \`shopbell agent list\` shows them.`,
@@ -54,18 +53,15 @@ const holderOf = async ({ store, admin }: Workplace, shop: string, options: Crea
 const createKey = (options: CreateOptions): Promise<void> =>
   atWork(options, async (place) => {
     const { store, admin, output } = place;
-    // Everything is read before anything is made: a wrong flag leaves nothing behind.
     const expiresInMs = options.expires === undefined ? undefined : readDuration(options.expires);
-    readScopes(options.scope, readRole(options.role));
+    const named = readScopes(options.scope);
     const { id: shop } = await chooseShop(store, options.shop);
     const holder = await holderOf(place, shop, options);
-    const scopes = readScopes(options.scope, holder.role);
-    const { id, key } = await admin.createKey({
-      shop,
-      person: holder.id,
-      scopes: [...scopes],
-      name: options.name,
-      ...(expiresInMs === undefined ? {} : { expiresInMs }),
+    const scopes = named.length > 0 ? named : defaultScopes[holder.role];
+    const request = { shop, person: holder.id, scopes, name: options.name, expiresInMs };
+    const { id, key } = await admin.createKey(request).catch(async (error: unknown) => {
+      await holder.undo();
+      throw error;
     });
     output.done(
       `${key}\nThis is key ${id} of ${holder.id} (${holder.role}; ${scopes.join(', ')}). It is shown this once: keep it now.`,

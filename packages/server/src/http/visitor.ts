@@ -16,14 +16,13 @@ const shopOf = async (c: Context<HttpEnv>, { store }: HttpOptions): Promise<stri
 
 /** Who asks, on the shopper’s side. Without a token: a newcomer. Throws a `ShopbellError`. */
 export const shopperCaller = async (c: Context<HttpEnv>, options: HttpOptions) => {
-  const { edge, ownOrigins } = options;
+  const { edge } = options;
   const address = edge.address(c.env.incoming);
   const identity = await edge.authenticate.shopper({
     shop: await shopOf(c, options),
     token: bearerOf(c),
-    // A bearer token is never sent by a browser of itself, so a program without an Origin is no other site’s page;
-    // and browsers leave the header out of same-origin reads.
-    origin: c.req.header('origin') ?? ownOrigins()[0] ?? new URL(c.req.url).origin,
+    origin: c.req.header('origin'),
+    via: 'http',
     address,
   });
   return edge.caller(identity, address);
