@@ -1,4 +1,4 @@
-import { refuse, Role, Scope, ShopId, times, type KeyId } from '@shopbell/protocol';
+import { refuse, Scope, ShopId, times, type KeyId, type Role } from '@shopbell/protocol';
 import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import { secretAdvice, secretFault } from './example-secrets.ts';

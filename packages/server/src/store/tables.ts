@@ -73,6 +73,7 @@ type ConversationsTable = {
 };
 /** `data` is for whoever the audience is, `staff_data` for staff alone. */
 type EntriesTable = {
+  key: number;
   conversation: number;
   seq: number;
   public_seq: number | null;
@@ -86,7 +87,10 @@ type EntriesTable = {
   /** JSON. */
   staff_data: string | null;
 };
-/** What each sender’s nonce became: `entries` of them from `seq` on, the sender’s own at `main`. */
+/**
+ * What each sender’s nonce became: `entries` of them from `seq` on, the sender’s own at `main`. `body`: a digest of what
+ * was sent, where that is not just the main entry.
+ */
 type NoncesTable = {
   sender: string;
   nonce: string;
@@ -94,7 +98,7 @@ type NoncesTable = {
   seq: number;
   entries: number;
   main: number;
-  body: Uint8Array;
+  body: string | null;
 };
 type ActionsTable = {
   id: ActionId;

@@ -4,7 +4,7 @@ import type { ActionSteps } from './action-steps.ts';
 import { createBatches, type Batch } from './batch.ts';
 import type { Connection } from './connection.ts';
 import type { Marks } from './marks.ts';
-import type { Nonces } from './nonces.ts';
+import { sentOf, type Nonces } from './nonces.ts';
 import { createCheck } from './objections.ts';
 import type { Keyed, States } from './states.ts';
 import { createEntryWriter, encodeAppend, type Encoded } from './write-entries.ts';
@@ -73,17 +73,14 @@ export const createAppend = (parts: AppendParts, now: () => number) => {
   const appendOne = (append: Append, batch: Batch): AppendResult => {
     const encoded = encodeAppend(append);
     const target = targetOf(append, batch);
-    const { by, nonce, unaddressed = false, drafts } = append;
-    const named = typeof append.conversation === 'string' ? append.conversation : null;
-    const sent = { by, nonce, unaddressed, conversation: named, body: encoded.body };
     const objection = check(append, target, batch);
-    if (objection !== null) return nonces.known(sent, batch.find) ?? objection;
+    if (objection !== null) return nonces.known(sentOf(append), batch.find) ?? objection;
 
     const begun = unbegun(append);
     const conversation = target?.key ?? batch.nextKey();
     const seq = (target?.state.lastSeq ?? 0) + 1;
-    if (!nonces.take(sent, { conversation, seq, entries: drafts.length, main: encoded.main })) {
-      return nonces.known(sent, batch.find) ?? impossible('a nonce both known and unknown');
+    if (!nonces.take(append, { conversation, seq, entries: append.drafts.length, main: encoded.main })) {
+      return nonces.known(sentOf(append), batch.find) ?? impossible('a nonce both known and unknown');
     }
     const keyed = begun === null ? target : batch.begin(begun, append);
     return place(append, encoded, { keyed: keyed ?? impossible('no conversation after the check'), batch });

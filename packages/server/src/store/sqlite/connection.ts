@@ -38,6 +38,7 @@ export const pragmas = [
   'foreign_keys = ON',
   'secure_delete = ON',
   'busy_timeout = 2000',
+  'wal_autocheckpoint = 4000',
   'journal_size_limit = 67108864',
   'cache_size = -16000',
   'trusted_schema = OFF',

@@ -1,26 +1,19 @@
-import { encodedBody } from '../body.ts';
 import type { Append, Draft, StoredEntry } from '../store.ts';
 import type { Connection } from './connection.ts';
 import { encodeEntry, type EntryRow } from './encode.ts';
 import type { Keyed } from './states.ts';
 
-/** An append’s JSON, made once. `main` is the index of the sender’s own draft, `body` what is compared of it. */
-export type Encoded = { datas: readonly string[]; main: number; body: string; author: string };
+/** An append’s JSON, made once. `main` is the index of the sender’s own draft. */
+export type Encoded = { datas: readonly string[]; main: number; author: string };
 
 const insertSql = `INSERT INTO entries (conversation, seq, public_seq, at, author, nonce, type, data, staff_data)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** Encodes an append. */
-export const encodeAppend = ({ drafts, main = 0, body, by }: Append): Encoded => {
+export const encodeAppend = ({ drafts, main = 0, by }: Append): Encoded => {
   const datas = drafts.map((draft) => JSON.stringify(draft.data));
-  const own = drafts[main];
-  if (own === undefined) throw new Error('an append must name one of its drafts as main');
-  return {
-    datas,
-    main,
-    body: body ?? encodedBody(own, datas[main] ?? ''),
-    author: JSON.stringify({ kind: by.kind, id: by.id, name: by.name }),
-  };
+  if (drafts[main] === undefined) throw new Error('an append must name one of its drafts as main');
+  return { datas, main, author: JSON.stringify({ kind: by.kind, id: by.id, name: by.name }) };
 };
 
 /** The sender’s own entry has the nonce as it is; the others are numbered around it. */
