@@ -2,16 +2,20 @@ import { ActionOffer, refuse, type JsonSchema } from '@shopbell/protocol';
 import type { Action, ActionDefinition, ActionSchema } from './action-types.ts';
 
 /** What goes over the wire is what a schema takes, for inputs and outputs alike: both ends parse it. */
-const describe = (schema: ActionSchema, what: string): JsonSchema => {
+const describe = (schema: ActionSchema): JsonSchema => {
   if ('schema' in schema) return schema.jsonSchema;
   const { vendor, jsonSchema } = schema['~standard'] as Partial<(typeof schema)['~standard']>;
-  if (!jsonSchema) {
-    throw refuse(
-      'bad_request',
-      `The ${what} schema (${vendor ?? 'unknown'}) cannot describe itself as JSON Schema: give { schema, jsonSchema }.`,
-    );
-  }
+  if (!jsonSchema) throw new Error(`${vendor ?? 'this library'} gives none: write { schema, jsonSchema }`);
   return JSON.parse(JSON.stringify(jsonSchema.input({ target: 'draft-2020-12' }))) as JsonSchema;
+};
+
+const described = (action: string, what: string, schema: ActionSchema): JsonSchema => {
+  try {
+    return describe(schema);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw refuse('bad_request', `Action ${action} has no JSON Schema for its ${what}: ${why}`);
+  }
 };
 
 /**
@@ -25,8 +29,8 @@ export const defineAction = <I extends ActionSchema, O extends ActionSchema>(
   const offer = ActionOffer.safeParse({
     ...rest,
     identity,
-    input: describe(input, 'input'),
-    output: describe(output, 'output'),
+    input: described(definition.name, 'input', input),
+    output: described(definition.name, 'output', output),
   });
   if (!offer.success) {
     const [issue] = offer.error.issues;

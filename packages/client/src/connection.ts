@@ -75,6 +75,8 @@ export type ConnectionOptions<S extends Side> = {
   /** The input of `session:open`, asked for at each opening. */
   open: () => CommandInput<S, 'session:open' & keyof Commands<S>>;
   storage?: OutboxStorage;
+  /** The `Origin` to name where no browser does it: a shopper’s side outside a browser. */
+  origin?: string;
   /** `websocket` first, `http` where WebSockets are blocked; default both. */
   transports?: readonly ('websocket' | 'http')[];
 };

@@ -29,6 +29,8 @@ export type Target = {
   url: string;
   namespace: '/shopper' | '/agent';
   auth: () => Record<string, unknown> | Promise<Record<string, unknown>>;
+  /** Named as `Origin` outside browsers. */
+  origin?: string;
 };
 
 /** Begins a link; the result is known by its hooks, never before this returns. */

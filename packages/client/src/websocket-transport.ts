@@ -28,12 +28,13 @@ const ask = (
  * A link over Socket.IO on a WebSocket alone. Reconnecting is the machine’s business, not the library’s. A dead
  * peer is noticed by the relay’s heartbeat: its interval and patience (10 s + 8 s) are told in the handshake.
  */
-export const dialWebSocket: Dial = ({ url, namespace, auth }, hooks) => {
+export const dialWebSocket: Dial = ({ url, namespace, auth, origin }, hooks) => {
   const manager = new Manager(url, {
     transports: ['websocket'],
     reconnection: false,
     timeout: openTimeoutMs,
     autoConnect: false,
+    ...(origin ? { extraHeaders: { Origin: origin } } : {}),
   });
   const socket = manager.socket(namespace, {
     auth: (give) =>
