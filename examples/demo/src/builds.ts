@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Something that browsers load and that is built from sources. */
+export type Build = {
+  name: string;
+  /** Its folder below `packages/`. */
+  folder: string;
+  /** The file that is there once it is built. */
+  product: string;
+  /** Whose sources go into it. */
+  from: readonly string[];
+};
+
+/** What the relay serves. */
+export const builds: readonly Build[] = [
+  {
+    name: 'the widget',
+    folder: 'widget',
+    product: 'panel.html',
+    from: ['widget', 'client', 'look', 'protocol'],
+  },
+  {
+    name: 'the desk',
+    folder: 'desk',
+    product: 'index.html',
+    from: ['desk', 'agent', 'client', 'look', 'protocol'],
+  },
+];
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const packages = join(root, 'packages');
+
+const newestIn = async (folder: string): Promise<number> => {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  const times = files
+    .filter((file) => file.isFile() && !/\.test\.tsx?$/.test(file.name))
+    .map((file) => statSync(join(file.parentPath, file.name)).mtimeMs);
+  return Math.max(0, ...times);
+};
+
+/** Whether a build is missing, or older than what it is made from. */
+export const isStale = async ({ folder, product, from }: Build): Promise<boolean> => {
+  const built = join(packages, folder, 'dist', product);
+  if (!existsSync(built)) return true;
+  const sources = await Promise.all(from.map((each) => newestIn(join(packages, each, 'src'))));
+  return Math.max(...sources) > statSync(built).mtimeMs;
+};
+
+/** Runs the package’s own build script; throws with its last words when it fails. */
+export const build = async ({ name, folder }: Build, environment: Record<string, string>): Promise<void> => {
+  const cwd = join(packages, folder);
+  const manifest: unknown = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'));
+  const script = (manifest as { scripts?: { build?: string } }).scripts?.build;
+  if (script === undefined) throw new Error(`packages/${folder} has no build script.`);
+  const bin = [join(cwd, 'node_modules/.bin'), join(root, 'node_modules/.bin'), environment['PATH'] ?? ''];
+  const child = spawn(script, { cwd, shell: true, env: { ...environment, PATH: bin.join(delimiter) } });
+  let said = '';
+  const hear = (chunk: Buffer): void => {
+    said = `${said}${chunk.toString()}`.slice(-4_000);
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  const { promise, resolve, reject } = Promise.withResolvers<number | null>();
+  child.once('error', reject).once('close', resolve);
+  const code = await promise;
+  if (code !== 0) throw new Error(`Building ${name} failed.\n${said.trim()}`);
+};
