@@ -1,5 +1,6 @@
 import type { ActionOffer } from '@shopbell/protocol';
 import type { Connection } from '../delivery/connection.ts';
+import { createListeners, type Listeners } from '../delivery/listeners.ts';
 import { createCheck, type Check } from './schemas.ts';
 
 /** An offer of one office, with its checks. */
@@ -11,75 +12,74 @@ export type Office = { shop: string; id: string; name: string; connection: Conne
 /** The offices of a relay and what they offer. */
 export interface Offices {
   /** Replaces what this office offered before. */
-  open(office: Office, offers: readonly ActionOffer[]): void;
+  open: (office: Office, offers: readonly ActionOffer[]) => void;
   /** The lease is over. */
-  close(connection: Connection): void;
-  /** One of the offices that offer the action, each in its turn. */
-  pick(shop: string, name: string): Offered | undefined;
+  close: (connection: Connection) => void;
+  /** One of the offices that offer the newest version of the action, each in its turn. */
+  pick: (shop: string, name: string) => Offered | undefined;
   /** What a shop’s offices offer now, by name; where versions differ, the newest. */
-  offers(shop: string): ActionOffer[];
-  onChanged(listener: (shop: string) => void): () => void;
-  onClosed(listener: (connection: Connection) => void): () => void;
+  offers: (shop: string) => ActionOffer[];
+  /** Called with the shop whose offers changed. */
+  onChanged: Listeners<string>['on'];
+  onClosed: Listeners<Connection>['on'];
 }
+
+type Opened = { office: Office; offered: ReadonlyMap<string, Offered> };
+
+const offeredBy = (office: Office, offers: readonly ActionOffer[]): Opened => ({
+  office,
+  offered: new Map(
+    offers.map((offer) => [
+      offer.name,
+      { offer, office, input: createCheck(offer.input), output: createCheck(offer.output) },
+    ]),
+  ),
+});
+
+/** Those with the highest version. */
+const newest = (offered: readonly Offered[]): Offered[] => {
+  const version = Math.max(...offered.map(({ offer }) => offer.version));
+  return offered.filter(({ offer }) => offer.version === version);
+};
 
 /** Makes the register of offices of one relay. */
 export const createOffices = (): Offices => {
-  const byConnection = new Map<Connection, { office: Office; offered: Map<string, Offered> }>();
+  const opened = new Map<Connection, Opened>();
   const turns = new Map<string, number>();
-  const changed = new Set<(shop: string) => void>();
-  const closed = new Set<(connection: Connection) => void>();
+  const changed = createListeners<string>();
+  const closed = createListeners<Connection>();
 
+  const ofShop = (shop: string): Opened[] =>
+    [...opened.values()].filter(({ office }) => office.shop === shop);
   const offering = (shop: string, name: string): Offered[] =>
-    [...byConnection.values()].flatMap(({ office, offered }) => {
-      const found = office.shop === shop ? offered.get(name) : undefined;
-      return found ? [found] : [];
-    });
+    newest(ofShop(shop).flatMap(({ offered }) => offered.get(name) ?? []));
 
   return {
+    onChanged: changed.on,
+    onClosed: closed.on,
     open: (office, offers) => {
       if (!office.connection.isOpen) return;
-      const offered = new Map(
-        offers.map((offer) => [
-          offer.name,
-          { offer, office, input: createCheck(offer.input), output: createCheck(offer.output) },
-        ]),
-      );
-      byConnection.set(office.connection, { office, offered });
-      for (const listener of changed) listener(office.shop);
+      opened.set(office.connection, offeredBy(office, offers));
+      changed.tell(office.shop);
     },
     close: (connection) => {
-      const found = byConnection.get(connection);
+      const found = opened.get(connection);
       if (!found) return;
-      byConnection.delete(connection);
-      for (const listener of closed) listener(connection);
-      for (const listener of changed) listener(found.office.shop);
+      opened.delete(connection);
+      closed.tell(connection);
+      changed.tell(found.office.shop);
     },
     pick: (shop, name) => {
       const able = offering(shop, name);
-      const newest = Math.max(...able.map(({ offer }) => offer.version));
-      const latest = able.filter(({ offer }) => offer.version === newest);
       const key = `${shop} ${name}`;
       const turn = turns.get(key) ?? 0;
-      if (latest.length > 1) turns.set(key, (turn + 1) % latest.length);
+      if (able.length > 1) turns.set(key, (turn + 1) % able.length);
       else turns.delete(key);
-      return latest[turn % latest.length];
+      return able[turn % able.length];
     },
     offers: (shop) => {
-      const newest = new Map<string, ActionOffer>();
-      for (const { office, offered } of byConnection.values()) {
-        if (office.shop !== shop) continue;
-        for (const { offer } of offered.values())
-          if ((newest.get(offer.name)?.version ?? 0) < offer.version) newest.set(offer.name, offer);
-      }
-      return [...newest.values()].sort((one, other) => one.name.localeCompare(other.name));
-    },
-    onChanged: (listener) => {
-      changed.add(listener);
-      return () => changed.delete(listener);
-    },
-    onClosed: (listener) => {
-      closed.add(listener);
-      return () => closed.delete(listener);
+      const names = new Set(ofShop(shop).flatMap(({ offered }) => [...offered.keys()]));
+      return [...names].sort().flatMap((name) => offering(shop, name)[0]?.offer ?? []);
     },
   };
 };

@@ -1,7 +1,7 @@
 import type { Conversation, ConversationId } from '@shopbell/protocol';
 import type { Store } from '../store/store.ts';
 import type { Connection } from './connection.ts';
-import { eventPacket } from './packets.ts';
+import { eventPacket, type Packet } from './packets.ts';
 
 /** Tells those who watch a shop’s inbox which conversations changed, gathered. */
 export interface Inbox {
@@ -22,6 +22,17 @@ type InboxOptions = {
 /** One packet stays well below what a client takes in one frame. */
 const conversationsPerPacket = 100;
 
+const changesOf = async (
+  store: InboxOptions['store'],
+  shop: string,
+  ids: readonly ConversationId[],
+): Promise<Packet | null> => {
+  const found = await Promise.all(ids.map((id) => store.conversation(shop, id)));
+  const conversations = found.filter((each): each is Conversation => each !== null);
+  if (conversations.length === 0) return null;
+  return eventPacket('staff', 'conversations:changed', JSON.stringify({ conversations }));
+};
+
 /** Makes the inbox feed. The first change goes out at once, those within the interval after it together. */
 export const createInbox = ({ store, onError, intervalMs = 200 }: InboxOptions): Inbox => {
   const watchers = new Map<string, Set<Connection>>();
@@ -30,12 +41,8 @@ export const createInbox = ({ store, onError, intervalMs = 200 }: InboxOptions):
 
   const tell = async (shop: string, ids: readonly ConversationId[]): Promise<void> => {
     for (let from = 0; from < ids.length; from += conversationsPerPacket) {
-      const some = ids.slice(from, from + conversationsPerPacket);
-      const found = await Promise.all(some.map((id) => store.conversation(shop, id)));
-      const conversations = found.filter((each): each is Conversation => each !== null);
-      if (conversations.length === 0) continue;
-      const packet = eventPacket('staff', 'conversations:changed', JSON.stringify({ conversations }));
-      for (const connection of watchers.get(shop) ?? []) connection.send(packet);
+      const packet = await changesOf(store, shop, ids.slice(from, from + conversationsPerPacket));
+      if (packet) for (const connection of watchers.get(shop) ?? []) connection.send(packet);
     }
   };
 

@@ -1,5 +1,6 @@
 import type { Identity } from '../gate/identity.ts';
 import type { Connection } from './connection.ts';
+import { createListeners, type Listeners } from './listeners.ts';
 
 /** Who is connected, as whom, by which secret. */
 export interface Roster {
@@ -17,7 +18,7 @@ export interface Roster {
   /** Ends the connections whose key or session has expired by then. */
   endExpired(now: number): void;
   /** Called when a person of the shop comes or goes, or the first or last one who answers does. */
-  onPresence(listener: (shop: string) => void): () => void;
+  onPresence: Listeners<string>['on'];
 }
 
 const answering = new Set(['agent', 'trainee', 'supervisor', 'bot', 'admin']);
@@ -59,14 +60,14 @@ const keysOf = (identity: Identity): string[] => {
 export const createRoster = (): Roster => {
   const identities = new Map<Connection, Identity>();
   const groups = createGroups();
-  const listeners = new Set<(shop: string) => void>();
+  const presence = createListeners<string>();
 
   const changePresence = (identity: Identity, change: () => void): void => {
     if (identity.kind === 'shopper') return change();
     const person = `person ${identity.person.id}`;
     const before = groups.get(person).size > 0;
     change();
-    if (groups.get(person).size > 0 !== before) for (const listener of listeners) listener(identity.shop);
+    if (groups.get(person).size > 0 !== before) presence.tell(identity.shop);
   };
 
   const leave = (connection: Connection): void => {
@@ -93,18 +94,15 @@ export const createRoster = (): Roster => {
     isOnline: (person) => groups.get(`person ${person}`).size > 0,
     isStaffed: (shop) => groups.get(`answering ${shop}`).size > 0,
     endSecret: (secret, reason, except) => {
-      for (const connection of [...groups.get(`secret ${secret}`)])
+      for (const connection of groups.get(`secret ${secret}`))
         if (connection !== except) connection.end(reason);
     },
     endExpired: (now) => {
-      for (const [connection, identity] of [...identities]) {
+      for (const [connection, identity] of identities) {
         if (identity.kind !== 'staff' || identity.expiresAt === null) continue;
         if (identity.expiresAt <= now) connection.end('revoked');
       }
     },
-    onPresence: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onPresence: presence.on,
   };
 };

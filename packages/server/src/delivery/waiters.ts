@@ -3,7 +3,10 @@ import { refuse, type ConversationId } from '@shopbell/protocol';
 /** Long polls that wait for something to be stored in one of a few conversations. */
 export interface Waiters {
   /** Resolves when one of them grows, the time is over, or the relay closes. Refuses `unavailable` when too many wait. */
-  wait(conversations: readonly ConversationId[], timeoutMs: number): { done: Promise<void>; cancel(): void };
+  wait(
+    conversations: readonly ConversationId[],
+    timeoutMs: number,
+  ): { done: Promise<void>; cancel: () => void };
   wake(conversation: ConversationId): void;
   close(): void;
   readonly isClosed: boolean;
@@ -44,11 +47,11 @@ export const createWaiters = ({ most = 10_000 }: { most?: number } = {}): Waiter
     },
     wake: (conversation) => {
       const set = waiting.get(conversation);
-      if (set) for (const finish of [...set]) finish();
+      if (set) for (const finish of set) finish();
     },
     close: () => {
       isClosed = true;
-      for (const finish of [...all]) finish();
+      for (const finish of all) finish();
     },
   };
 };

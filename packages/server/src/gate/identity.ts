@@ -1,5 +1,5 @@
 import { refuse, type Role, type Scope, type ShopperId } from '@shopbell/protocol';
-import type { KeyRow, PersonRow, ShopRow, Store } from '../store/store.ts';
+import type { KeyRow, PersonRow, Store } from '../store/store.ts';
 import type { Limits } from './limits.ts';
 import { isOwn, isShoppers } from './origins.ts';
 import { digest, looksLike } from './tokens.ts';
@@ -36,8 +36,8 @@ export type StaffCredentials = { secret: string; origin: string | undefined; add
 
 /** Tells who somebody is, or throws a `ShopbellError`: `unauthenticated`, `forbidden` (origin), `not_found` (shop), `rate_limited`. */
 export interface Authenticator {
-  shopper(credentials: ShopperCredentials): Promise<ShopperIdentity>;
-  staff(credentials: StaffCredentials): Promise<StaffIdentity>;
+  shopper: (credentials: ShopperCredentials) => Promise<ShopperIdentity>;
+  staff: (credentials: StaffCredentials) => Promise<StaffIdentity>;
 }
 
 type AuthenticatorOptions = {
@@ -57,66 +57,60 @@ const badKey = () =>
 const isLive = (row: KeyRow, now: number): boolean =>
   row.kind !== 'code' && row.revokedAt === null && (row.expiresAt === null || row.expiresAt > now);
 
-/** Makes the one place where tokens and keys become identities. Failures draw from a bucket per address. */
-export const createAuthenticator = ({
-  store,
-  now,
-  limits,
-  ownOrigins,
-}: AuthenticatorOptions): Authenticator => {
-  const fail = (address: string, error: Error): never => {
-    limits.take('authFailuresPerAddress', address);
-    throw error;
-  };
+/** A failed try draws from the address’ bucket. */
+const fail = (limits: Limits, address: string, error: Error): never => {
+  limits.take('authFailuresPerAddress', address);
+  throw error;
+};
 
-  const shopFor = async ({ shop, origin, via }: ShopperCredentials): Promise<ShopRow> => {
+const createShopperCheck = ({ store, limits, ownOrigins }: AuthenticatorOptions) => {
+  const requireOrigin = async ({ shop, origin, via }: ShopperCredentials): Promise<void> => {
     const row = await store.shop(shop);
     if (!row) throw refuse('not_found', 'There is no such shop here.', { field: 'shop' });
     const isPageless = via === 'http' && origin === undefined;
     if (!isPageless && !isShoppers(origin, row.origins, ownOrigins()))
       throw refuse('forbidden', 'This page’s origin is not one of the shop’s. Add it to the shop’s origins.');
-    return row;
   };
 
-  const shopper = async (credentials: ShopperCredentials): Promise<ShopperIdentity> => {
+  return async (credentials: ShopperCredentials): Promise<ShopperIdentity> => {
     const { shop, token, address } = credentials;
-    await shopFor(credentials);
+    await requireOrigin(credentials);
     if (token === undefined) return { kind: 'shopper', shop, shopper: null, tokenDigest: null };
     limits.check('authFailuresPerAddress', address);
-    if (!looksLike('shopper', token)) return fail(address, badToken());
-    const tokenDigest = digest(token);
-    const row = await store.shopperByToken(shop, tokenDigest);
-    if (!row) return fail(address, badToken());
-    return {
-      kind: 'shopper',
-      shop,
-      shopper: { id: row.id, name: row.name, isVerified: row.verified !== null },
-      tokenDigest,
-    };
+    const tokenDigest = looksLike('shopper', token) ? digest(token) : null;
+    const row = tokenDigest && (await store.shopperByToken(shop, tokenDigest));
+    if (!row) return fail(limits, address, badToken());
+    const shopper = { id: row.id, name: row.name, isVerified: row.verified !== null };
+    return { kind: 'shopper', shop, shopper, tokenDigest };
   };
+};
 
-  const staff = async ({ secret, origin, address }: StaffCredentials): Promise<StaffIdentity> => {
-    limits.check('authFailuresPerAddress', address);
-    const isSession = looksLike('session', secret);
-    if (!isSession && !looksLike('key', secret)) return fail(address, badKey());
+const createStaffCheck = ({ store, now, limits, ownOrigins }: AuthenticatorOptions) => {
+  const requireOrigin = (isSession: boolean, origin: string | undefined): void => {
     if (isSession && !isOwn(origin, ownOrigins()))
       throw refuse('forbidden', 'A desk session is taken only from the relay’s own desk.');
     if (!isSession && origin !== undefined)
       throw refuse('forbidden', 'Keys do not belong in a web page. Sign in at the desk instead.');
-    const row = await store.keyByDigest(digest(secret));
-    if (!row || !isLive(row, now()) || (row.kind === 'session') !== isSession) return fail(address, badKey());
-    const person = await store.person(row.shop, row.person);
-    if (!person || person.removedAt !== null) return fail(address, badKey());
-    const { id, kind, name, role } = person;
-    return {
-      kind: 'staff',
-      shop: row.shop,
-      person: { id, kind, name, role },
-      scopes: row.scopes,
-      keyId: row.id,
-      expiresAt: row.expiresAt,
-    };
   };
 
-  return { shopper, staff };
+  return async ({ secret, origin, address }: StaffCredentials): Promise<StaffIdentity> => {
+    limits.check('authFailuresPerAddress', address);
+    const isSession = looksLike('session', secret);
+    if (!isSession && !looksLike('key', secret)) return fail(limits, address, badKey());
+    requireOrigin(isSession, origin);
+    const row = await store.keyByDigest(digest(secret));
+    if (!row || !isLive(row, now()) || (row.kind === 'session') !== isSession)
+      return fail(limits, address, badKey());
+    const found = await store.person(row.shop, row.person);
+    if (!found || found.removedAt !== null) return fail(limits, address, badKey());
+    const { id, kind, name, role } = found;
+    const { shop, scopes, id: keyId, expiresAt } = row;
+    return { kind: 'staff', shop, person: { id, kind, name, role }, scopes, keyId, expiresAt };
+  };
 };
+
+/** Makes the one place where tokens and keys become identities. */
+export const createAuthenticator = (options: AuthenticatorOptions): Authenticator => ({
+  shopper: createShopperCheck(options),
+  staff: createStaffCheck(options),
+});

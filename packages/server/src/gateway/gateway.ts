@@ -11,7 +11,7 @@ import type { Limits } from '../gate/limits.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Store } from '../store/store.ts';
 import { createAdmission, refuseUpgrade } from './admission.ts';
-import { createCommands, createInFlight } from './commands.ts';
+import { createCommands, createInFlight, type InFlight } from './commands.ts';
 import { createSockets, socketPath, type Socket } from './engine.ts';
 import { createHandshake } from './handshake.ts';
 import type { LagGuard } from './lag.ts';
@@ -36,9 +36,9 @@ export type GatewayOptions = {
 /** The sockets of one relay. */
 export interface Gateway {
   /** Takes the upgrades to `/socket.io/` of an HTTP server; several may be attached. */
-  attach(server: HttpServer): void;
+  attach: (server: HttpServer) => void;
   /** Refuses newcomers, tells everybody when to come back, answers what is under way, hangs up. */
-  close(options: { graceMs: number }): Promise<void>;
+  close: (options: { graceMs: number }) => Promise<void>;
 }
 
 const metricSide = (side: PacketSide) => (side === 'staff' ? 'agent' : 'shopper');
@@ -47,19 +47,10 @@ const metricSide = (side: PacketSide) => (side === 'staff' ? 'agent' : 'shopper'
 const comeBackAfterMs = (connections: number): number =>
   Math.round(200 + Math.random() * Math.min(8_000, Math.max(800, connections * 2)));
 
-/** Makes the gateway: Socket.IO to the outside, `Connection` and `answer` to the inside. */
-export const createGateway = (options: GatewayOptions): Gateway => {
-  const { authenticate, answer, limits, roster, metrics, address, onError } = options;
-  const { engine, sockets } = createSockets();
-  const outlets = new Set<Outlet>();
+/** Makes what serves one socket whose handshake is done: its outgoing side, its place, its commands. */
+const createService = (options: GatewayOptions, shared: { outlets: Set<Outlet>; inFlight: InFlight }) => {
+  const { answer, roster, metrics, address, logger, onGone, onError } = options;
   const atTurnsEnd = createTurns();
-  const inFlight = createInFlight();
-  let isClosing = false;
-
-  const onRefused = (error: unknown): void =>
-    metrics.connectionRefused(error instanceof ShopbellError ? error.code : 'internal');
-  const admit = createAdmission({ ...options, isBusy: () => isClosing || options.lag.isBehind });
-  const handshake = createHandshake({ authenticate, limits, address, onRefused });
 
   const openOutlet = (side: PacketSide, socket: Socket): Outlet => {
     const outlet = createOutlet({
@@ -70,45 +61,45 @@ export const createGateway = (options: GatewayOptions): Gateway => {
         if (isForGood) socket.disconnect(true);
         else socket.conn.close();
       },
-      onEnded: (reason) => options.logger.info({ reason, side }, 'the relay ended a connection'),
+      onEnded: (reason) => logger.info({ reason, side }, 'the relay ended a connection'),
     });
-    outlets.add(outlet);
+    shared.outlets.add(outlet);
     metrics.socketOpened(metricSide(side));
     outlet.onEnd(() => {
-      outlets.delete(outlet);
+      shared.outlets.delete(outlet);
       metrics.socketClosed(metricSide(side));
       roster.leave(outlet);
-      options.onGone(outlet);
+      onGone(outlet);
     });
     return outlet;
   };
 
-  const serve = (side: PacketSide, socket: Socket): void => {
+  return (side: PacketSide, socket: Socket): Outlet => {
     const { identity } = socket.data;
     if (!identity) throw refuse('unauthenticated', 'The handshake was left out.');
     const outlet = openOutlet(side, socket);
     const caller = createCaller(identity, address(socket.request), outlet);
-    const take = createCommands({ caller, outlet, answer, inFlight });
+    const take = createCommands({ caller, outlet, answer, inFlight: shared.inFlight });
     roster.place(outlet, identity);
-    socket.on('disconnect', outlet.closed);
+    socket.on('disconnect', () => outlet.closed());
     // The library’s own dispatch is left out: `next` is not called, the reply is not its to send.
     socket.use((packet: unknown[]) => {
       const [name, input, id] = packet;
       take(name, input, typeof id === 'number' ? id : null).catch(onError);
     });
-    if (isClosing) outlet.end('closing');
+    return outlet;
   };
+};
 
-  for (const side of ['shopper', 'staff'] as const)
-    sockets
-      .of(namespaces[side])
-      .use(handshake(side))
-      .on('connection', (socket) => serve(side, socket));
-
+/** Makes what takes one HTTP server’s upgrades. */
+const createUpgrades = (
+  { onError }: Pick<GatewayOptions, 'onError'>,
+  { engine, admit, onRefused }: Doorway,
+): Gateway['attach'] => {
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     try {
       await admit(request);
-      engine.handleUpgrade(request as Parameters<typeof engine.handleUpgrade>[0], socket, head);
+      engine.handleUpgrade(request, socket, head);
     } catch (error) {
       onRefused(error);
       if (!(error instanceof ShopbellError)) onError(error);
@@ -116,16 +107,44 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     }
   };
 
+  return (server) =>
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      // A reset while the admission is looked up would else be an uncaught error.
+      socket.on('error', () => socket.destroy());
+      if (request.url?.startsWith(socketPath)) void upgrade(request, socket, head);
+      else if (server.listenerCount('upgrade') === 1)
+        refuseUpgrade(socket, refuse('not_found', 'There is nothing to connect to here.'));
+    });
+};
+type Doorway = {
+  engine: ReturnType<typeof createSockets>['engine'];
+  admit: ReturnType<typeof createAdmission>;
+  onRefused: (error: unknown) => void;
+};
+
+/** Makes the gateway: Socket.IO to the outside, `Connection` and `answer` to the inside. */
+export const createGateway = (options: GatewayOptions): Gateway => {
+  const { engine, sockets } = createSockets();
+  const outlets = new Set<Outlet>();
+  const inFlight = createInFlight();
+  let isClosing = false;
+
+  const onRefused = (error: unknown): void =>
+    options.metrics.connectionRefused(error instanceof ShopbellError ? error.code : 'internal');
+  const admit = createAdmission({ ...options, isBusy: () => isClosing || options.lag.isBehind });
+  const handshake = createHandshake({ ...options, onRefused });
+  const serve = createService(options, { outlets, inFlight });
+
+  for (const side of ['shopper', 'staff'] as const) {
+    const namespace = sockets.of(namespaces[side]).use(handshake(side));
+    namespace.on('connection', (socket) => {
+      const outlet = serve(side, socket);
+      if (isClosing) outlet.end('closing');
+    });
+  }
+
   return {
-    attach: (server) => {
-      server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-        // A reset while the admission is looked up would else be an uncaught error.
-        socket.on('error', () => socket.destroy());
-        if (request.url?.startsWith(socketPath)) void upgrade(request, socket, head);
-        else if (server.listenerCount('upgrade') === 1)
-          refuseUpgrade(socket, refuse('not_found', 'There is nothing to connect to here.'));
-      });
-    },
+    attach: createUpgrades(options, { engine, admit, onRefused }),
     close: async ({ graceMs }) => {
       isClosing = true;
       const { size } = outlets;
@@ -134,7 +153,7 @@ export const createGateway = (options: GatewayOptions): Gateway => {
         outlet.send(eventPacket(outlet.side, 'relay:closing', json));
       }
       await inFlight.none(graceMs);
-      for (const outlet of [...outlets]) outlet.end('closing');
+      for (const outlet of outlets) outlet.end('closing');
       await sockets.close();
       engine.close();
     },

@@ -11,6 +11,8 @@ import type { Authenticator, Identity } from '../gate/identity.ts';
 import type { Limits } from '../gate/limits.ts';
 import type { Socket } from './engine.ts';
 
+type Next = (error?: Error) => void;
+
 type HandshakeOptions = {
   authenticate: Authenticator;
   limits: Limits;
@@ -70,19 +72,27 @@ export const createHandshake = ({ authenticate, limits, address, onRefused }: Ha
     socket.data.identity = identity;
   };
 
+  /** The refusal, if it is one. */
+  const ask = async (side: PacketSide, socket: Socket): Promise<Error | undefined> => {
+    const { conn } = socket;
+    if (asking.has(conn)) return toConnectError(refuse('bad_request', 'Connect once at a time.'));
+    asking.add(conn);
+    try {
+      await admit(side, socket);
+      return undefined;
+    } catch (error) {
+      onRefused(error);
+      return toConnectError(error);
+    } finally {
+      asking.delete(conn);
+    }
+  };
+
+  const greet = async (side: PacketSide, socket: Socket, next: Next): Promise<void> =>
+    next(await ask(side, socket));
+
   return (side: PacketSide) =>
-    (socket: Socket, next: (error?: Error) => void): void => {
-      const { conn } = socket;
-      if (asking.has(conn)) return next(toConnectError(refuse('bad_request', 'Connect once at a time.')));
-      asking.add(conn);
-      admit(side, socket)
-        .then(
-          () => next(),
-          (error: unknown) => {
-            onRefused(error);
-            next(toConnectError(error));
-          },
-        )
-        .finally(() => asking.delete(conn));
+    (socket: Socket, next: Next): void => {
+      void greet(side, socket, next);
     };
 };

@@ -1,5 +1,6 @@
 import type { Socket as NetSocket } from 'node:net';
 import type { Connection, EndReason } from '../delivery/connection.ts';
+import { createListeners } from '../delivery/listeners.ts';
 import type { Packet, PacketSide } from '../delivery/packets.ts';
 
 /** Over so much unsent, signals are dropped … */
@@ -23,56 +24,66 @@ type OutletOptions = {
 /** A connection’s outgoing side. */
 export type Outlet = Connection & {
   /** From the first command on, packets go out; until then they wait behind the namespace’s opening. */
-  start(): void;
+  start: () => void;
   /** The far side is gone. */
-  closed(): void;
+  closed: () => void;
 };
 
-const comesBack: ReadonlySet<EndReason> = new Set(['slow_consumer', 'closing']);
-
 /**
- * Makes the outgoing side of one socket. Packets are finished WebSocket frames; those of one turn go out in one
- * write, straight to the network socket: the layers between would write each on its own and wait in between.
- * They share the socket safely, because `ws` writes whole frames at once, uncompressed.
+ * What waits for the end of the turn. Packets are finished WebSocket frames; those of one turn go out in one write,
+ * straight to the network socket: the layers between would write each on its own and wait in between. They share
+ * the socket safely, because `ws` writes whole frames at once, uncompressed.
  */
-export const createOutlet = ({ side, net, atTurnsEnd, goodbye, onEnded }: OutletOptions): Outlet => {
-  const listeners = new Set<() => void>();
+const createBuffer = (net: NetSocket, atTurnsEnd: OutletOptions['atTurnsEnd']) => {
   let waiting: Packet[] = [];
   let waitingBytes = 0;
   let isStarted = false;
-  let isOpen = true;
-
-  const bufferedBytes = (): number => waitingBytes + net.writableLength;
 
   const flush = (): void => {
     const packets = waiting;
     waiting = [];
     waitingBytes = 0;
     const [first] = packets;
-    if (!isOpen || !first || !net.writable) return;
-    net.write(packets.length === 1 ? first : Buffer.concat(packets));
+    if (first && net.writable) net.write(packets.length === 1 ? first : Buffer.concat(packets));
   };
 
-  const push = (packet: Packet): void => {
-    if (waiting.push(packet) === 1 && isStarted) atTurnsEnd(flush);
-    waitingBytes += packet.length;
+  return {
+    flush,
+    bytes: (): number => waitingBytes + net.writableLength,
+    push: (packet: Packet): void => {
+      waitingBytes += packet.length;
+      if (waiting.push(packet) === 1 && isStarted) atTurnsEnd(flush);
+    },
+    start: (): void => {
+      if (isStarted) return;
+      isStarted = true;
+      if (waiting.length > 0) atTurnsEnd(flush);
+    },
+    clear: (): void => {
+      waiting = [];
+      waitingBytes = 0;
+    },
   };
+};
+
+const comesBack: ReadonlySet<EndReason> = new Set(['slow_consumer', 'closing']);
+
+/** Makes the outgoing side of one socket. */
+export const createOutlet = ({ side, net, atTurnsEnd, goodbye, onEnded }: OutletOptions): Outlet => {
+  const buffer = createBuffer(net, atTurnsEnd);
+  const ended = createListeners<void>();
+  let isOpen = true;
 
   const closed = (): void => {
     if (!isOpen) return;
     isOpen = false;
-    waiting = [];
-    for (const listener of listeners) listener();
-    listeners.clear();
+    buffer.clear();
+    ended.tell();
   };
 
-  const end = (reason: EndReason): void => {
-    if (!isOpen) return;
-    onEnded(reason);
-    if (reason !== 'revoked') flush();
-    closed();
+  const hangUp = (reason: EndReason): void => {
+    // A slow one reads nothing: no word would arrive, and what waits is memory.
     if (reason === 'slow_consumer') {
-      // It does not read: nothing more would arrive, and what waits is memory.
       net.destroy();
       return;
     }
@@ -80,29 +91,31 @@ export const createOutlet = ({ side, net, atTurnsEnd, goodbye, onEnded }: Outlet
     setTimeout(() => net.destroy(), lastWordsMs).unref();
   };
 
+  const end = (reason: EndReason): void => {
+    if (!isOpen) return;
+    onEnded(reason);
+    if (reason === 'revoked') buffer.clear();
+    else buffer.flush();
+    closed();
+    hangUp(reason);
+  };
+
   return {
     side,
     end,
     closed,
+    start: buffer.start,
+    onEnd: ended.on,
     get isOpen() {
       return isOpen;
     },
-    start: () => {
-      if (isStarted) return;
-      isStarted = true;
-      if (waiting.length > 0) atTurnsEnd(flush);
-    },
     send: (packet) => {
       if (!isOpen) return;
-      if (bufferedBytes() > bufferedMaxBytes) end('slow_consumer');
-      else push(packet);
+      if (buffer.bytes() > bufferedMaxBytes) end('slow_consumer');
+      else buffer.push(packet);
     },
     signal: (packet) => {
-      if (isOpen && bufferedBytes() <= signalsBelowBytes) push(packet);
-    },
-    onEnd: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      if (isOpen && buffer.bytes() <= signalsBelowBytes) buffer.push(packet);
     },
   };
 };

@@ -1,6 +1,5 @@
 import { agentCommands, shopperCommands, type Command } from '@shopbell/protocol';
 import type { Route, Routes } from '../gate/answer.ts';
-import type { Caller } from '../gate/caller.ts';
 import type { Identity } from '../gate/identity.ts';
 import type { Services, ShopperHandlers, StaffHandlers } from './context.ts';
 import {
@@ -57,9 +56,9 @@ const staffHandlers: StaffHandlers = {
   'action:report': reportAction,
 };
 
-const bind = <I extends Identity>(
+const bind = (
   commands: Record<string, Command>,
-  handlers: Record<string, (context: Services & { caller: Caller; identity: I }, input: never) => unknown>,
+  handlers: Record<string, (context: never, input: never) => unknown>,
   services: Services,
 ): Routes =>
   new Map(
@@ -67,7 +66,7 @@ const bind = <I extends Identity>(
       const handler = handlers[name];
       if (!handler) throw new Error(`no handler for ${name}`);
       const handle: Route['handle'] = (caller, input) =>
-        handler({ ...services, caller, identity: caller.identity as I }, input);
+        handler({ ...services, caller, identity: caller.identity } as never, input);
       return [name, { ...command, name, handle }];
     }),
   );
