@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** A program of the repository to run as a process, with one order as JSON in its arguments. */
@@ -13,12 +15,15 @@ export type Launch = {
 /** A process that has said it is ready; `ready` is what it said, the first line that is a JSON object. */
 export type Launched<T> = { child: ChildProcess; ready: T };
 
+// What Node has compiled once it need not compile again: a restart takes half the time.
+const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'shopbell-compile-cache') };
+
 /** Starts a program with Node and resolves when it is ready. Rejects, with what it said, when it ends before. */
 export const launch = async <T>({ program, order, nodeArgs = [], hear }: Launch): Promise<Launched<T>> => {
   const child = spawn(
     process.execPath,
     ['--conditions=source', ...nodeArgs, program, JSON.stringify(order)],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    { stdio: ['ignore', 'pipe', 'pipe'], env },
   );
   const said: string[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<T>();

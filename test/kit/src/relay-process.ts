@@ -4,6 +4,7 @@
  *
  *     node --conditions=source relay-process.ts '{"databaseUrl":"file:…","port":0,"premises":null}'
  */
+import { flushCompileCache } from 'node:module';
 import { createRelay, type RelayOptions } from '@shopbell/server';
 import { openPremises, type Premises } from './premises.ts';
 import { withoutLimits, type RunningRelay } from './relay.ts';
@@ -23,4 +24,5 @@ const premises = order.premises ?? (await openPremises(relay.admin));
 const { url } = await relay.listen({ port: order.port, host: '127.0.0.1' });
 const running: RunningRelay = { ...premises, url, port: Number(new URL(url).port) };
 console.log(JSON.stringify({ ready: running }));
+flushCompileCache();
 process.once('SIGTERM', () => void relay.close().then(() => process.exit(0)));

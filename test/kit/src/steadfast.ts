@@ -47,7 +47,7 @@ export const steadfastShopper = (
     } catch {
       drop();
     }
-    await pause(20);
+    await pause(100);
     return null;
   };
   const reach = async (): Promise<void> => {
@@ -56,7 +56,7 @@ export const steadfastShopper = (
       () => false,
     );
     if (isThere || stopping.signal.aborted) return;
-    await pause(20);
+    await pause(100);
     await reach();
   };
   const say = async (count: number): Promise<void> => {
