@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { refuse, ShopbellError } from '@shopbell/protocol';
 import { openSqliteStore } from './store/sqlite/open.ts';
@@ -18,6 +19,13 @@ export const databaseFile = (databaseUrl: string): string => {
   return path.startsWith('//') ? fileURLToPath(databaseUrl) : resolve(path);
 };
 
+// One by one: Node's recursive way never comes back where the system answers ENOENT inside a folder that is there (/proc).
+const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+};
+
 const reasonOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
 
@@ -28,6 +36,7 @@ const reasonOf = (error: unknown): string =>
 export const openDatabase = async (databaseUrl: string, role: 'relay' | 'visitor'): Promise<Store> => {
   const file = databaseFile(databaseUrl);
   try {
+    if (file !== ':memory:') makeFolder(dirname(file));
     return await openSqliteStore({ file, role });
   } catch (error) {
     if (error instanceof ShopbellError) throw error;

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openCommandLine } from '../../test/command-line.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const secret = 'Qm9uZSBkcnkgcmlnaHQgaGVyZSwgMzIgYnl0ZXMh';
 
