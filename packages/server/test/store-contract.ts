@@ -1,0 +1,40 @@
+import { describe } from 'vitest';
+import { describeActions } from './store-contract/actions.ts';
+import { describeNumbering, describeOnce, describeRefusals } from './store-contract/appends.ts';
+import { describeAtomicity, describeClosed } from './store-contract/faults.ts';
+import { addShop, type OpenGround } from './store-contract/ground.ts';
+import { describeInterleavings } from './store-contract/interleavings.ts';
+import { describeKeys, describeShoppers, describeShops } from './store-contract/people.ts';
+import {
+  describeOwnership,
+  describePages,
+  describeReadPositions,
+  describeSummaries,
+} from './store-contract/reads.ts';
+
+/** What every engine must do. `openEmpty` opens a store on nothing; each test has its own, with the shop `demo`. */
+export const storeContract = (name: string, openEmpty: OpenGround): void => {
+  const open = async (now: () => number = Date.now) => {
+    const ground = await openEmpty(now);
+    await addShop(ground.store, 'demo');
+    return ground;
+  };
+  const openNow = () => open();
+
+  describe(`${name} keeps the contract of a store:`, () => {
+    describeNumbering(openNow);
+    describeOnce(openNow);
+    describeRefusals(openNow);
+    describeActions(openNow);
+    describePages(openNow);
+    describeOwnership(openNow);
+    describeSummaries(open);
+    describeReadPositions(openNow);
+    describeShops(open);
+    describeShoppers(open);
+    describeKeys(open);
+    describeAtomicity(openNow);
+    describeClosed(openNow);
+    describeInterleavings(openNow);
+  });
+};
