@@ -20,8 +20,8 @@ const outside = (amount: number, low: [keyof Bounds, Bounds], high: keyof Bounds
   const [lowName, bounds] = low;
   const lowest = bounds[lowName];
   const highest = bounds[high];
-  if (typeof lowest === 'number' && amount < lowest) return { why: lowName, bound: lowest } as Problem;
-  if (typeof highest === 'number' && amount > highest) return { why: high, bound: highest } as Problem;
+  if (typeof lowest === 'number' && amount < lowest) return { why: lowName, bound: lowest };
+  if (typeof highest === 'number' && amount > highest) return { why: high, bound: highest };
   return null;
 };
 
@@ -35,8 +35,11 @@ const matchesPattern = (pattern: string | undefined, value: string): boolean => 
   }
 };
 
+// JSON Schema counts code points, `length` counts UTF-16 units.
+const codePoints = (raw: string): number => Array.from(raw).length;
+
 const readText = (raw: string, control: FieldKind & { kind: 'text' }, bounds: Bounds): Taken => {
-  const length = outside([...raw].length, ['minLength', bounds], 'maxLength');
+  const length = outside(codePoints(raw), ['minLength', bounds], 'maxLength');
   if (length) return wrong(length);
   if (control.type === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(raw)) return wrong({ why: 'email' });
   if (control.type === 'url' && !URL.canParse(raw)) return wrong({ why: 'url' });
@@ -65,18 +68,10 @@ const readJson = (raw: string): Taken => {
 };
 
 const readOne = (raw: string, control: FieldKind, bounds: Bounds): Taken => {
-  switch (control.kind) {
-    case 'text':
-      return readText(raw, control, bounds);
-    case 'number':
-      return readNumber(raw, control.isInteger, bounds);
-    case 'choice':
-      return taken(control.options[Number(raw)]);
-    case 'json':
-      return readJson(raw);
-    default:
-      return taken(raw);
-  }
+  if (control.kind === 'text') return readText(raw, control, bounds);
+  if (control.kind === 'number') return readNumber(raw, control.isInteger, bounds);
+  if (control.kind === 'choice') return taken(control.options[Number(raw)]);
+  return readJson(raw);
 };
 
 const readList = (raw: readonly string[], control: FieldKind & { kind: 'list' }, bounds: Bounds): Taken => {
@@ -135,21 +130,15 @@ export const readAnswers = (fields: readonly Field[], answers: Answers): Reading
   return Object.keys(problems).length > 0 ? { input: null, problems } : { input, problems: null };
 };
 
-const initialOf = ({ control, initial }: Field): string | boolean | readonly string[] => {
-  switch (control.kind) {
-    case 'boolean':
-      return initial === true;
-    case 'list':
-      return Array.isArray(initial) ? initial.map(String) : [''];
-    case 'choice': {
-      const at = control.options.findIndex((option) => option === initial);
-      return at < 0 ? '' : String(at);
-    }
-    case 'json':
-      return initial === undefined ? '' : JSON.stringify(initial);
-    default:
-      return initial === undefined || initial === null ? '' : String(initial);
+const initialOf = ({ control, initial }: Field): Answers[string] => {
+  if (control.kind === 'boolean') return initial === true;
+  if (control.kind === 'list') return Array.isArray(initial) ? initial.map(String) : [''];
+  if (control.kind === 'choice') {
+    const at = control.options.findIndex((option) => option === initial);
+    return at < 0 ? '' : String(at);
   }
+  if (initial === undefined || initial === null) return '';
+  return typeof initial === 'string' && control.kind !== 'json' ? initial : JSON.stringify(initial);
 };
 
 /** What the controls show at first: the schema's defaults. */

@@ -52,8 +52,6 @@ const Choice = ({ kind, id, answer, isWrong, describedBy, onAnswer }: ControlPro
   );
 };
 
-const isDate = (type: string): boolean => type.startsWith('date');
-
 const inputMode = (kind: FieldKind): 'numeric' | 'decimal' | 'text' => {
   if (kind.kind !== 'number') return 'text';
   return kind.isInteger ? 'numeric' : 'decimal';
@@ -72,15 +70,13 @@ const Single = (props: ControlProps): JSX.Element => {
   if (kind.kind === 'json' || (kind.kind === 'text' && kind.isLong)) {
     return <textarea {...shared} rows={3} onInput={(event) => onAnswer(event.currentTarget.value)} />;
   }
-  return (
-    <input
-      {...shared}
-      type={kind.kind === 'text' && isDate(kind.type) ? kind.type : 'text'}
-      inputMode={inputMode(kind)}
-      autocomplete="off"
-      onInput={(event) => onAnswer(event.currentTarget.value)}
-    />
-  );
+  const onInput = (event: { currentTarget: HTMLInputElement }): void => onAnswer(event.currentTarget.value);
+  if (kind.kind === 'text' && kind.type === 'date')
+    return <input {...shared} type="date" onInput={onInput} />;
+  if (kind.kind === 'text' && kind.type === 'datetime-local') {
+    return <input {...shared} type="datetime-local" onInput={onInput} />;
+  }
+  return <input {...shared} type="text" inputMode={inputMode(kind)} autocomplete="off" onInput={onInput} />;
 };
 
 const Lines = ({ kind, id, answer, ...rest }: ControlProps): JSX.Element | null => {
@@ -128,67 +124,65 @@ const Below = ({ id, field, problem }: { id: string; field: Field; problem: Prob
   );
 };
 
-const Name = ({ field }: { field: Field }): JSX.Element => {
+const Optional = ({ field }: { field: Field }): JSX.Element | null => {
   const { text } = useDesk();
-  return (
-    <>
-      {field.label} {field.isRequired ? null : <span class="muted">{text.action.optional}</span>}
-    </>
-  );
+  return field.isRequired ? null : <span class="muted">{text.action.optional}</span>;
 };
+
+const Group = ({ field, fields, ...rest }: FieldProps & { fields: readonly Field[] }): JSX.Element => (
+  <fieldset class="group">
+    <legend>
+      {field.label} <Optional field={field} />
+    </legend>
+    {fields.map((inner) => (
+      <FieldView key={inner.path} {...rest} field={inner} />
+    ))}
+  </fieldset>
+);
+
+type Described = Omit<FieldProps, 'problems'> & { id: string; problem: Problem | undefined; belowId: string };
+
+const Tick = ({ field, answers, onAnswer, id, problem, belowId }: Described): JSX.Element => (
+  <div class="field">
+    <span class="choice">
+      <input
+        id={id}
+        type="checkbox"
+        checked={answers[field.path] === true}
+        aria-describedby={belowId}
+        onChange={(event) => onAnswer(field.path, event.currentTarget.checked)}
+      />
+      <label for={id}>{field.label}</label>
+    </span>
+    <Below id={belowId} field={field} problem={problem} />
+  </div>
+);
 
 /** One field of an action's form, with its description and what is wrong with it. */
 export const FieldView = (props: FieldProps): JSX.Element | null => {
   const { field, answers, problems, onAnswer } = props;
-  const { control, path, description } = field;
+  const { control, path } = field;
   const id = useId();
   const problem = problems[path];
-  const belowId = problem || description ? `${id}-below` : undefined;
-  const answer = answers[path];
+  const belowId = `${id}-below`;
   if (control.kind === 'fixed') return null;
-  if (control.kind === 'group') {
-    return (
-      <fieldset class="group">
-        <legend>
-          <Name field={field} />
-        </legend>
-        {control.fields.map((inner) => (
-          <FieldView key={inner.path} {...props} field={inner} />
-        ))}
-      </fieldset>
-    );
-  }
-  if (control.kind === 'boolean') {
-    return (
-      <div class="field">
-        <label class="choice">
-          <input
-            type="checkbox"
-            checked={answer === true}
-            aria-describedby={belowId}
-            onChange={(event) => onAnswer(path, event.currentTarget.checked)}
-          />
-          {field.label}
-        </label>
-        <Below id={`${id}-below`} field={field} problem={problem} />
-      </div>
-    );
-  }
+  if (control.kind === 'group') return <Group {...props} fields={control.fields} />;
+  if (control.kind === 'boolean') return <Tick {...props} id={id} problem={problem} belowId={belowId} />;
   const Control = control.kind === 'list' ? Lines : Single;
   return (
     <div class="field">
       <label for={id}>
-        <Name field={field} />
+        {field.label} <Optional field={field} />
       </label>
       <Control
         kind={control}
         id={id}
-        answer={answer}
+        answer={answers[path]}
         isWrong={problem !== undefined}
-        describedBy={belowId}
+        describedBy={problem || field.description ? belowId : undefined}
         onAnswer={(next) => onAnswer(path, next)}
       />
-      <Below id={`${id}-below`} field={field} problem={problem} />
+      <Below id={belowId} field={field} problem={problem} />
     </div>
   );
 };

@@ -90,28 +90,20 @@ const textTypes: Readonly<Record<string, 'email' | 'url' | 'date' | 'datetime-lo
 /** Longer texts than this get a field of several lines. */
 const longTextChars = 200;
 
+const textKind = ({ format, maxLength }: Shape): FieldKind => ({
+  kind: 'text',
+  type: textTypes[textOf(format) ?? ''] ?? 'text',
+  isLong: typeof maxLength === 'number' && maxLength > longTextChars && !format,
+});
+
 const typed = (schema: Shape, path: string): FieldKind => {
-  switch (schema.type) {
-    case 'string':
-      return {
-        kind: 'text',
-        type: textTypes[textOf(schema.format) ?? ''] ?? 'text',
-        isLong: typeof schema.maxLength === 'number' && schema.maxLength > longTextChars && !schema.format,
-      };
-    case 'number':
-    case 'integer':
-      return { kind: 'number', isInteger: schema.type === 'integer' };
-    case 'boolean':
-      return { kind: 'boolean' };
-    case 'array':
-      return listOf(schema, path);
-    case 'object':
-      return isShape(schema.properties)
-        ? { kind: 'group', fields: fieldsAt(schema, `${path}.`) }
-        : { kind: 'json' };
-    default:
-      return { kind: 'json' };
-  }
+  const { type, properties } = schema;
+  if (type === 'string') return textKind(schema);
+  if (type === 'number' || type === 'integer') return { kind: 'number', isInteger: type === 'integer' };
+  if (type === 'boolean') return { kind: 'boolean' };
+  if (type === 'array') return listOf(schema, path);
+  if (type !== 'object' || !isShape(properties)) return { kind: 'json' };
+  return { kind: 'group', fields: fieldsAt(schema, `${path}.`) };
 };
 
 const listOf = (schema: Shape, path: string): FieldKind => {

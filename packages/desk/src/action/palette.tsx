@@ -1,51 +1,18 @@
 import type { ActionOffer, Conversation } from '@shopbell/protocol';
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
 import { KeyHint } from '../app/key-label.tsx';
-import type { KeyCommand } from '../app/keys.ts';
-import { useStore } from '../app/store.ts';
 import { ModalDialog } from '../controls/dialog.tsx';
 import type { Thread } from '../thread/thread.ts';
+import { useChoices, type Choice, type PaletteCommand } from './choices.ts';
 import { RunView } from './run-view.tsx';
-
-/** Something else the palette can do, by its key. */
-export type PaletteCommand = { command: KeyCommand; label: string; run: () => void };
 
 type PaletteProps = {
   thread: Thread;
   summary: Conversation;
   commands: readonly PaletteCommand[];
   onClose: () => void;
-};
-
-type Choice =
-  | { kind: 'offer'; key: string; label: string; hint: string; offer: ActionOffer; held: string | null }
-  | { kind: 'command'; key: string; label: string; command: KeyCommand; run: () => void; held: null };
-
-const useChoices = (commands: readonly PaletteCommand[], search: string): Choice[] => {
-  const { shop, rights, text } = useDesk();
-  const { offers } = useStore(shop);
-  const held = ({ effect, name }: ActionOffer): string | null => {
-    if (effect !== 'read') return text.action.writeHeld;
-    return rights.canRun(name) ? null : text.action.forbidden;
-  };
-  const all: Choice[] = [
-    ...offers.map((offer) => ({
-      kind: 'offer' as const,
-      key: offer.name,
-      label: offer.title,
-      hint: offer.name,
-      offer,
-      held: held(offer),
-    })),
-    ...commands.map((each) => ({ kind: 'command' as const, key: each.command, held: null, ...each })),
-  ];
-  const words = search.toLocaleLowerCase().split(/\s+/);
-  return all.filter((choice) => {
-    const line = `${choice.label} ${choice.kind === 'offer' ? choice.hint : ''}`.toLocaleLowerCase();
-    return words.every((word) => line.includes(word));
-  });
 };
 
 type ChoiceProps = { choice: Choice; isActive: boolean; onPick: () => void };
@@ -68,36 +35,43 @@ const ChoiceRow = ({ choice, isActive, onPick }: ChoiceProps): JSX.Element => (
   </li>
 );
 
-type PickerProps = { commands: readonly PaletteCommand[]; onOffer: (offer: ActionOffer) => void };
+type PickerProps = {
+  commands: readonly PaletteCommand[];
+  isVerified: boolean;
+  onOffer: (offer: ActionOffer) => void;
+};
 
-const Picker = ({ commands, onOffer }: PickerProps): JSX.Element => {
+/** Moves through the choices by the arrows and picks with Enter, while the focus stays in the field. */
+const usePicking = (choices: readonly Choice[], pick: (choice: Choice | undefined) => void) => {
+  const [wanted, setAt] = useState(0);
+  const at = Math.min(wanted, choices.length - 1);
+  const press = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && choices.length > 0) setAt((at + step + choices.length) % choices.length);
+    else if (event.key === 'Enter') pick(choices[at]);
+    else return;
+    event.preventDefault();
+  };
+  return { active: choices[at], press, restart: () => setAt(0) };
+};
+
+const Picker = ({ commands, isVerified, onOffer }: PickerProps): JSX.Element => {
   const { text, shop } = useDesk();
   const [search, setSearch] = useState('');
-  const [at, setAt] = useState(0);
-  const choices = useChoices(commands, search);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
-  const active = choices[Math.min(at, choices.length - 1)];
+  const choices = useChoices(commands, isVerified, search);
   const pick = (choice: Choice | undefined): void => {
     if (!choice || choice.held !== null) return;
     if (choice.kind === 'offer') onOffer(choice.offer);
     else choice.run();
   };
-  const press = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && choices.length > 0)
-      setAt((Math.min(at, choices.length - 1) + step + choices.length) % choices.length);
-    else if (event.key === 'Enter') pick(active);
-    else return;
-    event.preventDefault();
-  };
+  const { active, press, restart } = usePicking(choices, pick);
   return (
     <>
       <input
-        ref={field}
         class="input"
+        autofocus
         role="combobox"
-        aria-expanded="true"
+        aria-expanded={choices.length > 0}
         aria-controls="choices"
         aria-activedescendant={active ? `choice-${active.key}` : undefined}
         aria-label={text.action.find}
@@ -105,7 +79,7 @@ const Picker = ({ commands, onOffer }: PickerProps): JSX.Element => {
         value={search}
         onInput={(event) => {
           setSearch(event.currentTarget.value);
-          setAt(0);
+          restart();
         }}
         onKeyDown={press}
       />
@@ -145,7 +119,7 @@ export const Palette = ({ thread, summary, commands, onClose }: PaletteProps): J
           onDone={onClose}
         />
       ) : (
-        <Picker commands={commands} onOffer={setOffer} />
+        <Picker commands={commands} isVerified={summary.shopper.verified !== null} onOffer={setOffer} />
       )}
     </ModalDialog>
   );

@@ -5,7 +5,8 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
 import { useStore } from '../app/store.ts';
 import type { Thread } from '../thread/thread.ts';
-import { initialAnswers, readAnswers, type Problem } from './answers.ts';
+import { shopperName } from '../shopper/name.ts';
+import { initialAnswers, readAnswers, type Answers, type Problem } from './answers.ts';
 import { FieldView } from './field-view.tsx';
 import { fieldsOf } from './fields.ts';
 import { ownStory, useRunning, type Running } from './running.ts';
@@ -66,9 +67,7 @@ const Result = ({
   );
 };
 
-/** An action's form and, once it has been run, what came of it. */
-export const RunView = ({ offer, thread, summary, known, onDone }: RunProps): JSX.Element => {
-  const { text } = useDesk();
+const useForm = ({ offer, thread, known }: RunProps) => {
   const fields = useMemo(() => fieldsOf(offer.input), [offer]);
   const [answers, setAnswers] = useState(() => ({ ...initialAnswers(fields), ...known }));
   const [problems, setProblems] = useState<Record<string, Problem>>({});
@@ -76,13 +75,44 @@ export const RunView = ({ offer, thread, summary, known, onDone }: RunProps): JS
   const { running, run, afterSeq } = useRunning(thread);
   const form = useRef<HTMLFormElement>(null);
   const submit = (): void => {
+    if (running.phase === 'running') return;
     const reading = readAnswers(fields, answers);
     setProblems(reading.problems ?? {});
     if (!reading.problems) return void run({ action: offer.name, input: reading.input, audience });
     // After the problems are drawn.
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };
+  const answer = (path: string, value: Answers[string]): void =>
+    setAnswers((before) => ({ ...before, [path]: value }));
+  return { form, fields, answers, problems, audience, setAudience, running, afterSeq, submit, answer };
+};
+
+const Buttons = ({ running, onDone }: { running: Running; onDone: () => void }): JSX.Element => {
+  const { text } = useDesk();
   const isDone = running.phase === 'done';
+  return (
+    <footer class="dialog-foot">
+      {isDone ? (
+        <button type="button" class="button button-accent" onClick={onDone}>
+          {text.action.done}
+        </button>
+      ) : null}
+      <button
+        type="submit"
+        class={isDone ? 'button' : 'button button-accent'}
+        disabled={running.phase === 'running'}
+      >
+        {isDone ? text.action.again : text.action.run}
+      </button>
+    </footer>
+  );
+};
+
+/** An action's form and, once it has been run, what came of it. */
+export const RunView = (props: RunProps): JSX.Element => {
+  const { text } = useDesk();
+  const { offer, thread, summary, onDone } = props;
+  const { form, fields, running, submit, ...state } = useForm(props);
   return (
     <form
       ref={form}
@@ -90,7 +120,7 @@ export const RunView = ({ offer, thread, summary, known, onDone }: RunProps): JS
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (running.phase !== 'running') submit();
+        submit();
       }}
     >
       {offer.description ? <p class="muted">{offer.description}</p> : null}
@@ -99,29 +129,20 @@ export const RunView = ({ offer, thread, summary, known, onDone }: RunProps): JS
         <FieldView
           key={field.path}
           field={field}
-          answers={answers}
-          problems={problems}
-          onAnswer={(path, answer) => setAnswers((before) => ({ ...before, [path]: answer }))}
+          answers={state.answers}
+          problems={state.problems}
+          onAnswer={state.answer}
         />
       ))}
-      <AudienceSwitch audience={audience} shopper={summary.shopper.name} onAudience={setAudience} />
+      <AudienceSwitch
+        audience={state.audience}
+        shopper={shopperName(summary.shopper, text)}
+        onAudience={state.setAudience}
+      />
       <div role="status" class="result">
-        <Result running={running} thread={thread} offer={offer} afterSeq={afterSeq.current} />
+        <Result running={running} thread={thread} offer={offer} afterSeq={state.afterSeq.current} />
       </div>
-      <footer class="dialog-foot">
-        {isDone ? (
-          <button type="button" class="button button-accent" onClick={onDone}>
-            {text.action.done}
-          </button>
-        ) : null}
-        <button
-          type="submit"
-          class={isDone ? 'button' : 'button button-accent'}
-          disabled={running.phase === 'running'}
-        >
-          {isDone ? text.action.again : text.action.run}
-        </button>
-      </footer>
+      <Buttons running={running} onDone={onDone} />
     </form>
   );
 };

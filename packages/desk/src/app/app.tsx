@@ -4,7 +4,7 @@ import { useEffect, useErrorBoundary, useMemo, useState } from 'preact/hooks';
 import { Failed } from '../controls/empty.tsx';
 import { signOut, type SessionKeeper } from '../session/session.ts';
 import { SignInView, type SignInNotice } from '../session/sign-in-view.tsx';
-import { tables } from '../text/tables.ts';
+import { localeFor, tables } from '../text/tables.ts';
 import { createDrafts } from '../thread/drafts.ts';
 import { createClock } from './clock.ts';
 import { DeskView } from './desk-view.tsx';
@@ -62,7 +62,7 @@ type SignedInProps = { desk: Desk; preferences: Store<Preferences>; onSignOut: (
 const SignedIn = ({ desk, preferences, onSignOut }: SignedInProps): JSX.Element => {
   const current = useStore(preferences);
   const clock = useMemo(createClock, []);
-  useEffect(() => clock.close, [clock]);
+  useEffect(() => () => clock.close(), [clock]);
   const steady = useMemo(
     () => ({
       ...desk,
@@ -78,7 +78,7 @@ const SignedIn = ({ desk, preferences, onSignOut }: SignedInProps): JSX.Element 
     ...steady,
     preferences: current,
     text: tables[current.language],
-    locale: current.language,
+    locale: localeFor(current.language, navigator.languages),
     signOut: onSignOut,
   };
   return (
@@ -111,11 +111,7 @@ export const App = ({ preferences, keeper, code }: AppProps): JSX.Element => {
         />
       );
     case 'connecting':
-      return (
-        <p class="loading" role="status">
-          {text.connection.connecting}
-        </p>
-      );
+      return <output class="loading">{text.connection.connecting}</output>;
     case 'failed':
       return (
         <Failed

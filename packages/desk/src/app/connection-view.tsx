@@ -43,9 +43,7 @@ const Waiting = ({ state }: { state: AgentState }): JSX.Element => {
     <div class="connection connection-lost">
       {/* The seconds tick for the eye only: a screen reader hears the sentence once. */}
       <span aria-hidden="true">{connectionSentence(state, text, at)}</span>
-      <span class="sb-hidden" role="status">
-        {text.connection.waiting(0)}
-      </span>
+      <output class="sb-hidden">{text.connection.waiting(0)}</output>
       <button type="button" class="button button-small" onClick={() => agent.wake()}>
         {text.connection.now}
       </button>
@@ -60,8 +58,6 @@ export const ConnectionView = (): JSX.Element => {
   if (state.name === 'waiting') return <Waiting state={state} />;
   const isQuiet = state.name === 'live' && state.transport === 'websocket';
   return (
-    <div role="status" class={isQuiet ? 'sb-hidden' : 'connection'}>
-      {connectionSentence(state, text, now.get())}
-    </div>
+    <output class={isQuiet ? 'sb-hidden' : 'connection'}>{connectionSentence(state, text, now.get())}</output>
   );
 };

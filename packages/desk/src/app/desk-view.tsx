@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { Empty } from '../controls/empty.tsx';
 import { InboxView } from '../inbox/inbox-view.tsx';
 import { useInbox, type Inbox } from '../inbox/use-inbox.ts';
+import { shopperName } from '../shopper/name.ts';
 import { ShopperView } from '../shopper/shopper-view.tsx';
 import { ThreadView } from '../thread/thread-view.tsx';
 import { useThread } from '../thread/use-thread.ts';
@@ -59,9 +60,7 @@ const Announcement = ({ count, newest }: Inbox): JSX.Element => {
     [count.waiting, text, agent],
   );
   return (
-    <p class="sb-hidden" role="status">
-      {newest ? text.inbox.arrived(newest.shopper.name) : ''}
-    </p>
+    <output class="sb-hidden">{newest ? text.inbox.arrived(shopperName(newest.shopper, text)) : ''}</output>
   );
 };
 

@@ -1,6 +1,7 @@
 import type { Conversation } from '@shopbell/protocol';
 import type { JSX } from 'preact';
-import { Palette, type PaletteCommand } from '../action/palette.tsx';
+import type { PaletteCommand } from '../action/choices.ts';
+import { Palette } from '../action/palette.tsx';
 import { CloseDialog } from '../thread/close-dialog.tsx';
 import { HandDialog } from '../thread/hand-dialog.tsx';
 import { tellActions } from '../thread/stories.ts';

@@ -2,4 +2,4 @@
  * Imported before everything else: tells zod not to compile its parsers. The desk's policy forbids evaluated code, and
  * even zod's probe for it would be reported as a violation.
  */
-(globalThis as { __zod_globalConfig?: { jitless: boolean } }).__zod_globalConfig = { jitless: true };
+Reflect.set(globalThis, '__zod_globalConfig', { jitless: true });

@@ -48,50 +48,56 @@ const createGathering = (state: Store<BookState>) => {
   };
 };
 
-/** Keeps the conversations of an agent's shop as they come and change. */
-export const createBook = (agent: Agent): Book => {
-  const state = createStore<BookState>({ phase: 'loading', conversations: new Map(), hasOlder: false });
-  const handles = new Map<string, ConversationHandle>();
-  const changes = createGathering(state);
+/** Loads pages: all that is open, then the closed ones a page at a time. */
+const createLoading = (agent: Agent, state: Store<BookState>, take: (handle: ConversationHandle) => void) => {
   let olderFrom: string | null = null;
-
-  const take = (handle: ConversationHandle): void => {
-    handles.set(handle.id, handle);
-    changes.add(handle.summary);
-  };
   const page = async (status: Conversation['status'][], cursor: string | null): Promise<string | null> => {
-    const { conversations, next } = await agent.conversations({
-      status,
-      limit: pageSize,
-      ...(cursor ? { cursor } : {}),
-    });
+    const filter = { status, limit: pageSize, ...(cursor ? { cursor } : {}) };
+    const { conversations, next } = await agent.conversations(filter);
     for (const each of conversations) take(each);
-    changes.flush();
     return next;
   };
   const loadClosed = async (): Promise<void> => {
     olderFrom = await page(['closed'], olderFrom);
     state.set((before) => ({ ...before, hasOlder: olderFrom !== null }));
   };
-  const loadOlder = async (): Promise<void> => {
-    if (!state.get().hasOlder) return;
-    // Not twice at once: it is true again when there is more.
-    state.set((before) => ({ ...before, hasOlder: false }));
-    await loadClosed().catch(() => state.set((before) => ({ ...before, hasOlder: true, phase: 'failed' })));
+  return {
+    loadOlder: async (): Promise<void> => {
+      if (!state.get().hasOlder) return;
+      // Not twice at once: it is true again when there is more.
+      state.set((before) => ({ ...before, hasOlder: false }));
+      await loadClosed().catch(() => state.set((before) => ({ ...before, hasOlder: true, phase: 'failed' })));
+    },
+    reload: async (): Promise<void> => {
+      state.set((before) => ({ ...before, phase: before.conversations.size > 0 ? 'ready' : 'loading' }));
+      try {
+        let cursor: string | null = null;
+        do cursor = await page(['queued', 'open'], cursor);
+        while (cursor);
+        olderFrom = null;
+        await loadClosed();
+        state.set((before) => ({ ...before, phase: 'ready' }));
+      } catch {
+        state.set((before) => ({ ...before, phase: 'failed' }));
+      }
+    },
   };
-  const reload = async (): Promise<void> => {
-    state.set((before) => ({ ...before, phase: before.conversations.size > 0 ? 'ready' : 'loading' }));
-    try {
-      let cursor: string | null = null;
-      do cursor = await page(['queued', 'open'], cursor);
-      while (cursor);
-      olderFrom = null;
-      await loadClosed();
-      state.set((before) => ({ ...before, phase: 'ready' }));
-    } catch {
-      state.set((before) => ({ ...before, phase: 'failed' }));
-    }
+};
+
+/** Keeps the conversations of an agent's shop as they come and change. */
+export const createBook = (agent: Agent): Book => {
+  const state = createStore<BookState>({ phase: 'loading', conversations: new Map(), hasOlder: false });
+  const handles = new Map<string, ConversationHandle>();
+  const changes = createGathering(state);
+  const take = (handle: ConversationHandle): void => {
+    handles.set(handle.id, handle);
+    changes.add(handle.summary);
   };
+  const know = (handle: ConversationHandle): void => {
+    take(handle);
+    changes.flush();
+  };
+  const { loadOlder, reload } = createLoading(agent, state, take);
   const move = (id: string, position: Position, publicSeq: number): void => {
     const known = changes.latest(id);
     if (known && known[position] < publicSeq) changes.add({ ...known, [position]: publicSeq });
@@ -105,18 +111,16 @@ export const createBook = (agent: Agent): Book => {
   return {
     state,
     handle: async (id) => {
-      const known = handles.get(id);
-      if (known) return known;
-      const handle = await agent.conversation(id);
-      take(handle);
+      const handle = handles.get(id) ?? (await agent.conversation(id));
+      know(handle);
       return handle;
     },
-    know: (handle) => {
-      take(handle);
+    know,
+    loadOlder,
+    reload: async () => {
+      await reload();
       changes.flush();
     },
-    loadOlder,
-    reload,
     close: () => {
       for (const off of undo) off();
       changes.stop();

@@ -176,11 +176,7 @@ export const InboxView = ({ conversations, count, onOpen }: InboxProps): JSX.Ele
       {phase === 'failed' ? (
         <Failed sentence={text.inbox.failed} retry={text.app.retry} onRetry={() => void book.reload()} />
       ) : null}
-      {phase === 'loading' ? (
-        <p class="loading" role="status">
-          {text.app.loading}
-        </p>
-      ) : null}
+      {phase === 'loading' ? <output class="loading">{text.app.loading}</output> : null}
       {phase !== 'loading' && conversations.length === 0 ? <EmptyInbox /> : null}
       {conversations.length > 0 ? <List conversations={conversations} onOpen={onOpen} /> : null}
     </nav>

@@ -3,6 +3,7 @@ import type { Conversation } from '@shopbell/protocol';
 import type { JSX } from 'preact';
 import { useDesk } from '../app/desk.ts';
 import { WaitTime } from '../controls/wait-time.tsx';
+import { shopperName } from '../shopper/name.ts';
 
 /** A row's height in CSS pixels; `inbox.css` holds the rows to it. */
 export const rowPx = 76;
@@ -72,7 +73,7 @@ export const Row = ({ conversation, isOpen, isCursor, place, onOpen }: RowProps)
       <span class="row-head">
         <span class="row-name">
           {isUnread ? <span class="dot" role="img" aria-label={text.inbox.unread} /> : null}
-          <bdi>{conversation.shopper.name}</bdi>
+          <bdi>{shopperName(conversation.shopper, text)}</bdi>
         </span>
         <When conversation={conversation} />
       </span>

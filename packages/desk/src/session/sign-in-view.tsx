@@ -67,9 +67,9 @@ export const SignInView = ({ text, code, notice, onSession }: SignInProps): JSX.
         </span>
         <h1>{text.signIn.title}</h1>
         <p class="muted">{text.signIn.lead}</p>
-        <p id={sayId} class={problem ? 'problem' : 'said'} role="status">
+        <output id={sayId} class={problem ? 'problem' : 'said'}>
           {isWorking ? text.signIn.working : said}
-        </p>
+        </output>
         <label for={fieldId}>{text.signIn.field}</label>
         <input
           id={fieldId}

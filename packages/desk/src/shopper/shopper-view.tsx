@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
 import { useStore } from '../app/store.ts';
 import type { Thread } from '../thread/thread.ts';
+import { shopperName } from './name.ts';
 import { OrdersView } from './orders-view.tsx';
 
 type Fact = { name: string; value: string | undefined };
@@ -31,7 +32,7 @@ const Identity = ({ shopper }: { shopper: Conversation['shopper'] }): JSX.Elemen
   return (
     <section class="aside-part" aria-labelledby="identity-title">
       <h3 id="identity-title">
-        <bdi>{shopper.name}</bdi>
+        <bdi>{shopperName(shopper, text)}</bdi>
       </h3>
       {verified ? (
         <div class="identity identity-verified">
@@ -94,16 +95,13 @@ const useEarlier = (summary: Conversation) => {
     let isCurrent = true;
     setIds(null);
     setFailed(false);
-    agent.conversations({ shopper: summary.shopper.id, limit: 20 }).then(
-      (page) => {
-        if (!isCurrent) return;
-        for (const each of page.conversations) book.know(each);
-        setIds(page.conversations.map(({ id }) => id).filter((id) => id !== summary.id));
-      },
-      () => {
-        if (isCurrent) setFailed(true);
-      },
-    );
+    const load = async (): Promise<void> => {
+      const page = await agent.conversations({ shopper: summary.shopper.id, limit: 20 });
+      if (!isCurrent) return;
+      for (const each of page.conversations) book.know(each);
+      setIds(page.conversations.map(({ id }) => id).filter((id) => id !== summary.id));
+    };
+    load().catch(() => setFailed(isCurrent));
     return () => {
       isCurrent = false;
     };

@@ -16,3 +16,7 @@ export const preferredLanguage = (wanted: readonly string[]): Language => {
   }
   return 'en';
 };
+
+/** The browser's own form of a language (`en-GB` for `en`), for dates and amounts; the bare language otherwise. */
+export const localeFor = (language: Language, wanted: readonly string[]): string =>
+  wanted.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;

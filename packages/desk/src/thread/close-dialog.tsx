@@ -35,27 +35,68 @@ const Resolutions = ({
   );
 };
 
+type Draft = { reason: string; note: string; resolution: OutcomeData['resolution'] };
+type FieldsProps = { draft: Draft; isMissing: boolean; onChange: (values: Partial<Draft>) => void };
+
+const Reason = ({ draft, isMissing, onChange }: FieldsProps): JSX.Element => {
+  const { text } = useDesk();
+  const hintId = useId();
+  return (
+    <>
+      <label for="close-reason">{text.manage.reason}</label>
+      <input
+        id="close-reason"
+        class="input"
+        autofocus
+        maxLength={sizes.labelMaxChars}
+        value={draft.reason}
+        aria-describedby={hintId}
+        aria-invalid={isMissing}
+        onInput={(event) => onChange({ reason: event.currentTarget.value })}
+      />
+      <p id={hintId} class={isMissing ? 'problem' : 'muted'}>
+        {isMissing ? text.action.problems.required : text.manage.reasonHint}
+      </p>
+    </>
+  );
+};
+
+const Note = ({ draft, onChange }: Omit<FieldsProps, 'isMissing'>): JSX.Element => {
+  const { text } = useDesk();
+  return (
+    <>
+      <label for="close-note">
+        {text.manage.note} <span class="muted">{text.action.optional}</span>
+      </label>
+      <textarea
+        id="close-note"
+        class="input"
+        rows={3}
+        maxLength={sizes.noteMaxChars}
+        value={draft.note}
+        onInput={(event) => onChange({ note: event.currentTarget.value })}
+      />
+    </>
+  );
+};
+
+const outcomeOf = ({ reason, note, resolution }: Draft, actions: OutcomeData['actions']): OutcomeData => ({
+  reason: reason.trim(),
+  resolution,
+  ...(note.trim() ? { note: note.trim() } : {}),
+  ...(actions && actions.length > 0 ? { actions } : {}),
+});
+
 /** Closes a conversation with what came of it. */
 export const CloseDialog = ({ actions, onClose, onCancel }: CloseProps): JSX.Element => {
   const { text } = useDesk();
-  const [outcome, setOutcome] = useState({
-    reason: '',
-    note: '',
-    resolution: 'solved' as OutcomeData['resolution'],
-  });
+  const [draft, setDraft] = useState<Draft>({ reason: '', note: '', resolution: 'solved' });
   const [isMissing, setMissing] = useState(false);
-  const ids = { reason: useId(), note: useId(), hint: useId() };
+  const change = (values: Partial<Draft>): void => setDraft((before) => ({ ...before, ...values }));
   const submit = (): void => {
-    const reason = outcome.reason.trim();
-    const note = outcome.note.trim();
-    setMissing(reason === '');
-    if (reason === '') return document.querySelector<HTMLElement>(`#${CSS.escape(ids.reason)}`)?.focus();
-    onClose({
-      reason,
-      resolution: outcome.resolution,
-      ...(note ? { note } : {}),
-      ...(actions && actions.length > 0 ? { actions } : {}),
-    });
+    setMissing(draft.reason.trim() === '');
+    if (draft.reason.trim() !== '') onClose(outcomeOf(draft, actions));
+    else document.querySelector<HTMLElement>('#close-reason')?.focus();
   };
   return (
     <ModalDialog title={text.manage.closeTitle} lead={text.manage.closeLead} onClose={onCancel}>
@@ -66,35 +107,9 @@ export const CloseDialog = ({ actions, onClose, onCancel }: CloseProps): JSX.Ele
           submit();
         }}
       >
-        <label for={ids.reason}>{text.manage.reason}</label>
-        <input
-          id={ids.reason}
-          class="input"
-          autofocus
-          maxLength={sizes.labelMaxChars}
-          value={outcome.reason}
-          aria-describedby={ids.hint}
-          aria-invalid={isMissing}
-          onInput={(event) => setOutcome({ ...outcome, reason: event.currentTarget.value })}
-        />
-        <p id={ids.hint} class={isMissing ? 'problem' : 'muted'}>
-          {isMissing ? text.action.problems.required : text.manage.reasonHint}
-        </p>
-        <Resolutions
-          chosen={outcome.resolution}
-          onChoose={(resolution) => setOutcome({ ...outcome, resolution })}
-        />
-        <label for={ids.note}>
-          {text.manage.note} <span class="muted">{text.action.optional}</span>
-        </label>
-        <textarea
-          id={ids.note}
-          class="input"
-          rows={3}
-          maxLength={sizes.noteMaxChars}
-          value={outcome.note}
-          onInput={(event) => setOutcome({ ...outcome, note: event.currentTarget.value })}
-        />
+        <Reason draft={draft} isMissing={isMissing} onChange={change} />
+        <Resolutions chosen={draft.resolution} onChoose={(resolution) => change({ resolution })} />
+        <Note draft={draft} onChange={change} />
         <footer class="dialog-foot">
           <button type="button" class="button button-quiet" onClick={() => onClose()}>
             {text.manage.closeWithout}

@@ -4,6 +4,8 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
 import { KeyHint } from '../app/key-label.tsx';
+import type { Rights } from '../app/rights.ts';
+import { shopperName } from '../shopper/name.ts';
 import type { Draft, Mode } from './drafts.ts';
 import type { Thread } from './thread.ts';
 
@@ -47,7 +49,7 @@ const Modes = ({
 }) => {
   const { text } = useDesk();
   return (
-    <div class="modes" role="group" aria-label={text.composer.modes}>
+    <fieldset class="modes" aria-label={text.composer.modes}>
       {allowed.map((each) => (
         <button
           key={each}
@@ -59,7 +61,7 @@ const Modes = ({
           {text.composer[each]} <KeyHint command={each} />
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 };
 
@@ -70,36 +72,72 @@ const Left = ({ count }: { count: number }): JSX.Element => {
   return <span class={count < 0 ? 'problem' : 'muted'}>{said}</span>;
 };
 
+type WriterProps = { draft: Draft; shopper: string; onText: (text: string) => void; onSend: () => void };
+
+const Writer = ({ draft, shopper, onText, onSend }: WriterProps): JSX.Element => {
+  const { text } = useDesk();
+  const isNote = draft.mode === 'note';
+  return (
+    <textarea
+      id="composer"
+      class="composer-text"
+      rows={2}
+      dir="auto"
+      aria-label={isNote ? text.composer.note : text.composer.label}
+      placeholder={isNote ? text.composer.notePlaceholder : text.composer.replyTo(shopper)}
+      value={draft.text}
+      onInput={(event) => onText(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+        event.preventDefault();
+        onSend();
+      }}
+    />
+  );
+};
+
+/** Takes the focus in the mode somebody asked for. */
+const useAsked = (onMode: (mode: Mode) => void): void => {
+  const { compose } = useDesk();
+  useEffect(() =>
+    compose.subscribe(() => {
+      const wanted = compose.get();
+      if (!wanted) return;
+      compose.set(null);
+      onMode(wanted.mode);
+      document.querySelector<HTMLElement>('#composer')?.focus();
+    }),
+  );
+};
+
+const modesFor = ({ canReply, canNote }: Rights, isClosed: boolean): Mode[] => [
+  ...(canReply && !isClosed ? (['reply'] as const) : []),
+  ...(canNote ? (['note'] as const) : []),
+];
+
 type ComposerProps = { thread: Thread; summary: Conversation };
 
 /** Where replies and notes are written. Enter sends; what is not sent yet is kept. */
 export const Composer = ({ thread, summary }: ComposerProps): JSX.Element => {
   const { text, rights, compose } = useDesk();
   const isClosed = summary.status === 'closed';
-  const allowed: Mode[] = [
-    ...(rights.canReply && !isClosed ? ['reply' as const] : []),
-    ...(rights.canNote ? ['note' as const] : []),
-  ];
+  const allowed = modesFor(rights, isClosed);
   const { draft, change } = useDraft(thread.handle.id, allowed);
-  const area = useRef<HTMLTextAreaElement>(null);
   const typing = useTyping(thread);
-  const maxChars = draft.mode === 'note' ? sizes.noteMaxChars : sizes.textMaxChars;
-  const canSend = draft.text.trim() !== '' && draft.text.trim().length <= maxChars;
-  useEffect(() =>
-    compose.subscribe(() => {
-      const wanted = compose.get();
-      if (!wanted) return;
-      compose.set(null);
-      change({ mode: wanted.mode });
-      area.current?.focus();
-    }),
-  );
+  useAsked((mode) => change({ mode }));
   if (allowed.length === 0) return <p class="composer-off">{text.composer.readOnly}</p>;
+  const words = draft.text.trim();
+  const leftChars = (draft.mode === 'note' ? sizes.noteMaxChars : sizes.textMaxChars) - words.length;
+  const canSend = words !== '' && leftChars >= 0;
   const send = (): void => {
     if (!canSend) return;
-    thread.sending.send(draft.mode, draft.text.trim());
+    thread.sending.send(draft.mode, words);
     typing(false);
     change({ text: '' });
+  };
+  const write = (next: string): void => {
+    change({ text: next });
+    typing(draft.mode === 'reply' && next.trim() !== '');
   };
   return (
     <form
@@ -111,30 +149,9 @@ export const Composer = ({ thread, summary }: ComposerProps): JSX.Element => {
     >
       {isClosed ? <p class="composer-off">{text.composer.closed}</p> : null}
       <Modes mode={draft.mode} allowed={allowed} onMode={(mode) => compose.set({ mode })} />
-      <textarea
-        ref={area}
-        id="composer"
-        class="composer-text"
-        rows={2}
-        dir="auto"
-        aria-label={draft.mode === 'note' ? text.composer.note : text.composer.label}
-        placeholder={
-          draft.mode === 'note' ? text.composer.notePlaceholder : text.composer.replyTo(summary.shopper.name)
-        }
-        value={draft.text}
-        onInput={(event) => {
-          const words = event.currentTarget.value;
-          change({ text: words });
-          typing(draft.mode === 'reply' && words.trim() !== '');
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-          event.preventDefault();
-          send();
-        }}
-      />
+      <Writer draft={draft} shopper={shopperName(summary.shopper, text)} onText={write} onSend={send} />
       <div class="composer-foot">
-        <Left count={maxChars - draft.text.trim().length} />
+        <Left count={leftChars} />
         <button type="submit" class="button button-accent" disabled={!canSend}>
           {draft.mode === 'note' ? text.composer.addNote : text.composer.send}
           <kbd class="key" aria-hidden="true">

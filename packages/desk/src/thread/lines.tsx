@@ -3,11 +3,11 @@ import type { Entry, UnknownEntry } from '@shopbell/protocol';
 import type { JSX } from 'preact';
 import { useDesk } from '../app/desk.ts';
 import type { Texts } from '../text/en.ts';
-import { When } from './message.tsx';
+import { authorName, When } from './message.tsx';
 
 /** What happened to the conversation, in a sentence. */
 export const sentence = (entry: Entry<'status'> | Entry<'assignment'>, text: Texts): string => {
-  const by = entry.by.kind === 'system' ? text.roles.system : entry.by.name;
+  const by = authorName(entry.by, text);
   if (entry.type === 'assignment') {
     const { to } = entry.data;
     if (!to) return text.thread.unassigned(by);

@@ -6,7 +6,7 @@ import { KeyHint } from '../app/key-label.tsx';
 import { useStore } from '../app/store.ts';
 import { ActionView } from './action-view.tsx';
 import { DayView, LineView, OutcomeView, UnknownView } from './lines.tsx';
-import { MessageView, NoteView } from './message.tsx';
+import { authorName, MessageView, NoteView } from './message.tsx';
 import { useReading } from './reading.ts';
 import { useScroll } from './scroll.ts';
 import type { Thread } from './thread.ts';
@@ -44,7 +44,8 @@ export const seenKey = (items: readonly TimelineItem[], seenPublicSeq: number): 
   )?.key ?? null;
 
 /** What a screen reader is told: messages of others that came while the conversation was open. */
-const useSpoken = (entries: readonly AnyEntry[], me: string): string => {
+const useSpoken = (entries: readonly AnyEntry[]): string => {
+  const { agent, text } = useDesk();
   const from = useRef<number | null>(null);
   const last = entries.at(-1);
   const [spoken, setSpoken] = useState('');
@@ -52,9 +53,9 @@ const useSpoken = (entries: readonly AnyEntry[], me: string): string => {
     if (!last) return;
     const isNew = from.current !== null && last.seq > from.current;
     from.current = last.seq;
-    if (!isNew || last.type !== 'message' || last.by.id === me) return;
+    if (!isNew || last.type !== 'message' || last.by.id === agent.me.id) return;
     const words = last.data.parts.map((part) => (part.kind === 'text' ? part.text : '')).join(' ');
-    setSpoken(`${last.by.name}: ${words}`);
+    setSpoken(`${authorName(last.by, text)}: ${words}`);
   }, [last?.seq]);
   return spoken;
 };
@@ -63,9 +64,7 @@ const TypingLine = ({ thread }: { thread: Thread }): JSX.Element => {
   const { text } = useDesk();
   const { typing } = useStore(thread.state);
   return (
-    <p class="typing" role="status">
-      {typing.map(({ name }) => text.thread.typing(name)).join(' ')}
-    </p>
+    <output class="typing">{typing.map((by) => text.thread.typing(authorName(by, text))).join(' ')}</output>
   );
 };
 
@@ -73,12 +72,12 @@ type LogProps = { thread: Thread; summary: Conversation };
 
 /** The conversation's entries in order, a bounded part of them drawn at a time. */
 export const LogView = ({ thread, summary }: LogProps): JSX.Element => {
-  const { text, agent } = useDesk();
+  const { text } = useDesk();
   const state = useStore(thread.state);
   const unsent = useStore(thread.sending.unsent);
   const items = useMemo(() => timeline(state.entries), [state.entries]);
   const scroll = useScroll(items, () => void thread.loadEarlier(), unsent);
-  const spoken = useSpoken(state.entries, agent.me.id);
+  const spoken = useSpoken(state.entries);
   const seen = seenKey(items, summary.seenPublicSeq);
   useReading(thread, summary, scroll.isAtEnd);
   return (

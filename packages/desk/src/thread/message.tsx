@@ -1,7 +1,8 @@
 import { CardView, formatDateTime, formatTime } from '@shopbell/look';
-import type { Entry, Part } from '@shopbell/protocol';
+import type { Author, Entry, Part } from '@shopbell/protocol';
 import type { JSX } from 'preact';
 import { useDesk } from '../app/desk.ts';
+import type { Texts } from '../text/en.ts';
 import { PlainWords } from './plain-words.tsx';
 
 /** When something was stored: the time of day, the full date on demand. */
@@ -45,13 +46,19 @@ const PartView = ({ part }: { part: Part }): JSX.Element => {
   }
 };
 
+/** What to call an author. */
+export const authorName = ({ kind, id, name }: Author, text: Texts): string => {
+  if (kind === 'system') return text.roles.system;
+  return kind === 'shopper' && name.trim() === '' ? text.shopper.visitor(id.slice(-4)) : name;
+};
+
 type MessageProps = { entry: Entry<'message'>; isFirstOfGroup: boolean; isSeen: boolean };
 
 /** A message, on the side of who wrote it: the shopper's on the left, the shop's on the right. */
 export const MessageView = ({ entry, isFirstOfGroup, isSeen }: MessageProps): JSX.Element => {
   const { text, agent } = useDesk();
   const isShopper = entry.by.kind === 'shopper';
-  const name = entry.by.id === agent.me.id ? text.inbox.you : entry.by.name;
+  const name = entry.by.id === agent.me.id ? text.inbox.you : authorName(entry.by, text);
   return (
     <article class={isShopper ? 'message message-theirs' : 'message message-ours'}>
       <header class={isFirstOfGroup ? 'message-head' : 'message-head sb-hidden'}>

@@ -36,65 +36,72 @@ export type Scroll = {
   toEnd: () => void;
 };
 
-/** Draws a bounded part of a conversation, keeps the reader's place while it grows on either end, and stays at the end when there. */
-export const useScroll = (
-  all: readonly TimelineItem[],
-  loadEarlier: () => void,
-  drawnBelow: unknown,
-): Scroll => {
+/** What the reader's scrolling has come to: where the drawn part ends, and what keeps the view in place. */
+type Place = {
+  element: RefObject<HTMLDivElement | null>;
+  anchor: { current: Anchor | null };
+  stays: { current: boolean };
+  endKey: string | null;
+  setEndKey: (key: string | null) => void;
+  setAtEnd: (isAtEnd: boolean) => void;
+};
+
+/** After scrolling: draws more on the side the reader comes close to, and asks for what is not loaded. */
+const follow = (place: Place, all: readonly TimelineItem[], loadEarlier: () => void): void => {
+  const scroller = place.element.current;
+  if (!scroller) return;
+  const { start, end } = drawnPart(all, place.endKey);
+  const belowPx = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+  place.stays.current = place.endKey === null && belowPx < nearPx;
+  place.setAtEnd(place.stays.current);
+  place.anchor.current = firstInView(scroller);
+  if (scroller.scrollTop < edgePx) {
+    if (start === 0) loadEarlier();
+    else place.setEndKey(all[Math.max(Math.min(drawn, all.length), end - step) - 1]?.key ?? null);
+  } else if (belowPx < edgePx && place.endKey !== null) {
+    place.setEndKey(end + step >= all.length ? null : (all[end + step - 1]?.key ?? null));
+  }
+};
+
+/** After drawing: at the end when the reader was there, otherwise with the same item in the same place. */
+const settle = ({ element, anchor, stays }: Place): void => {
+  const scroller = element.current;
+  if (!scroller) return;
+  if (stays.current) {
+    scroller.scrollTop = scroller.scrollHeight;
+    return;
+  }
+  const { current } = anchor;
+  const child = current && scroller.querySelector<HTMLElement>(`[data-key="${CSS.escape(current.key)}"]`);
+  if (child) scroller.scrollTop = child.offsetTop - current.topPx;
+};
+
+/**
+ * Draws a bounded part of a conversation, keeps the reader's place while it grows on either end, and stays at the
+ * end when there. `below`: whatever else is drawn beneath the items; when it changes, the end has moved.
+ */
+export const useScroll = (all: readonly TimelineItem[], loadEarlier: () => void, below: unknown): Scroll => {
   const element = useRef<HTMLDivElement>(null);
   const anchor = useRef<Anchor | null>(null);
   const stays = useRef(true);
   const [endKey, setEndKey] = useState<string | null>(null);
   const [isAtEnd, setAtEnd] = useState(true);
+  const place: Place = { element, anchor, stays, endKey, setEndKey, setAtEnd };
   const { start, end } = drawnPart(all, endKey);
-
-  const onScroll = (): void => {
-    const scroller = element.current;
-    if (!scroller) return;
-    const belowPx = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-    stays.current = endKey === null && belowPx < nearPx;
-    setAtEnd(stays.current);
-    anchor.current = firstInView(scroller);
-    if (scroller.scrollTop < edgePx) {
-      if (start > 0) setEndKey(all[Math.max(Math.min(drawn, all.length), end - step) - 1]?.key ?? null);
-      else loadEarlier();
-    } else if (belowPx < edgePx && endKey !== null) {
-      setEndKey(end + step >= all.length ? null : (all[end + step - 1]?.key ?? null));
-    }
-  };
-  const latest = useRef(onScroll);
-  latest.current = onScroll;
-
+  const latest = useRef(() => {});
+  latest.current = () => follow(place, all, loadEarlier);
   useEffect(() => {
     const scroller = element.current;
     const scrolled = (): void => latest.current();
     scroller?.addEventListener('scroll', scrolled, { passive: true });
     return () => scroller?.removeEventListener('scroll', scrolled);
   }, []);
-
-  useLayoutEffect(() => {
-    const scroller = element.current;
-    if (!scroller) return;
-    if (stays.current) {
-      scroller.scrollTop = scroller.scrollHeight;
-      return;
-    }
-    const { current } = anchor;
-    const child = current && scroller.querySelector<HTMLElement>(`[data-key="${CSS.escape(current.key)}"]`);
-    if (child) scroller.scrollTop = child.offsetTop - current.topPx;
-  }, [all, start, end, drawnBelow]);
-
-  return {
-    element,
-    items: all.slice(start, end),
-    isAtEnd,
-    toEnd: () => {
-      stays.current = true;
-      setEndKey(null);
-      setAtEnd(true);
-      const scroller = element.current;
-      if (scroller) scroller.scrollTop = scroller.scrollHeight;
-    },
+  useLayoutEffect(() => settle(place), [all, start, end, below]);
+  const toEnd = (): void => {
+    stays.current = true;
+    setEndKey(null);
+    setAtEnd(true);
+    settle(place);
   };
+  return { element, items: all.slice(start, end), isAtEnd, toEnd };
 };

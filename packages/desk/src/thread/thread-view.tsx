@@ -5,6 +5,7 @@ import { KeyHint } from '../app/key-label.tsx';
 import { useStore } from '../app/store.ts';
 import { Failed } from '../controls/empty.tsx';
 import { WaitTime } from '../controls/wait-time.tsx';
+import { shopperName } from '../shopper/name.ts';
 import { Composer } from './composer.tsx';
 import { LogView } from './log-view.tsx';
 import type { Thread } from './thread.ts';
@@ -66,7 +67,7 @@ const Head = ({ thread, summary, onBack }: ThreadProps): JSX.Element => {
       </button>
       <div class="thread-who">
         <h2 id="thread-title">
-          <bdi>{summary.shopper.name}</bdi>
+          <bdi>{shopperName(summary.shopper, text)}</bdi>
         </h2>
         <Standing summary={summary} />
       </div>
@@ -114,11 +115,7 @@ export const ThreadView = ({ thread, summary, onBack }: ThreadProps): JSX.Elemen
     <main class="thread" id="thread" tabIndex={-1} aria-labelledby="thread-title">
       <Head thread={thread} summary={summary} onBack={onBack} />
       <Trouble />
-      {phase === 'loading' ? (
-        <p class="loading" role="status">
-          {text.app.loading}
-        </p>
-      ) : null}
+      {phase === 'loading' ? <output class="loading">{text.app.loading}</output> : null}
       {phase === 'failed' ? (
         <Failed sentence={text.thread.failed} retry={text.app.retry} onRetry={() => void thread.load()} />
       ) : null}

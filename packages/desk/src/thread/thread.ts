@@ -54,66 +54,70 @@ const createTyping = (state: Store<ThreadState>) => {
   };
 };
 
+/** Loads the page before what is there, once at a time. */
+const loadBefore = async (handle: ConversationHandle, state: Store<ThreadState>): Promise<void> => {
+  const { entries, hasEarlier, isLoadingEarlier } = state.get();
+  const [first] = entries;
+  if (!first || !hasEarlier || isLoadingEarlier) return;
+  state.set((before) => ({ ...before, isLoadingEarlier: true }));
+  const page = await handle.history({ before: first.seq, limit: pageSize }).catch(() => null);
+  state.set((before) => ({
+    ...before,
+    isLoadingEarlier: false,
+    entries: [...(page?.entries ?? []), ...before.entries],
+    hasEarlier: page ? (page.entries[0]?.seq ?? 1) > 1 : before.hasEarlier,
+  }));
+};
+
+const empty: ThreadState = {
+  phase: 'loading',
+  entries: [],
+  hasEarlier: false,
+  isLoadingEarlier: false,
+  typing: [],
+};
+
 /** Opens a conversation: the last page at once, what follows as it is stored, earlier pages when asked. */
 export const createThread = (agent: Agent, handle: ConversationHandle): Thread => {
-  const state = createStore<ThreadState>({
-    phase: 'loading',
-    entries: [],
-    hasEarlier: false,
-    isLoadingEarlier: false,
-    typing: [],
-  });
+  const state = createStore<ThreadState>(empty);
   const sending = createSending(handle, agent.me.id);
   const typing = createTyping(state);
-  const undo: (() => void)[] = [];
+  let unfollow = (): void => {};
   let isClosed = false;
-
   const append = (entry: AnyEntry): void => {
     typing.stop(entry.by.id);
     sending.stored(entry);
     state.set((before) => ({ ...before, entries: [...before.entries, entry] }));
   };
   const load = async (): Promise<void> => {
+    unfollow();
     state.set((before) => ({ ...before, phase: 'loading' }));
     try {
       const { entries } = await handle.history({ limit: pageSize });
       if (isClosed) return;
       const hasEarlier = (entries[0]?.seq ?? 1) > 1;
       state.set((before) => ({ ...before, phase: 'ready', entries, hasEarlier }));
-      undo.push(handle.follow(append, { after: entries.at(-1)?.seq ?? 0 }));
+      // Where continuity cannot be shown, what is here is no longer true: load anew.
+      unfollow = handle.follow(append, { after: entries.at(-1)?.seq ?? 0, onReset: () => void load() });
     } catch {
       state.set((before) => ({ ...before, phase: 'failed' }));
     }
   };
-  const loadEarlier = async (): Promise<void> => {
-    const { entries, hasEarlier, isLoadingEarlier } = state.get();
-    const first = entries[0];
-    if (!first || !hasEarlier || isLoadingEarlier) return;
-    state.set((before) => ({ ...before, isLoadingEarlier: true }));
-    const page = await handle.history({ before: first.seq, limit: pageSize }).catch(() => null);
-    state.set((before) => ({
-      ...before,
-      isLoadingEarlier: false,
-      entries: [...(page?.entries ?? []), ...before.entries],
-      hasEarlier: page ? (page.entries[0]?.seq ?? 1) > 1 : before.hasEarlier,
-    }));
-  };
-  undo.push(
-    agent.on('typing:changed', (signal) => {
-      if (signal.conversation !== handle.id || signal.by.id === agent.me.id) return;
-      if (signal.typing) typing.start(signal.by);
-      else typing.stop(signal.by.id);
-    }),
-  );
+  const offTyping = agent.on('typing:changed', (signal) => {
+    if (signal.conversation !== handle.id || signal.by.id === agent.me.id) return;
+    if (signal.typing) typing.start(signal.by);
+    else typing.stop(signal.by.id);
+  });
   return {
     handle,
     state,
     sending,
     load,
-    loadEarlier,
+    loadEarlier: () => loadBefore(handle, state),
     close: () => {
       isClosed = true;
-      for (const off of undo) off();
+      unfollow();
+      offTyping();
       typing.close();
     },
   };

@@ -14,7 +14,6 @@ export const useThread = (id: string | null): Thread | 'missing' | null => {
       const handle = await book.handle(wanted).catch(() => null);
       if (!isCurrent) return;
       if (!handle) return setThread('missing');
-      book.know(handle);
       opened = createThread(agent, handle);
       setThread(opened);
       await opened.load();

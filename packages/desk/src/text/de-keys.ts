@@ -1,0 +1,35 @@
+import type { Texts } from './en.ts';
+
+/** The words about keys, in German. */
+export const keys: Texts['keys'] = {
+  title: 'Tasten',
+  single: 'Tasten mit einem Buchstaben',
+  singleHint: 'Schalten Sie sie aus, wenn Sie diktieren oder andere Programme für Sie tippen.',
+  groups: { move: 'Bewegen', write: 'Schreiben', work: 'Arbeiten' },
+  names: {
+    next: 'Nächstes Gespräch',
+    previous: 'Voriges Gespräch',
+    open: 'Gespräch öffnen',
+    waiting: 'Wartend',
+    mine: 'Meine',
+    all: 'Alle',
+    search: 'Im Eingang suchen',
+    back: 'Feld verlassen, schließen, zurück',
+    sheet: 'Diese Übersicht',
+    reply: 'Antwort schreiben',
+    note: 'Notiz schreiben',
+    send: 'Senden',
+    newLine: 'Neue Zeile',
+    palette: 'Aktionen',
+    take: 'Übernehmen',
+    hand: 'Übergeben',
+    close: 'Schließen oder wieder öffnen',
+    orders: 'Bestellungen zeigen',
+    latest: 'Zur neuesten Nachricht',
+  },
+  enter: 'Enter',
+  shiftEnter: 'Umschalt + Enter',
+  escape: 'Esc',
+  control: 'Strg',
+  command: '⌘',
+};
