@@ -4,7 +4,7 @@ import { DisclosedOrder, OrderSummary } from './order.ts';
 import { Product } from './product.ts';
 
 /** How many orders and products one answer has at most. */
-export const listed = { ordersMax: 20, productsMax: 10 } as const;
+const listed = { ordersMax: 20, productsMax: 10 } as const;
 
 /** Looks up one order. See {@link groundFor} for who gets to see what of it. */
 export const orderLookup = defineAction({

@@ -10,6 +10,7 @@ type ChoicesCard = Extract<Card, { kind: 'choices' }>;
 const linesMaxBytes = 20_000;
 const linesMax = 100;
 const pictureMaxChars = 300;
+const encoder = new TextEncoder();
 const choicesMax = 12;
 const labelMaxChars = 120;
 
@@ -25,7 +26,7 @@ type OrderParts = Pick<Order, 'lines' | 'charges' | 'total'>;
 const countThatFits = (lines: Order['lines']): number => {
   let bytes = 0;
   const over = lines.findIndex((line, index) => {
-    bytes += Buffer.byteLength(JSON.stringify(line));
+    bytes += encoder.encode(JSON.stringify(line)).length;
     return index > 0 && (bytes > linesMaxBytes || index >= linesMax);
   });
   return over === -1 ? lines.length : over;
