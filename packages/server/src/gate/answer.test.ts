@@ -1,5 +1,5 @@
 import { refuse, shopperCommands } from '@shopbell/protocol';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createAnswer, type Answer, type Route } from './answer.ts';
 import { createCaller } from './caller.ts';

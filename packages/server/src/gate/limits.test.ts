@@ -1,5 +1,5 @@
 import { ShopbellError } from '@shopbell/protocol';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createLimits } from './limits.ts';
 
