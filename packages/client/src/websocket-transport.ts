@@ -42,15 +42,15 @@ export const dialWebSocket: Dial = ({ url, namespace, auth, origin }, hooks) => 
         .then(auth)
         .then(give, () => end(() => hooks.lost())),
   });
-  // Rejected at the end by ourselves: the library keeps the calls it buffered while a heartbeat was overdue.
   const inFlight: Rejects = new Set();
   let over = false;
   const end = (tell: () => void): void => {
     if (over) return;
     over = true;
     clearTimeout(timer);
-    socket.disconnect();
+    // Before the library does it with an error of its own, and those it keeps for a connection that will not come.
     for (const reject of inFlight) reject(disconnected());
+    socket.disconnect();
     tell();
   };
   const timer = setTimeout(() => end(() => hooks.lost()), openTimeoutMs);
