@@ -6,7 +6,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /** The relay serves these two: they travel inside its package. */
 const builds = [
-  { from: here('../widget/dist/'), to: here('dist/widget/'), proof: 'panel.html', name: '@shopbell/widget' },
+  { from: here('../widget/dist/'), to: here('dist/widget/'), proof: 'shopbell.js', name: '@shopbell/widget' },
   { from: here('../desk/dist/'), to: here('dist/desk/'), proof: 'index.html', name: '@shopbell/desk' },
 ];
 

@@ -43,6 +43,7 @@ const addWidget = (app: Hono<HttpEnv>, { widget, store, ownOrigins }: HttpOption
     if (page === null) return notBuilt('The widget', '@shopbell/widget');
     const html = page.body.toString();
     return serveFile(c.req.raw, page, {
+      ...anywhere,
       'cache-control': 'private, max-age=60',
       'content-security-policy': panelPolicy({ html, ownOrigins: ownOrigins(), shopOrigins: shop.origins }),
     });
