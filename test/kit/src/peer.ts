@@ -53,6 +53,8 @@ const connected = (socket: Socket): Promise<void> => {
     socket.disconnect();
     reject(error);
   });
+  // A relay that dies between opening the engine and the namespace tells the manager alone.
+  socket.io.once('close', () => reject(new Error('the connection closed before it was open')));
   return promise;
 };
 

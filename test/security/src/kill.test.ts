@@ -77,7 +77,7 @@ test(
     let acknowledged = 0;
     let idleLives = 0;
     for (let kill = 1; kill <= kills; kill += 1) {
-      await pause(150 + random.int(450));
+      await pause(250 + random.int(500));
       followAll();
       await relay.kill();
       const soFar = ledger.counts().acknowledged;

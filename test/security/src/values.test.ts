@@ -1,0 +1,165 @@
+import { agent, office, shopper, startRelay, type Peer } from '@shopbell-test/kit';
+import { agentCommands, shopperCommands, type Command } from '@shopbell/protocol';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { fieldName, fieldsOf, objectsOf, placesOf, withValue } from './fields.ts';
+import { agentSamples, shopperSamples, type Ids } from './samples.ts';
+import { digestOf } from './snapshot.ts';
+
+/** Twelve values that stand where others belong. Where a schema takes one, it is not wrong there. */
+const wrongValues: readonly unknown[] = [
+  null,
+  true,
+  -1,
+  1.5,
+  2 ** 53,
+  '',
+  ' \n\t',
+  'a\u0000b',
+  'x'.repeat(5_000),
+  [],
+  { $gt: '' },
+  [['x']],
+];
+
+const foreignKeys: Record<string, unknown> = {
+  isAdmin: true,
+  __proto__: null,
+  role: 'admin',
+  by: { kind: 'system' },
+  seq: 1,
+};
+Object.defineProperty(foreignKeys, '__proto__', { value: { isAdmin: true }, enumerable: true });
+
+let relay: Awaited<ReturnType<typeof startRelay>>;
+let ids: Ids;
+const peers: Record<'shopper' | 'agent' | 'office', Peer | null> = {
+  shopper: null,
+  agent: null,
+  office: null,
+};
+
+beforeAll(async () => {
+  relay = await startRelay();
+  const someone = await shopper(relay);
+  const staff = await agent(relay);
+  const back = await office(relay, ['order.lookup'], () => undefined);
+  Object.assign(peers, { shopper: someone, agent: staff, office: back });
+  const { conversation } = await someone.say('Hello');
+  const asked = await staff.call('action:request', {
+    conversation,
+    nonce: 'a-request-1',
+    name: 'order.lookup',
+    input: {},
+  });
+  ids = { conversation, shopper: someone.id, agent: staff.id, action: String(asked['action']), publicSeq: 1 };
+});
+afterAll(async () => {
+  for (const peer of Object.values(peers)) peer?.close();
+  await relay[Symbol.asyncDispose]();
+});
+
+type Row = {
+  side: 'shopper' | 'agent';
+  name: string;
+  command: Command;
+  samples: () => readonly Record<string, unknown>[];
+};
+
+const rowsOf = (
+  side: Row['side'],
+  commands: Record<string, Command>,
+  samples: Record<string, (of: Ids) => readonly Record<string, unknown>[]>,
+): Row[] =>
+  Object.entries(commands).map(([name, command]) => ({
+    side,
+    name,
+    command,
+    samples: () => samples[name]?.(ids) ?? [],
+  }));
+
+const table = [
+  ...rowsOf('shopper', shopperCommands, shopperSamples),
+  ...rowsOf('agent', agentCommands, agentSamples),
+].map((row) => [`${row.side} ${row.name}`, row] as const);
+
+const peerFor = ({ side, command }: Row): Peer => {
+  const peer = peers[side === 'agent' && command.roles.every((role) => role === 'office') ? 'office' : side];
+  if (peer === null) throw new Error('nobody is there');
+  return peer;
+};
+
+const bearer = ({ side, command }: Row): string => {
+  if (side === 'shopper') return (peers.shopper as Peer & { token: string }).token;
+  return command.roles.every((role) => role === 'office') ? relay.office.key : relay.agent.key;
+};
+
+/** The same over HTTP, as the code of its error. */
+const overHttp = async (row: Row, input: unknown): Promise<string> => {
+  const response = await fetch(`${relay.url}/v1/${row.side}/${row.name}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'shopbell-shop': relay.shop,
+      authorization: `Bearer ${bearer(row)}`,
+    },
+    body: JSON.stringify(input),
+  });
+  const reply = (await response.json()) as { ok: boolean; error?: { code: string } };
+  return reply.error?.code ?? 'ok';
+};
+
+/** What is sent, for each input that its schema refuses: over the socket, and every fifth over HTTP too. */
+const refusals = async (row: Row, inputs: readonly unknown[]) => {
+  const codes = new Set<string>();
+  const wrong = inputs.filter((input) => !row.command.input.safeParse(input).success);
+  for (const [index, input] of wrong.entries()) {
+    const reply = await peerFor(row).ask(row.name, input);
+    codes.add(reply.ok ? `ok: ${JSON.stringify(input)}` : reply.error.code);
+    if (index % 5 === 0) codes.add(await overHttp(row, input));
+  }
+  return { count: wrong.length, codes: [...codes].toSorted() };
+};
+
+describe('the samples', () => {
+  test.each(table)('%s: hold every field of the schema, and are right', (_, { command, samples }) => {
+    const schema = z.toJSONSchema(command.input, { io: 'input', unrepresentable: 'any', reused: 'inline' });
+    const held = new Set(samples().flatMap((sample) => placesOf(sample).map(fieldName)));
+    const fields = fieldsOf(schema as Parameters<typeof fieldsOf>[0]);
+    expect(fields.filter((field) => !held.has(field))).toEqual([]);
+    for (const sample of samples()) expect(command.input.safeParse(sample).error?.issues).toBeUndefined();
+  });
+});
+
+describe('R14: every field of every command, with each of twelve wrong values', () => {
+  test.each(table)('%s: is refused, and the store is as before', async (_, row) => {
+    const before = digestOf(relay.database);
+    const inputs = row
+      .samples()
+      .flatMap((sample) =>
+        placesOf(sample).flatMap((path) => wrongValues.map((value) => withValue(sample, path, value))),
+      );
+    const roots = wrongValues.filter((value) => value !== undefined);
+    const { codes, count } = await refusals(row, [...inputs, ...roots]);
+    expect(codes.filter((code) => !['bad_request', 'too_large'].includes(code))).toEqual([]);
+    expect(count).toBeGreaterThanOrEqual(roots.length - 1);
+    expect(digestOf(relay.database)).toBe(before);
+  });
+});
+
+describe('R14: mass assignment', () => {
+  test.each(table)('%s: a key it does not know is refused, at every depth', async (_, row) => {
+    const before = digestOf(relay.database);
+    const inputs = row
+      .samples()
+      .flatMap((sample) =>
+        objectsOf(sample).flatMap((path) =>
+          Object.entries(foreignKeys).map(([key, value]) => withValue(sample, [...path, key], value)),
+        ),
+      );
+    const { codes, count } = await refusals(row, inputs);
+    expect(codes).toEqual(['bad_request']);
+    expect(count).toBeGreaterThan(0);
+    expect(digestOf(relay.database)).toBe(before);
+  });
+});
