@@ -56,7 +56,7 @@ const Result = ({
   const story = ownStory(thread, agent.me.id, { action: offer.name, afterSeq });
   return (
     <>
-      <h3>{text.action.result}</h3>
+      <h3 class="sb-hidden">{text.action.result}</h3>
       {story?.card ? (
         <CardView card={story.card} locale={locale} />
       ) : (
@@ -72,7 +72,7 @@ const useForm = ({ offer, thread, known }: RunProps) => {
   const [answers, setAnswers] = useState(() => ({ ...initialAnswers(fields), ...known }));
   const [problems, setProblems] = useState<Record<string, Problem>>({});
   const [audience, setAudience] = useState<Audience>('everyone');
-  const { running, run, afterSeq } = useRunning(thread);
+  const { running, run, afterSeq, again } = useRunning(thread);
   const form = useRef<HTMLFormElement>(null);
   const submit = (): void => {
     if (running.phase === 'running') return;
@@ -84,48 +84,49 @@ const useForm = ({ offer, thread, known }: RunProps) => {
   };
   const answer = (path: string, value: Answers[string]): void =>
     setAnswers((before) => ({ ...before, [path]: value }));
-  return { form, fields, answers, problems, audience, setAudience, running, afterSeq, submit, answer };
+  return { form, fields, answers, problems, audience, setAudience, running, afterSeq, again, submit, answer };
 };
 
-const Buttons = ({ running, onDone }: { running: Running; onDone: () => void }): JSX.Element => {
+const Buttons = ({
+  running,
+  onDone,
+  onAgain,
+}: {
+  running: Running;
+  onDone: () => void;
+  onAgain: () => void;
+}) => {
   const { text } = useDesk();
-  const isDone = running.phase === 'done';
+  if (running.phase !== 'done') {
+    return (
+      <footer class="dialog-foot">
+        <button type="submit" class="button button-accent" disabled={running.phase === 'running'}>
+          {text.action.run}
+        </button>
+      </footer>
+    );
+  }
   return (
     <footer class="dialog-foot">
-      {isDone ? (
-        <button type="button" class="button button-accent" onClick={onDone}>
-          {text.action.done}
-        </button>
-      ) : null}
-      <button
-        type="submit"
-        class={isDone ? 'button' : 'button button-accent'}
-        disabled={running.phase === 'running'}
-      >
-        {isDone ? text.action.again : text.action.run}
+      <button type="button" class="button" onClick={onAgain}>
+        {text.action.again}
+      </button>
+      <button type="button" class="button button-accent" autofocus onClick={onDone}>
+        {text.action.done}
       </button>
     </footer>
   );
 };
 
-/** An action's form and, once it has been run, what came of it. */
-export const RunView = (props: RunProps): JSX.Element => {
+type FormProps = RunProps & { state: ReturnType<typeof useForm> };
+
+const Form = ({ offer, summary, state }: FormProps): JSX.Element => {
   const { text } = useDesk();
-  const { offer, thread, summary, onDone } = props;
-  const { form, fields, running, submit, ...state } = useForm(props);
   return (
-    <form
-      ref={form}
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <>
       {offer.description ? <p class="muted">{offer.description}</p> : null}
-      {fields.length === 0 ? <p class="muted">{text.action.noInput}</p> : null}
-      {fields.map((field) => (
+      {state.fields.length === 0 ? <p class="muted">{text.action.noInput}</p> : null}
+      {state.fields.map((field) => (
         <FieldView
           key={field.path}
           field={field}
@@ -139,10 +140,30 @@ export const RunView = (props: RunProps): JSX.Element => {
         shopper={shopperName(summary.shopper, text)}
         onAudience={state.setAudience}
       />
+    </>
+  );
+};
+
+/** An action's form; once it has been run, what came of it stands in its place. */
+export const RunView = (props: RunProps): JSX.Element => {
+  const { offer, thread, onDone } = props;
+  const state = useForm(props);
+  const { form, running, afterSeq, submit, again } = state;
+  return (
+    <form
+      ref={form}
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {running.phase === 'done' ? null : <Form {...props} state={state} />}
       <div role="status" class="result">
-        <Result running={running} thread={thread} offer={offer} afterSeq={state.afterSeq.current} />
+        <Result running={running} thread={thread} offer={offer} afterSeq={afterSeq.current} />
       </div>
-      <Buttons running={running} onDone={onDone} />
+      <Buttons running={running} onDone={onDone} onAgain={again} />
     </form>
   );
 };

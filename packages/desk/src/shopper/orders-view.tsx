@@ -25,7 +25,7 @@ const OrderRow = ({ order }: { order: OrderLineUp }): JSX.Element => {
       <button
         type="button"
         class="order"
-        aria-label={text.shopper.lookUpOne(order.number)}
+        title={text.shopper.lookUpOne(order.number)}
         onClick={() =>
           look.set((before) => ({
             ...before,

@@ -108,6 +108,7 @@ export const de: Texts = {
     outcome: 'Ergebnis',
     unknown: (type) => `Ein Eintrag, dessen Art dieses Pult noch nicht kennt (${type}).`,
     openFor: (time) => `offen seit ${time}`,
+    withYou: 'bei Ihnen',
     with: (name) => `bei ${name}`,
     withNobody: 'noch bei niemandem',
   },

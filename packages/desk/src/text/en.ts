@@ -108,6 +108,7 @@ export const en = {
     outcome: 'Outcome',
     unknown: (type: string) => `An entry of a kind this desk does not know yet (${type}).`,
     openFor: (time: string) => `open since ${time}`,
+    withYou: 'with you',
     with: (name: string) => `with ${name}`,
     withNobody: 'with nobody yet',
   },

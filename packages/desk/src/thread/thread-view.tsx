@@ -17,10 +17,11 @@ const Standing = ({ summary }: { summary: Conversation }): JSX.Element => {
   const { text, agent } = useDesk();
   const { assignee, status, waitingSince } = summary;
   if (status === 'closed') return <span class="muted">{text.inbox.closed}</span>;
-  const holder = assignee?.id === agent.me.id ? text.inbox.you : assignee?.name;
+  const isMine = assignee?.id === agent.me.id;
+  const held = assignee ? text.thread.with(assignee.name) : text.thread.withNobody;
   return (
     <span class="muted standing">
-      {holder ? text.thread.with(holder) : text.thread.withNobody}
+      {isMine ? text.thread.withYou : held}
       {waitingSince === null ? null : <WaitTime since={waitingSince} />}
     </span>
   );
