@@ -25,47 +25,55 @@ const unavailable = (cause: unknown): ShopbellError => {
 };
 const closedError = () => refuse('unavailable', 'The relay is going down. Try again in a moment.');
 
-/** Settles each caller with what became of its append. Returns what is new. */
-const settle = (batch: readonly Waiting[], results: readonly AppendResult[]): Appended[] => {
-  const fresh: Appended[] = [];
+const isFresh = (result: AppendResult): result is Appended => result.ok && !result.repeated;
+
+/** Settles each caller with what became of its append. */
+const settle = (batch: readonly Waiting[], results: readonly AppendResult[]): void => {
   for (const [index, { resolve, reject }] of batch.entries()) {
     const result = results[index];
     if (result === undefined) reject(unavailable('the store left out a result'));
     else if (!result.ok) reject(refuse(result.code, result.message));
-    else {
-      resolve(result);
-      if (!result.repeated) fresh.push(result);
-    }
+    else resolve(result);
   }
-  return fresh;
 };
 
 type Commit = (batch: readonly Waiting[]) => Promise<Appended[]>;
 
+type CommitOptions = {
+  store: LogOptions['store'];
+  onError: (error: unknown) => void;
+  /** Hears what is new before its callers do, who may go on from it at once. */
+  learn: (fresh: readonly Appended[]) => void;
+};
+
 /** Commits a batch and settles its callers; resolves to what is new, and never rejects. */
-const createCommit = (store: LogOptions['store'], onError: (error: unknown) => void): Commit => {
-  const oneByOne = async (batch: readonly Waiting[]): Promise<Appended[]> => {
+const createCommit = ({ store, onError, learn }: CommitOptions): Commit => {
+  const commitWhole: Commit = async (batch) => {
+    const results = await store.append(batch.map(({ append }) => append));
+    const fresh = results.filter(isFresh);
+    learn(fresh);
+    settle(batch, results);
+    return fresh;
+  };
+  const refuseAll = (batch: readonly Waiting[], error: unknown): Appended[] => {
+    onError(error);
+    for (const { reject } of batch) reject(unavailable(error));
+    return [];
+  };
+  const oneByOne: Commit = async (batch) => {
     const fresh: Appended[] = [];
     for (const each of batch) {
-      try {
-        fresh.push(...settle([each], await store.append([each.append])));
-      } catch (error) {
-        onError(error);
-        each.reject(unavailable(error));
-      }
+      fresh.push(...(await commitWhole([each]).catch((error: unknown) => refuseAll([each], error))));
     }
     return fresh;
   };
 
   return async (batch) => {
     try {
-      return settle(batch, await store.append(batch.map(({ append }) => append)));
+      return await commitWhole(batch);
     } catch (error) {
       // An engine that is out would fail each of them again; anything else is one append’s doing.
-      if (batch.length > 1 && !isOutage(error)) return oneByOne(batch);
-      onError(error);
-      for (const { reject } of batch) reject(unavailable(error));
-      return [];
+      return batch.length > 1 && !isOutage(error) ? oneByOne(batch) : refuseAll(batch, error);
     }
   };
 };
@@ -78,7 +86,7 @@ const createCommit = (store: LogOptions['store'], onError: (error: unknown) => v
 export const createLog = ({ store, metrics, onError = () => {} }: LogOptions): Log => {
   const memory = createMemory(store);
   const listeners = createListeners(onError);
-  const commit = createCommit(store, onError);
+  const commit = createCommit({ store, onError, learn: memory.learn });
   let waiting: Waiting[] = [];
   let isBusy = false;
   let isClosed = false;
@@ -91,7 +99,6 @@ export const createLog = ({ store, metrics, onError = () => {} }: LogOptions): L
       const fresh = await commit(batch);
       const entries = fresh.reduce((count, appended) => count + appended.entries.length, 0);
       metrics?.batchCommitted({ appends: batch.length, entries, ms: performance.now() - startedAt });
-      memory.learn(fresh);
       // Ticks run when the promises just resolved have been followed to their end: the replies are out.
       if (fresh.length > 0) process.nextTick(listeners.tell, fresh);
       if (waiting.length > 0) await new Promise(setImmediate);

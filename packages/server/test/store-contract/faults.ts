@@ -40,7 +40,7 @@ export const describeAtomicity = (open: () => Promise<Ground>) =>
         ] as const;
 
         await ground.poison(table);
-        await expect(store.append(batch)).rejects.toThrow();
+        await expect(store.append(batch)).rejects.toThrow('poisoned');
         expect(await store.state(one.id)).toMatchObject({ lastSeq: 1, status: 'queued' });
         expect(await store.state(two.id)).toMatchObject({ lastSeq: 1 });
         expect(await store.appended(anna, nonces[0])).toBeNull();

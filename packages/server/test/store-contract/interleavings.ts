@@ -1,21 +1,30 @@
 import type { Author, ConversationId, ConversationStatus, ShopperId } from '@shopbell/protocol';
-import fc from 'fast-check';
+import {
+  array,
+  assert,
+  asyncProperty,
+  boolean,
+  constantFrom,
+  integer,
+  record,
+  type Arbitrary,
+} from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Append, Store } from '../../src/store/store.ts';
 import { addShopper, anna, readAll, say, shopperOf, staffOf, whisper, type Ground } from './ground.ts';
 
 /** One step: who sends which nonce where. Few of each, so that they collide. */
-const step = fc.record({
-  sender: fc.integer({ min: 0, max: 2 }),
-  conversation: fc.integer({ min: 0, max: 1 }),
-  nonce: fc.integer({ min: 0, max: 9 }),
-  body: fc.integer({ min: 0, max: 2 }),
-  isHidden: fc.boolean(),
-  expects: fc.constantFrom(null, 'queued', 'open'),
-  becomes: fc.constantFrom(null, 'queued', 'open'),
+const step = record({
+  sender: integer({ min: 0, max: 2 }),
+  conversation: integer({ min: 0, max: 1 }),
+  nonce: integer({ min: 0, max: 9 }),
+  body: integer({ min: 0, max: 2 }),
+  isHidden: boolean(),
+  expects: constantFrom(null, 'queued', 'open'),
+  becomes: constantFrom(null, 'queued', 'open'),
 });
-type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
-const batches = fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 12 });
+type Step = typeof step extends Arbitrary<infer S> ? S : never;
+const batches = array(array(step, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 12 });
 
 type Modelled = { status: ConversationStatus; entries: { nonce: string; isHidden: boolean }[] };
 type Known = { conversation: number; body: string; seq: number };
@@ -68,8 +77,10 @@ const setUp = async (store: Store) => {
     drafts: [say('begun')],
   });
   const results = await store.append([begin('one'), begin('two')]);
-  const ids = results.map((result) => (result.ok ? result.conversation.id : 'cnv_failed_here'));
-  return { shopper, ids: ids as ConversationId[] };
+  const ids = results.map((result): ConversationId =>
+    result.ok ? result.conversation.id : 'cnv_failed_here',
+  );
+  return { shopper, ids };
 };
 
 const checkConversation = async (
@@ -96,8 +107,8 @@ export const describeInterleavings = (open: () => Promise<Ground>) =>
   describe('whatever is sent by whom in whatever order', () => {
     test('the store answers and keeps what a simple model does', async () => {
       await using ground = await open();
-      await fc.assert(
-        fc.asyncProperty(batches, async (plan) => {
+      await assert(
+        asyncProperty(batches, async (plan) => {
           const { store } = ground;
           const { shopper, ids } = await setUp(store);
           // Senders of their own for each run: their nonces are theirs for good.

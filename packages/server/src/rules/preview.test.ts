@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { previewOf, shorten } from './preview.ts';
+
+describe('a preview', () => {
+  test.each([
+    ['short', 'short'],
+    ['two\n  lines\tand  more ', 'two lines and more'],
+    ['x'.repeat(140), 'x'.repeat(140)],
+    ['x'.repeat(141), `${'x'.repeat(139)}…`],
+    // The bell is two units: where it does not fit whole it is left out whole.
+    [`${'x'.repeat(138)}🔔${'x'.repeat(9)}`, `${'x'.repeat(138)}…`],
+    [`${'x'.repeat(137)}🔔${'x'.repeat(9)}`, `${'x'.repeat(137)}🔔…`],
+  ])('of %j is at most 140 characters on one line', (text, expected) => {
+    const short = shorten(text);
+    expect(short).toBe(expected);
+    expect(short.length).toBeLessThanOrEqual(140);
+    expect(short.isWellFormed()).toBe(true);
+  });
+
+  test('says in words what a card shows', () => {
+    const card = {
+      kind: 'choices' as const,
+      version: 1 as const,
+      id: 'size',
+      prompt: 'Which size?',
+      options: [{ value: 'm', label: 'Medium' }],
+    };
+    expect(previewOf('bot', [{ kind: 'card', card }])).toEqual({ by: 'bot', text: 'Which size? - Medium' });
+  });
+});
