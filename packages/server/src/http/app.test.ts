@@ -87,7 +87,8 @@ test('files come compressed, with an ETag that spares the second time, hashed na
   expect(first.headers['content-encoding']).toBe('gzip');
   expect(first.headers['content-type']).toContain('text/javascript');
   expect(first.headers['cross-origin-resource-policy']).toBe('cross-origin');
-  const again = await relay.ask('/shopbell.js', {
+  expect(first.headers['access-control-allow-origin']).toBe('*');
+  const again = await relay.ask('/shopbell.js?1', {
     headers: { 'accept-encoding': 'gzip', 'if-none-match': first.headers['etag'] ?? '' },
   });
   expect(again.status).toBe(304);

@@ -6,6 +6,12 @@ import { deskPolicy, panelPolicy } from './policy.ts';
 import { serveFile } from './serve-file.ts';
 
 const anywhere = { 'cross-origin-resource-policy': 'cross-origin' };
+/** Scripts that shops’ pages load, as modules too; they hold nothing of anybody’s. */
+const forShops = {
+  ...anywhere,
+  'access-control-allow-origin': '*',
+  'cache-control': 'public, max-age=300, stale-while-revalidate=86400',
+};
 
 const notBuilt = (what: string, name: string): Response =>
   plainPage({
@@ -32,8 +38,7 @@ const addWidget = (app: Hono<HttpEnv>, { widget, store, ownOrigins }: HttpOption
   app.get('/shopbell.js', async (c) => {
     const file = await widget.file('shopbell.js');
     if (file === null) return notBuilt('The widget', '@shopbell/widget');
-    const caching = 'public, max-age=300, stale-while-revalidate=86400';
-    return serveFile(c.req.raw, file, { ...anywhere, 'cache-control': caching });
+    return serveFile(c.req.raw, file, forShops);
   });
   app.get('/panel', async (c) => {
     const id = c.req.query('shop');
@@ -51,9 +56,9 @@ const addWidget = (app: Hono<HttpEnv>, { widget, store, ownOrigins }: HttpOption
   app.get('/widget/*', async (c) => {
     const file = await widget.file(pathUnder('/widget/', c));
     // The panel is served filled in, at its own address alone.
-    return file === null || c.req.path.endsWith('.html')
-      ? c.notFound()
-      : serveFile(c.req.raw, file, anywhere);
+    if (file === null || c.req.path.endsWith('.html')) return c.notFound();
+    const { 'cache-control': caching, ...open } = forShops;
+    return serveFile(c.req.raw, file, file.immutable ? open : { ...open, 'cache-control': caching });
   });
 };
 
