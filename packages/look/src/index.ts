@@ -1,4 +1,5 @@
-export { Bell, bellPath, bellSvg } from './bell.tsx';
+export { bellPath } from './bell-path.ts';
+export { Bell, bellSvg } from './bell.tsx';
 export { CardView, type CardViewProps } from './card-view.tsx';
 export type { Chosen } from './choices-card.tsx';
 export { accentProperties, contrastRatio, contrastText, isHexColour, readableOn } from './contrast.ts';

@@ -1,0 +1,41 @@
+import type { PageSide, ToPage, ToPanel } from './messages.ts';
+import { readToPanel } from './read-to-panel.ts';
+
+/**
+ * The only passage between page and frame, and the only file with `postMessage`:
+ *
+ *   page ─── 'shopbell' + port, to the relay's exact origin ───▶ frame (is the sender its parent, of the shop's origins?)
+ *   page ◀═════════════════════ MessageChannel ═════════════════════▶ frame
+ */
+
+/** The page's end: returns how to send. If another origin than the relay's stands in the frame, the browser drops the port. */
+export const offerBridge = (
+  frame: Window,
+  relayOrigin: string,
+  hear: PageSide,
+): ((message: ToPanel) => void) => {
+  const { port1, port2 } = new MessageChannel();
+  // The panel is of the origin this very script came from: its calls need no second check.
+  port1.onmessage = ({ data: [name, ...values] }) =>
+    (hear[name as 'look'] as (...all: unknown[]) => void)(...values);
+  frame.postMessage('shopbell', relayOrigin, [port2]);
+  return (message) => port1.postMessage(message);
+};
+
+/** The panel's end: hands over how to send, with the first port the parent offers from one of the shop's origins. */
+export const acceptBridge = (
+  origins: readonly string[],
+  hear: (message: ToPanel) => void,
+): Promise<(message: ToPage) => void> =>
+  new Promise((resolve) => {
+    const onMessage = ({ source, origin, data, ports: [port] }: MessageEvent): void => {
+      if (source !== window.parent || !origins.includes(origin) || data !== 'shopbell' || !port) return;
+      removeEventListener('message', onMessage);
+      port.onmessage = (event) => {
+        const message = readToPanel(event.data);
+        if (message) hear(message);
+      };
+      resolve((message) => port.postMessage(message));
+    };
+    addEventListener('message', onMessage);
+  });

@@ -1,0 +1,62 @@
+import { sizes } from '@shopbell/protocol/limits';
+import type { ToPanel } from './messages.ts';
+
+const jwtMaxChars = 4_096;
+
+const record = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+/** The text if it is one, not blank and within bounds. */
+const short = (value: unknown, maxChars: number): string | undefined =>
+  typeof value === 'string' && value.length <= maxChars && value.trim() !== '' ? value : undefined;
+
+const oneOf = <T extends string>(value: unknown, known: readonly T[]): T | undefined =>
+  known.find((each) => each === value);
+
+type Readers = { [M in ToPanel as M[0]]: (one: unknown, two: unknown) => M | null };
+
+const readers: Readers = {
+  update: (options) => {
+    const { locale, theme, accent, consent } = record(options);
+    return [
+      'update',
+      {
+        locale: short(locale, 40),
+        theme: oneOf(theme, ['auto', 'light', 'dark']),
+        accent: short(accent, 40),
+        consent: oneOf(consent, ['none', 'functional', 'all']),
+      },
+    ];
+  },
+  open: (isModal) => ['open', isModal === true],
+  close: () => ['close'],
+  // Of the address all but the fragment, where pages keep secrets.
+  page: (url, title) => [
+    'page',
+    short(String(url).split('#')[0], sizes.urlMaxChars) ?? '',
+    String(title).slice(0, sizes.titleMaxChars).toWellFormed().trim(),
+  ],
+  identify: (claim, canSign) => {
+    const { name, email } = record(claim);
+    return [
+      'identify',
+      { name: short(name, sizes.nameMaxChars), email: short(email, sizes.emailMaxChars) },
+      canSign === true,
+    ];
+  },
+  jwt: (jwt) => ['jwt', short(jwt, jwtMaxChars) ?? null],
+  logout: () => ['logout'],
+  prefill: (text) => {
+    const known = short(text, sizes.textMaxChars);
+    return known === undefined ? null : ['prefill', known];
+  },
+};
+
+/** Reads what the page sent: cut to known fields within known bounds; `null` for what is no message of ours. */
+export const readToPanel = (wire: unknown): ToPanel | null => {
+  if (!Array.isArray(wire)) return null;
+  const [name, one, two] = wire as unknown[];
+  return typeof name === 'string' && Object.hasOwn(readers, name)
+    ? readers[name as keyof Readers](one, two)
+    : null;
+};

@@ -1,0 +1,148 @@
+import { offerBridge } from '../bridge/bridge.ts';
+import type { PageSide, ToPanel } from '../bridge/messages.ts';
+import type { createEvents } from '../loader/events.ts';
+import { add, addStyles, type Launcher } from '../loader/launcher.ts';
+import { chatWord } from '../loader/words.ts';
+import type { ShopbellIdentity, ShopbellOptions } from '../types.ts';
+import css from './dialog.css?inline';
+import { keepConversation } from './keep-conversation.ts';
+
+/** What the page's script said that concerns the panel. */
+export type ChatCall =
+  | ['update', options: Partial<ShopbellOptions>]
+  | ['identify', identity: ShopbellIdentity]
+  | ['logout']
+  | ['prefill', text: string];
+
+/** The half of the widget that is fetched when the shopper comes near. */
+export type Chat = { show(isOpen: boolean): void; hear(...call: ChatCall): void };
+
+export type ChatOptions = Launcher & {
+  shop: string;
+  relay: string;
+  frame: HTMLIFrameElement;
+  loaded: Promise<unknown>;
+  events: Pick<ReturnType<typeof createEvents>, 'emit'>;
+  /** What was said before this half was there. */
+  said: readonly ChatCall[];
+  setOpen: (isOpen: boolean) => void;
+  /** Aborted when the widget is destroyed. */
+  undo: AbortController;
+};
+
+/** How long the document may take, and its first word once it is there. */
+const loadTimeoutMs = 15_000;
+const answerTimeoutMs = 4_000;
+
+const within = <T>(promise: Promise<T>, ms: number): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('timeout')), ms);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+
+/** Whether the panel covers the page; as in dialog.css. */
+const isModal = (): boolean => matchMedia('(max-width: 480px), (max-height: 480px)').matches;
+
+/** A virtual keyboard shrinks only the visual viewport: the panel that covers the page shrinks with it. */
+const followKeyboard = (frame: HTMLElement, signal: AbortSignal): void => {
+  const { visualViewport } = window;
+  const fit = (): void => frame.style.setProperty('--height', `${visualViewport?.height ?? innerHeight}px`);
+  visualViewport?.addEventListener('resize', fit, { signal });
+};
+
+type Wire = { send: (message: ToPanel) => void; identity: ShopbellIdentity };
+
+const createPageSide = (options: ChatOptions, wire: () => Wire): Omit<PageSide, 'ready'> => {
+  const { shop, button, bell, events, setOpen } = options;
+  const badge = add(button, 'b');
+  let shown = 0;
+  return {
+    close: () => setOpen(false),
+    unread: (count, label) => {
+      if (count > shown && !matchMedia('(prefers-reduced-motion: reduce)').matches)
+        bell.animate({ rotate: ['0deg', '12deg', '-12deg', '0deg'] }, { duration: 400, easing: 'ease-out' });
+      shown = count;
+      badge.textContent = count > 0 ? `${count}` : '';
+      button.ariaLabel = label;
+      events.emit('unread', { count });
+    },
+    keep: (isActive) => keepConversation(shop, isActive),
+    look: () => wire().send(['page', location.href, document.title]),
+    sign: () => {
+      const { jwt } = wire().identity;
+      Promise.resolve()
+        .then(() => (typeof jwt === 'function' ? jwt() : jwt))
+        .then(
+          (signed) => wire().send(['jwt', signed ?? null]),
+          () => wire().send(['jwt', null]),
+        );
+    },
+    emit: events.emit,
+  };
+};
+
+/** What the panel is told of the page's calls: never a function, and the JWT only when it asks. */
+const createHear = (shop: string, wire: Wire): Chat['hear'] => {
+  return (...call) => {
+    if (call[0] === 'update') {
+      const { theme, accent, consent, locale } = call[1];
+      const spoken = locale || document.documentElement.lang || navigator.language;
+      wire.send(['update', { theme, accent, consent, locale: spoken }]);
+      return;
+    }
+    if (call[0] === 'identify') {
+      wire.identity = call[1];
+      const { name, email, jwt } = call[1];
+      wire.send(['identify', { name, email }, jwt !== undefined]);
+      return;
+    }
+    if (call[0] === 'logout') {
+      wire.identity = {};
+      keepConversation(shop, false);
+    }
+    wire.send(call);
+  };
+};
+
+const createShow =
+  ({ frame, button, host }: ChatOptions, { send }: Wire): Chat['show'] =>
+  (isOpen) => {
+    // Before the frame turns inert: who had the focus inside gets it back outside, nobody else is disturbed.
+    const hadFocus = document.activeElement === host;
+    frame.inert = !isOpen;
+    if (isOpen) {
+      send(['page', location.href, document.title]);
+      send(['open', isModal()]);
+      frame.focus();
+      return;
+    }
+    send(['close']);
+    if (hadFocus) button.focus();
+  };
+
+/** Joins the frame: resolves when the panel in it answers, rejects when it does not. */
+export const startChat = async (options: ChatOptions): Promise<Chat> => {
+  const { frame, relay, loaded, root, said, shop, setOpen, undo } = options;
+  addStyles(root, css);
+  frame.title = chatWord;
+  await within(loaded, loadTimeoutMs);
+  const wire: Wire = { send: () => {}, identity: {} };
+  const side = createPageSide(options, () => wire);
+  const answered = new Promise<void>((ready) => {
+    const target = frame.contentWindow;
+    if (target) wire.send = offerBridge(target, new URL(relay).origin, { ...side, ready });
+  });
+  // A dead relay’s error page loads too, but does not answer.
+  await within(answered, answerTimeoutMs);
+  const hear = createHear(shop, wire);
+  for (const call of said) hear(...call);
+  side.look();
+  frame.inert = true;
+  frame.hidden = false;
+  followKeyboard(frame, undo.signal);
+  const onKey = (event: Event): void => {
+    if ((event as KeyboardEvent).key === 'Escape') setOpen(false);
+  };
+  root.addEventListener('keydown', onKey);
+  return { show: createShow(options, wire), hear };
+};

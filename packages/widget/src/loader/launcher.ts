@@ -1,0 +1,36 @@
+import type { ShopbellOptions } from '../types.ts';
+import css from './launcher.css?inline';
+import { chatWord } from './words.ts';
+
+/** Adds an element by DOM calls alone: right where the page's policy forbids markup from strings (Trusted Types). */
+export const add = <K extends keyof HTMLElementTagNameMap>(
+  parent: Node,
+  tag: K,
+  properties?: Partial<HTMLElementTagNameMap[K]>,
+): HTMLElementTagNameMap[K] => parent.appendChild(Object.assign(document.createElement(tag), properties));
+
+/** Gives a shadow root styles that no policy against inline styles stops. */
+export const addStyles = (root: ShadowRoot, css: string): void => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets.push(sheet);
+};
+
+/** Puts the launcher, and the line for bad days, into a shadow root of their own. */
+export const drawLauncher = () => {
+  // Beside the body, not in it: page changes of Turbo, Astro and the like swap the body.
+  const host = add(document.documentElement, 'shopbell-chat' as 'div');
+  const root = host.attachShadow({ mode: 'open' });
+  addStyles(root, css);
+  const button = add(root, 'button', { ariaExpanded: 'false', ariaLabel: chatWord });
+  const bell = add(button, 'i');
+  const away = add(root, 'p', { role: 'status' });
+  const draw = ({ position, accent, theme = 'auto', launcher }: Partial<ShopbellOptions>): void => {
+    host.style.cssText = `--c:${accent || 'light-dark(#8a5a00,#e2b25a)'};--p:${
+      position === 'start' ? '16px auto' : 'auto 16px'
+    };color-scheme:${theme === 'auto' ? 'light dark' : theme}`;
+    button.hidden = launcher === 'none';
+  };
+  return { host, root, button, bell, away, draw };
+};
+export type Launcher = ReturnType<typeof drawLauncher>;

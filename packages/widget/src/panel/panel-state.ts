@@ -1,0 +1,90 @@
+import type { ConnectionState, Pending } from '@shopbell/client';
+import type { AnyEntry, ShopperConversation } from '@shopbell/protocol';
+
+/** A message the relay has, whose entry is on its way here. */
+export type Acknowledged = { pending: Pending; seq: number; at: number };
+
+/** Everything the panel shows. */
+export type PanelState = {
+  shop: string;
+  locale: string;
+  isOpen: boolean;
+  /** Covers the page: focus stays inside. */
+  isModal: boolean;
+  connection: ConnectionState;
+  /** Whether anybody is there to answer; `null` until the relay has said. */
+  isStaffed: boolean | null;
+  conversation: ShopperConversation | null;
+  /** In order, without holes; `seq` is the public numbering. */
+  entries: readonly AnyEntry[];
+  pending: readonly Pending[];
+  acknowledged: readonly Acknowledged[];
+  /** The name of who is typing. */
+  typing: string | null;
+  /** Up to here the shop’s side has read, and the shopper. */
+  seenSeq: number;
+  readSeq: number;
+  /** What a screen reader is to say: the latest message that came in. */
+  announcement: string;
+  draft: string;
+};
+
+/** The panel before anything is known. */
+export const emptyPanel = (shop: string): PanelState => ({
+  shop,
+  locale: 'en',
+  isOpen: false,
+  isModal: false,
+  connection: { name: 'idle' },
+  isStaffed: null,
+  conversation: null,
+  entries: [],
+  pending: [],
+  acknowledged: [],
+  typing: null,
+  seenSeq: 0,
+  readSeq: 0,
+  announcement: '',
+  draft: '',
+});
+
+/** Everything of one shopper forgotten; how the panel stands in the page stays. */
+export const forgotten = (state: PanelState): PanelState => ({
+  ...emptyPanel(state.shop),
+  locale: state.locale,
+  isOpen: state.isOpen,
+  isModal: state.isModal,
+});
+
+/** With one more entry; what comes twice or late changes nothing. */
+export const withEntry = (state: PanelState, entry: AnyEntry): Partial<PanelState> => {
+  const last = state.entries.at(-1)?.seq ?? 0;
+  if (entry.seq <= last) return {};
+  return {
+    entries: [...state.entries, entry],
+    acknowledged: state.acknowledged.filter(({ pending }) => pending.nonce !== entry.nonce),
+    // Who has said something is no longer typing it.
+    typing: entry.type === 'message' ? null : state.typing,
+  };
+};
+
+/** A message sent and stored, until its entry comes; not kept where the entry was faster. */
+export const withAcknowledged = (state: PanelState, item: Acknowledged): Partial<PanelState> =>
+  state.entries.some((entry) => entry.nonce === item.pending.nonce)
+    ? {}
+    : { acknowledged: [...state.acknowledged, item] };
+
+/** Whether an entry is something said to the shopper: a message or a card from the shop’s side. */
+export const isIncoming = (entry: AnyEntry): boolean =>
+  entry.by.kind !== 'shopper' &&
+  (entry.type === 'message' || (entry.type === 'action' && entry.data.card !== undefined));
+
+/** How many messages of the shop’s side the shopper has not seen. */
+export const unreadCount = ({ entries, readSeq }: PanelState): number =>
+  entries.filter((entry) => entry.seq > readSeq && isIncoming(entry)).length;
+
+/** The conversation to show of a shopper’s: the newest that is not closed, else the newest. */
+export const currentConversation = (all: readonly ShopperConversation[]): ShopperConversation | null => {
+  const newest = all.toSorted((one, other) => other.openedAt - one.openedAt);
+  return newest.find(({ status }) => status !== 'closed') ?? newest[0] ?? null;
+};

@@ -1,0 +1,153 @@
+import { createConnection, type Connection, type ShopperSide } from '@shopbell/client';
+import type { AnyEntry, ConversationId, ShopperConversation } from '@shopbell/protocol';
+import { partsToText } from '@shopbell/protocol/plain-text';
+import { protocolVersion, times } from '@shopbell/protocol/limits';
+import type { ToPage } from '../bridge/messages.ts';
+import type { Keeping } from './keeping.ts';
+import { currentConversation, isIncoming, withEntry, type PanelState } from './panel-state.ts';
+import type { Store } from './store.ts';
+
+/** Who is there and where, as the page says; asked for at each opening of the connection. */
+export type Visitor = {
+  claim: { name?: string | undefined; email?: string | undefined };
+  page: { url: string; title: string };
+  jwt: string | undefined;
+};
+
+export type SessionOptions = {
+  url: string;
+  shop: string;
+  keeping: Keeping;
+  store: Store<PanelState>;
+  visitor: Visitor;
+  toPage: (message: ToPage) => void;
+  /** The relay does not know the token or the JWT any more. */
+  onUnauthenticated: () => void;
+};
+export type Session = { connection: Connection<ShopperSide>; adopt(id: ConversationId): void; close(): void };
+
+/** The page as the protocol takes it; nothing where the page has no proper address. */
+export const pageOf = ({ page: { url, title } }: Visitor): { page?: { url: string; title?: string } } =>
+  /^https?:/.test(url) ? { page: { url, ...(title ? { title } : {}) } } : {};
+
+const claimOf = ({ claim }: Visitor) => (claim.name || claim.email ? { claim } : {});
+
+/** Follows one conversation at a time into the store. */
+const createFollower = ({ store, toPage }: SessionOptions, connection: Connection<ShopperSide>) => {
+  let followed: ConversationId | null = null;
+  let stop = (): void => {};
+  /** Up to here the relay had entries when we came: those are history, not news. */
+  let historySeq = 0;
+
+  const take = (entry: AnyEntry): void => {
+    store.set((state) => withEntry(state, entry));
+    if (entry.seq <= historySeq || entry.type !== 'message') return;
+    toPage(['emit', 'message', { from: entry.by.kind === 'shopper' ? 'shopper' : 'shop' }]);
+    if (!isIncoming(entry)) return;
+    const said = partsToText(entry.data.parts, store.value.locale);
+    store.set({ announcement: `${entry.by.name}: ${said}` });
+  };
+  const follow = (id: ConversationId, lastSeq: number): void => {
+    if (followed === id) return;
+    stop();
+    if (followed) store.set({ entries: [], seenSeq: 0, readSeq: 0 });
+    followed = id;
+    historySeq = lastSeq;
+    const last = store.value.entries.at(-1);
+    const after = last?.conversation === id ? last.seq : 0;
+    stop = connection.follow(id, after, take);
+  };
+  const show = (conversation: ShopperConversation): void => {
+    const before = store.value.conversation;
+    follow(conversation.id, conversation.lastSeq);
+    const isSame = before?.id === conversation.id;
+    store.set((state) => ({
+      conversation,
+      seenSeq: Math.max(conversation.seenSeq, isSame ? state.seenSeq : 0),
+      readSeq: Math.max(conversation.readSeq, isSame ? state.readSeq : 0),
+    }));
+    if (isSame && before.status === conversation.status) return;
+    toPage(['emit', 'conversation', { status: conversation.status }]);
+  };
+  const restart = (id: ConversationId): void => {
+    if (id !== followed) return;
+    store.set({ entries: [], acknowledged: [] });
+    stop();
+    stop = connection.follow(id, 0, take);
+  };
+  return { follow, show, restart, stop: () => stop(), isFollowed: (id: string) => id === followed };
+};
+
+type Follower = ReturnType<typeof createFollower>;
+
+const hearTyping = ({ store }: SessionOptions, connection: Connection<ShopperSide>, follower: Follower) => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  connection.on('typing:changed', ({ conversation, by, typing }) => {
+    if (!follower.isFollowed(conversation) || by.kind === 'shopper') return;
+    clearTimeout(timer);
+    store.set({ typing: typing ? by.name : null });
+    // The signal that it ended may be lost.
+    if (typing) timer = setTimeout(() => store.set({ typing: null }), times.typingShownMs);
+  });
+  return () => clearTimeout(timer);
+};
+
+const hear = (options: SessionOptions, connection: Connection<ShopperSide>, follower: Follower): void => {
+  const { store, keeping, visitor, onUnauthenticated } = options;
+  connection.on('state:changed', (state) => {
+    store.set({ connection: state });
+    if (state.name === 'refused' && state.error.code === 'unauthenticated') onUnauthenticated();
+  });
+  connection.on('session:opened', ({ token, staffed, conversations }) => {
+    if (token) keeping.setToken(token);
+    // Signed in once, the token says so from here on.
+    visitor.jwt = undefined;
+    store.set({ isStaffed: staffed });
+    const current = currentConversation(conversations);
+    if (current) follower.show(current);
+  });
+  connection.on('outbox:changed', (pending) => store.set({ pending: [...pending] }));
+  connection.on('staff:changed', ({ staffed }) => store.set({ isStaffed: staffed }));
+  connection.on('read:changed', ({ conversation, seq }) => {
+    if (follower.isFollowed(conversation)) store.set((state) => ({ seenSeq: Math.max(state.seenSeq, seq) }));
+  });
+  connection.on('conversation:changed', (conversation) => {
+    const shown = store.value.conversation;
+    const isNewer = !shown || conversation.id === shown.id || conversation.openedAt > shown.openedAt;
+    if (isNewer) follower.show(conversation);
+  });
+  connection.on('feed:reset', ({ conversation }) => follower.restart(conversation));
+};
+
+/** Opens the connection for one identity: what it hears goes into the store until it is closed. */
+export const openSession = (options: SessionOptions): Session => {
+  const { url, shop, keeping, visitor } = options;
+  const connection = createConnection<ShopperSide>({
+    url,
+    namespace: '/shopper',
+    auth: () => ({
+      protocol: protocolVersion,
+      shop,
+      ...(keeping.token ? { token: keeping.token } : {}),
+    }),
+    open: () => ({
+      ...(visitor.jwt ? { jwt: visitor.jwt } : {}),
+      ...claimOf(visitor),
+      ...pageOf(visitor),
+    }),
+    storage: keeping.outbox,
+  });
+  const follower = createFollower(options, connection);
+  hear(options, connection, follower);
+  const stopTyping = hearTyping(options, connection, follower);
+  connection.start();
+  return {
+    connection,
+    adopt: (id) => follower.follow(id, 0),
+    close: () => {
+      stopTyping();
+      follower.stop();
+      void connection.close();
+    },
+  };
+};

@@ -1,0 +1,81 @@
+import { fill, formatNumber } from '@shopbell/look';
+import { sizes } from '@shopbell/protocol/limits';
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { ViewProps } from './view-props.ts';
+
+const warnChars = 200;
+
+const Limit = ({ state, words }: ViewProps): JSX.Element | null => {
+  const left = sizes.textMaxChars - state.draft.length;
+  if (left > warnChars) return null;
+  const label = left < 0 ? words.tooLong : words.charactersLeft;
+  return (
+    <p class={left < 0 ? 'limit over' : 'limit'} role="status">
+      {fill(label, formatNumber(Math.abs(left), state.locale))}
+    </p>
+  );
+};
+
+/** Where the shopper writes: grows with the words, Enter sends, Shift and Enter begins a line. */
+export const Composer = (props: ViewProps): JSX.Element => {
+  const { state, words, chat } = props;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { draft } = state;
+  const canSend = draft.trim() !== '' && draft.length <= sizes.textMaxChars;
+
+  useEffect(() => {
+    if (state.isOpen) field.current?.focus({ preventScroll: true });
+  }, [state.isOpen]);
+  useLayoutEffect(() => {
+    const area = field.current;
+    // Browsers without `field-sizing` need telling.
+    if (!area || CSS.supports?.('field-sizing', 'content')) return;
+    area.style.blockSize = 'auto';
+    area.style.blockSize = `${area.scrollHeight}px`;
+  }, [draft]);
+
+  const send = (): void => {
+    if (!canSend) return;
+    chat.send(draft.trim());
+    chat.type('');
+    field.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // While an input method composes, Enter picks a word.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <Limit {...props} />
+      <div class="field">
+        <textarea
+          ref={field}
+          rows={1}
+          value={draft}
+          dir="auto"
+          aria-label={words.composer}
+          placeholder={words.placeholder}
+          enterkeyhint="send"
+          autoComplete="off"
+          onInput={(event) => chat.type(event.currentTarget.value)}
+          onFocus={() => chat.look()}
+          onKeyDown={onKeyDown}
+        />
+        <button type="submit" class="send" aria-label={words.send} aria-disabled={!canSend}>
+          <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+            <path d="M12 20V5M5.5 11.5 12 5l6.5 6.5" />
+          </svg>
+        </button>
+      </div>
+    </form>
+  );
+};

@@ -1,0 +1,48 @@
+import { Bell, fill } from '@shopbell/look';
+import type { JSX } from 'preact';
+import { stateWords } from '../state-words.ts';
+import { Composer } from './composer.tsx';
+import { trapFocus } from './trap-focus.ts';
+import { Transcript } from './transcript.tsx';
+import type { ViewProps } from './view-props.ts';
+
+const Header = ({ state, words, chat }: ViewProps): JSX.Element => (
+  <header class="head">
+    <span class="mark">
+      <Bell size={24} />
+    </span>
+    <div class="who">
+      <h1 dir="auto">{state.shop}</h1>
+      <p class={`state ${state.connection.name}`} role="status">
+        {stateWords(state, words)}
+      </p>
+    </div>
+    <button type="button" class="close" aria-label={words.close} onClick={chat.close}>
+      <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+        <path d="M5 5l14 14M19 5 5 19" />
+      </svg>
+    </button>
+  </header>
+);
+
+/** The whole panel: who answers, what was said, and where to write. */
+export const Panel = (props: ViewProps): JSX.Element => {
+  const { state, words, chat } = props;
+  const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
+    if (event.key === 'Escape' && !event.isComposing) chat.close();
+    if (event.key === 'Tab' && state.isModal) trapFocus(event, event.currentTarget);
+  };
+  return (
+    <div
+      class="panel"
+      role="dialog"
+      aria-modal={state.isModal}
+      aria-label={fill(words.dialog, state.shop)}
+      onKeyDown={onKeyDown}
+    >
+      <Header {...props} />
+      <Transcript {...props} />
+      <Composer {...props} />
+    </div>
+  );
+};
