@@ -34,7 +34,7 @@ const secret = z.string().min(32, 'needs at least 32 characters');
 
 const Shop = z.object({
   SHOP_PORT: z.coerce.number().int().min(0).max(65_535).default(4700),
-  SHOP_HOST: z.string().min(1).default('localhost'),
+  SHOP_HOST: z.string().min(1).default('127.0.0.1'),
   SHOP_URL: address.optional(),
   SHOP_DATABASE: z.string().min(1).default('shop.sqlite'),
   SHOP_COOKIE_SECRET: secret,

@@ -17,7 +17,9 @@ export type Session = {
   /** Puts a page’s content into the shop around it. */
   show: (
     context: Context,
-    page: Pick<Page, 'title' | 'main' | 'shelf' | 'sought'> & { status?: 200 | 404 | 409 | 422 | 500 },
+    page: Pick<Page, 'title' | 'main' | 'shelf' | 'sought'> & {
+      status?: 200 | 400 | 403 | 404 | 409 | 422 | 500;
+    },
   ) => Response | Promise<Response>;
 };
 

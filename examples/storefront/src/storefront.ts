@@ -2,6 +2,7 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { openBooks, type Books } from './books/books.ts';
 import type { ShopSettings } from './config.ts';
@@ -53,6 +54,13 @@ export const createStorefront = (books: Books, settings: ShopSettings): Hono => 
     }),
   );
   app.onError((error, c) => {
+    if (error instanceof HTTPException && error.status < 500) {
+      const main = messagePage(
+        'That was not taken',
+        'The form did not come from this shop, or was too long.',
+      );
+      return session.show(c, { title: 'Not taken', status: error.status === 403 ? 403 : 400, main });
+    }
     console.error(error);
     const main = messagePage(
       'That did not work',

@@ -91,7 +91,7 @@ const searchCases = (search: NonNullable<Shop['searchProducts']>): Record<string
     assert.equal((await search({ text: known.words, limit: 1 })).length, 1);
   },
   'finds nothing for no words, and nothing for nonsense': async () => {
-    for (const text of ['', ' ', 'zqxjkvbw', "' OR '1'='1", '%']) {
+    for (const text of ['', ' ', 'zqxjkvbw', '%', '_', '*']) {
       assert.deepEqual(await search({ text, limit: 10 }), [], text);
     }
   },

@@ -34,6 +34,7 @@ export type Products = {
 const words = (text: string): string[] =>
   text
     .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word.length > 1);
@@ -50,7 +51,9 @@ const score = (product: StoredProduct, sought: readonly string[]): number => {
     // A plural finds the singular.
     const stem = word.length > 3 && word.endsWith('s') ? word.slice(0, -1) : word;
     return Math.max(
-      ...fields.map(([found, weight]) => (found.some((each) => each.startsWith(stem)) ? weight : 0)),
+      ...fields.map(([found, weight]) =>
+        found.some((each) => (stem.length < 3 ? each === stem : each.startsWith(stem))) ? weight : 0,
+      ),
     );
   });
   return scores.length === 0 || scores.includes(0) ? 0 : scores.reduce((sum, each) => sum + each, 0);
