@@ -127,7 +127,7 @@ export const agentSamples: Samples<AgentCommandName> = {
   ],
   'office:open': () => [{ actions: [{ ...offerOf('order.lookup'), description: 'Looks it up.' }] }],
   'action:report': ({ action }) => [
-    { action, step: 'succeeded', output: {}, card: order },
+    ...[order, product, choices].map((each) => ({ action, step: 'succeeded', output: {}, card: each })),
     { action, step: 'failed', error: { code: 'gone', message: 'It is gone.' } },
   ],
 };

@@ -139,10 +139,11 @@ describe('R14: every field of every command, with each of twelve wrong values', 
       .flatMap((sample) =>
         placesOf(sample).flatMap((path) => wrongValues.map((value) => withValue(sample, path, value))),
       );
-    const roots = wrongValues.filter((value) => value !== undefined);
+    // Nothing at all, which `null` is in a packet, reads as an empty input.
+    const roots = wrongValues.filter((value) => value !== null);
     const { codes, count } = await refusals(row, [...inputs, ...roots]);
     expect(codes.filter((code) => !['bad_request', 'too_large'].includes(code))).toEqual([]);
-    expect(count).toBeGreaterThanOrEqual(roots.length - 1);
+    expect(count).toBeGreaterThanOrEqual(roots.length);
     expect(digestOf(relay.database)).toBe(before);
   });
 });
