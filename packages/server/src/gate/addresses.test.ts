@@ -31,7 +31,7 @@ test.each([
   ['a mapped proxy is known', ['10.0.0.1'], '::ffff:10.0.0.1', '1.1.1.1', '1.1.1.1'],
   ['an IPv6 proxy is known', ['fd00::/8'], 'fd00::1', '2001:db8::1', '2001:db8:0:0::/64'],
   ['no header: the proxy itself', ['10.0.0.0/8'], '10.0.0.1', undefined, '10.0.0.1'],
-])('%s', (_, trusted, remote, header, expected) => {
+])('%s', (...[, trusted, remote, header, expected]) => {
   expect(createAddresses(trusted)(from(remote, header))).toBe(expected);
 });
 

@@ -34,7 +34,8 @@ const raw = (relay: EdgeKit, options: { origin?: string; namespace?: string; aut
   };
 };
 
-const refusal = async (relay: EdgeKit, namespace: string, auth: object, origin?: string) =>
+type Dialled = [namespace: string, auth: object, origin?: string];
+const refusal = async (relay: EdgeKit, ...[namespace, auth, origin]: Dialled) =>
   relay.connected(relay.dial(namespace, auth, origin)).then(
     () => 'let in',
     (error: Error & { data?: { code: string } }) => error.data?.code ?? error.message,
@@ -146,12 +147,13 @@ test.each(broken)('R14 %s ends that connection and no other', async (_, packet) 
   expect((await bystander.ask('conversation:list', {})).ok).toBe(true);
 });
 
-test('R14 a message in a thousand fragments, or a flood of one-byte ones, ends its connection', async () => {
+test('R14 a message in a hundred one-byte fragments ends its connection', async () => {
   await using relay = await startEdge();
   const client = raw(relay, { origin: shopOrigin });
   await until(client.isOpen);
   for (let part = 0; part < 100; part += 1) client.socket.send('x', { fin: false });
   await until(() => client.state.isClosed);
+  expect(client.heard.filter((text) => text.startsWith('43'))).toEqual([]);
 });
 
 test('R12 commands sent behind session:open wait for it and are answered in order', async () => {

@@ -50,7 +50,7 @@ const signedIn = async (context: ShopperContext, shop: ShopRow, jwt: string): Pr
 
 /** The caller is that shopper from here on; an earlier token of theirs is void, and its other sockets end. */
 const become = async (context: ShopperContext, row: ShopperRow, token: string): Promise<void> => {
-  const { caller, store, roster, identity } = context;
+  const { caller, store, roster, rooms, identity } = context;
   const next: ShopperIdentity = {
     kind: 'shopper',
     shop: row.shop,
@@ -58,7 +58,11 @@ const become = async (context: ShopperContext, row: ShopperRow, token: string): 
     tokenDigest: digest(token),
   };
   caller.identity = next;
-  if (caller.connection) roster.place(caller.connection, next);
+  if (caller.connection) {
+    roster.place(caller.connection, next);
+    // An anonymous one’s conversations came along; those of another customer are no longer theirs to hear.
+    if (identity.shopper?.isVerified) rooms.leave(caller.connection);
+  }
   if (!identity.tokenDigest) return;
   await store.revokeToken(identity.tokenDigest);
   roster.endSecret(identity.tokenDigest, 'revoked');
