@@ -34,7 +34,7 @@ const How = ({ text }: { text: Texts }): JSX.Element => (
     <summary>{text.signIn.how}</summary>
     <p class="muted">{text.signIn.howText}</p>
     <pre>
-      <code>shopbell agent link</code>
+      <code>shopbell agent link agt_…</code>
     </pre>
   </details>
 );
