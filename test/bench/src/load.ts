@@ -17,6 +17,7 @@ export const load = async (pairs: readonly Pair[], plan: LoadPlan): Promise<Load
   const took: number[] = [];
   const endAt = performance.now() + plan.forMs;
   const again = 'perPair' in plan;
+  const run = Math.random().toString(36).slice(2, 7).padEnd(5, '0');
   let sent = 0;
 
   const settle = (pair: Pair, nonce: string, flight: Flight): void => {
@@ -26,7 +27,8 @@ export const load = async (pairs: readonly Pair[], plan: LoadPlan): Promise<Load
   };
   const post = (pair: Pair): void => {
     sent += 1;
-    const nonce = `bench-${process.pid}-${sent}`;
+    // In the form clients give it: the time, then what tells it from all others.
+    const nonce = `${Date.now().toString(36)}${run}${sent.toString(36).padStart(8, '0')}`;
     const flight: Flight = { sentAt: performance.now(), isAnswered: false, isHeard: false };
     flights.set(nonce, flight);
     const from = sent % 2 === 0 ? pair.shopper : pair.agent;
@@ -38,7 +40,7 @@ export const load = async (pairs: readonly Pair[], plan: LoadPlan): Promise<Load
     });
   };
   const hear = (pair: Pair, pushed: string): void => {
-    const at = pushed.indexOf('"nonce":"bench-') + 9;
+    const at = pushed.indexOf('"nonce":"') + 9;
     const nonce = pushed.slice(at, pushed.indexOf('"', at));
     const flight = flights.get(nonce);
     if (flight === undefined || flight.isHeard) return;

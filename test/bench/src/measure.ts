@@ -17,6 +17,7 @@ export type Scale = {
   warmUpMs: number;
   perSecond: number;
   idle: number;
+  settleMs: number;
   rounds: number;
 };
 
@@ -41,10 +42,10 @@ export const measureRound = async (which: Contestant, scale: Scale): Promise<Rou
 };
 
 /** Memory once it no longer falls: what the opening itself needed is given back after a while. */
-const settledRss = async (pid: number): Promise<number> => {
+const settledRss = async (pid: number, settleMs: number): Promise<number> => {
   let least = rssBytes(pid);
-  for (let since = performance.now(); performance.now() - since < 3_000;) {
-    await pause(250);
+  for (let since = performance.now(); performance.now() - since < settleMs;) {
+    await pause(100);
     const now = rssBytes(pid);
     if (now < least * 0.995) since = performance.now();
     least = Math.min(least, now);
@@ -53,12 +54,12 @@ const settledRss = async (pid: number): Promise<number> => {
 };
 
 /** Bytes of memory each idle connection adds, from a tenth of them open to all. */
-export const measureIdle = async (which: Contestant, { idle }: Scale): Promise<number> => {
+export const measureIdle = async (which: Contestant, { idle, settleMs }: Scale): Promise<number> => {
   await using relay = await start(which);
   await using generator = startGenerator(relay);
   const first = Math.ceil(idle / 10);
   await generator.ask({ do: 'idle', count: first });
-  const before = await settledRss(relay.pid);
+  const before = await settledRss(relay.pid, settleMs);
   await generator.ask({ do: 'idle', count: idle - first });
-  return ((await settledRss(relay.pid)) - before) / (idle - first);
+  return ((await settledRss(relay.pid, settleMs)) - before) / (idle - first);
 };

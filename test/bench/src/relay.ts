@@ -9,8 +9,24 @@ export type Summary = Figures & {
   paced: Figures;
 };
 
-const full: Scale = { pairs: 100, forMs: 6_000, warmUpMs: 3_000, perSecond: 1_000, idle: 5_000, rounds: 2 };
-const quick: Scale = { pairs: 10, forMs: 400, warmUpMs: 200, perSecond: 200, idle: 40, rounds: 1 };
+const full: Scale = {
+  pairs: 100,
+  forMs: 6_000,
+  warmUpMs: 3_000,
+  perSecond: 1_000,
+  idle: 5_000,
+  settleMs: 3_000,
+  rounds: 2,
+};
+const quick: Scale = {
+  pairs: 10,
+  forMs: 400,
+  warmUpMs: 200,
+  perSecond: 200,
+  idle: 40,
+  settleMs: 200,
+  rounds: 1,
+};
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, each) => sum + each, 0) / values.length;
