@@ -37,7 +37,7 @@ export const pragmas = [
   'checkpoint_fullfsync = ON',
   'foreign_keys = ON',
   'secure_delete = ON',
-  'busy_timeout = 2000',
+  'busy_timeout = 1000',
   'wal_autocheckpoint = 4000',
   'journal_size_limit = 67108864',
   'cache_size = -16000',
@@ -80,7 +80,7 @@ const createBuilder = () =>
 
 /** Opens the file and sets it up. Throws what the engine throws. */
 export const connect = (file: string): Connection => {
-  const database = new DatabaseSync(file, { timeout: 2_000 });
+  const database = new DatabaseSync(file, { timeout: 1_000 });
   configure(database);
   const statements = new Map<string, StatementSync>();
 

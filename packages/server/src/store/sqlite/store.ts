@@ -1,0 +1,87 @@
+import { refuse } from '@shopbell/protocol';
+import type { Store } from '../store.ts';
+import { createActionSteps } from './action-steps.ts';
+import { createAppend } from './append.ts';
+import { assertDurable, type Connection } from './connection.ts';
+import { createSummaries } from './conversations.ts';
+import { attempt, attemptAsync } from './engine.ts';
+import { createEntryPages } from './entries.ts';
+import type { WriterLock } from './lock.ts';
+import { createMarks } from './marks.ts';
+import { createNonces } from './nonces.ts';
+import { createKeys, createRevocations, createShops } from './people.ts';
+import { createProfiles, createShoppers, createTokens } from './shoppers.ts';
+import { createStates } from './states.ts';
+
+/** What a store is made of. Without the writer’s lock (in memory there is none to take) it is a visitor’s. */
+export type StoreParts = {
+  connection: Connection;
+  lock: WriterLock | null;
+  isVisitor: boolean;
+  isInMemory: boolean;
+  now: () => number;
+};
+
+const createConversationStore = ({ connection, isVisitor, isInMemory, now }: StoreParts) => {
+  const states = createStates(connection);
+  const nonces = createNonces(connection);
+  const actions = createActionSteps(connection);
+  const marks = createMarks(connection);
+  const pages = createEntryPages(connection);
+  const summaries = createSummaries(connection, marks);
+  const write = createAppend({ connection, states, nonces, actions, marks }, now);
+  let isProven = false;
+
+  const append = (batch: Parameters<Store['append']>[0]) => {
+    if (isVisitor) throw refuse('unavailable', 'Only the relay writes conversations here.');
+    const results = write(batch);
+    if (!isProven) assertDurable(connection.database, isInMemory);
+    isProven = true;
+    return results;
+  };
+
+  return {
+    states,
+    marks,
+    append: (batch) => attemptAsync(() => append(batch)),
+    known: (sent) => attemptAsync(() => nonces.known(sent, states.find)),
+    appended: (by, nonce) => attemptAsync(() => nonces.entries(by, nonce)),
+    state: (id) => attemptAsync(() => states.find(id)?.state ?? null),
+    openConversation: (shop, shopper) => attemptAsync(() => states.openOf(shop, shopper)[0]?.state ?? null),
+    entries: (reader, query) => attemptAsync(() => pages(reader, query)),
+    conversation: (shop, id) => attemptAsync(() => summaries.one(shop, id)),
+    conversations: (shop, filter) => attemptAsync(() => summaries.list(shop, filter)),
+    shopperConversations: (shop, shopper, limit) =>
+      attemptAsync(() => summaries.ofShopper(shop, shopper, limit)),
+    markRead: (id, side, publicSeq) => attemptAsync(() => marks.move(id, side, publicSeq)),
+    action: (id) => attemptAsync(() => actions.find(id)),
+    openActions: () => attemptAsync(() => actions.open()),
+  } satisfies Partial<Store> & Record<'states' | 'marks', unknown>;
+};
+
+/** The store over a connection whose schema is in place. */
+export const createSqliteStore = (parts: StoreParts): Store => {
+  const { connection, lock, isInMemory, now } = parts;
+  const { states, marks, ...conversations } = createConversationStore(parts);
+  return {
+    ...conversations,
+    ...createShops(connection),
+    ...createKeys(connection),
+    ...createRevocations(connection),
+    ...createTokens(connection, now),
+    ...createProfiles(connection),
+    ...createShoppers(connection, { now, onAdopted: (ids) => ids.forEach((id) => states.forget(id)) }),
+    assertDurable: () => attemptAsync(() => assertDurable(connection.database, isInMemory)),
+    ping: () => attemptAsync(() => void connection.prepare('SELECT 1 FROM shops LIMIT 1').get()),
+    close: () =>
+      attemptAsync(() => {
+        marks.stop();
+        try {
+          if (connection.database.isOpen) attempt(() => connection.transaction(marks.write));
+        } finally {
+          connection.close();
+          lock?.release();
+        }
+      }),
+  };
+};
