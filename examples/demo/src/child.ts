@@ -89,6 +89,8 @@ export const keepRunning = (program: Program, events: ChildEvents): Child => {
     if (isUp) events.line(line);
   };
   let run = launch(program, hear);
+  // However the demo itself ends, as far as it can still do something: no child stays behind.
+  process.once('exit', () => run.process.kill('SIGTERM'));
 
   const again = async (): Promise<void> => {
     run = launch(program, hear);

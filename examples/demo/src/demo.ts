@@ -21,7 +21,13 @@ export type Teller = {
 };
 
 /** The running demo. */
-export type Demo = { addresses: Addresses; deskLink: string; stop: () => Promise<void> };
+export type Demo = {
+  addresses: Addresses;
+  deskLink: string;
+  /** The processes as they are now, by what they run. */
+  pids: () => Record<string, number | undefined>;
+  stop: () => Promise<void>;
+};
 
 const start = (program: Program, { say }: Teller): Child => {
   const name = program.name.replace(/^./, (first) => first.toUpperCase());
@@ -60,10 +66,10 @@ const stopAll = async (children: readonly Child[]): Promise<void> => {
 export const startDemo = async (settings: DemoSettings, teller: Teller): Promise<Demo> => {
   const { step } = teller;
   const addresses = addressesOf(settings);
-  const children: Child[] = [];
+  const children = new Map<string, Child>();
   const run = async (program: Program): Promise<void> => {
     const child = start(program, teller);
-    children.push(child);
+    children.set(program.name, child);
     await child.ready;
   };
   await checkPorts(settings.port);
@@ -74,8 +80,13 @@ export const startDemo = async (settings: DemoSettings, teller: Teller): Promise
     await step('Opening the shop', () => run(shopProgram(settings, secrets)));
     await step('Opening its back office', () => run(officeProgram(settings, secrets)));
   } catch (error) {
-    await stopAll(children);
+    await stopAll([...children.values()]);
     throw error;
   }
-  return { addresses, deskLink: `${addresses.desk}#code=${code}`, stop: () => stopAll(children) };
+  return {
+    addresses,
+    deskLink: `${addresses.desk}#code=${code}`,
+    pids: () => Object.fromEntries([...children].map(([name, { pid }]) => [name, pid])),
+    stop: () => stopAll([...children.values()]),
+  };
 };

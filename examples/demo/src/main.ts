@@ -19,7 +19,7 @@ const teller: Teller = {
   },
 };
 
-const present = ({ addresses, deskLink }: Demo, { dataFolder, isJson }: DemoSettings): void => {
+const present = ({ addresses, deskLink, pids }: Demo, { dataFolder, isJson }: DemoSettings): void => {
   console.log(`
   The shop    ${addresses.shop}
   The relay   ${addresses.relay}
@@ -32,7 +32,7 @@ const present = ({ addresses, deskLink }: Demo, { dataFolder, isJson }: DemoSett
 
   Everything is kept in ${spoken(dataFolder)}. Ctrl-C stops it all.
 `);
-  if (isJson) console.log(JSON.stringify({ ...addresses, deskLink, data: dataFolder }));
+  if (isJson) console.log(JSON.stringify({ ...addresses, deskLink, data: dataFolder, pids: pids() }));
 };
 
 /** Resolves when the demo is asked to stop; a second time means at once. */
@@ -53,7 +53,11 @@ const run = async (): Promise<void> => {
   const settings = readDemoSettings();
   console.log('\n  Shopbell, the demo\n');
   const stopping = asked();
-  const demo = await startDemo(settings, teller);
+  const demo = await Promise.race([startDemo(settings, teller), stopping]);
+  if (demo === undefined) {
+    console.log('\n\n  Stopped before it was up.');
+    process.exit(130);
+  }
   present(demo, settings);
   await stopping;
   console.log('\n');
