@@ -106,9 +106,9 @@ describe('a shop', () => {
   test('takes a public key for ES256, and no private one', async () => {
     await using at = await setUp();
     const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const pem = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const pem = pair.publicKey.export({ type: 'spki', format: 'pem' });
     await at.admin.saveShop({ ...tea, signInKeys: [{ kid: 'a', algorithm: 'ES256', key: pem }] });
-    const inner = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const inner = pair.privateKey.export({ type: 'pkcs8', format: 'pem' });
     const saving = at.admin.saveShop({ ...tea, signInKeys: [{ kid: 'a', algorithm: 'ES256', key: inner }] });
     await expect(saving).rejects.toMatchObject({ code: 'bad_request' });
   });

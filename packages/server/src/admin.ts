@@ -59,6 +59,7 @@ const kindRoles: Record<PersonRow['kind'], readonly Role[]> = {
   office: ['office'],
 };
 const nameMaxChars = 80;
+const hmacMinBytes = 32;
 const nameSchema = z.string().trim().min(1).max(nameMaxChars);
 
 const bad = (message: string): Error => refuse('bad_request', message);
@@ -86,7 +87,9 @@ const isPublicKey = (pem: string): boolean => {
 const checkSignInKey = ({ kid, algorithm, key }: ShopRow['signInKeys'][number]): void => {
   if (kid === '') throw bad('A sign-in key needs a “kid”, which the JWT names in its header.');
   if (algorithm === 'HS256') {
-    const fault = secretFault(Buffer.from(key, 'base64url').toString('latin1'));
+    const bytes = Buffer.from(key, 'base64url');
+    const fault =
+      bytes.length < hmacMinBytes ? 'is shorter than 256 bits' : secretFault(bytes.toString('latin1'));
     if (fault !== null) throw bad(`The sign-in secret “${kid}” ${fault}. ${secretAdvice}`);
   } else if (!isPublicKey(key)) {
     throw bad(`The sign-in key “${kid}” must be a public key in PEM (-----BEGIN PUBLIC KEY-----).`);
