@@ -1,11 +1,9 @@
 import { agentCommands, shopperCommands } from '@shopbell/protocol';
 import { expect, test } from 'vitest';
-import { nonce, saying, startEdge, until } from '../../test/edge-kit.ts';
+import { nonce, saying, startEdge, until, type ShopperClient } from '../../test/edge-kit.ts';
 
-const begin = async (
-  client: Awaited<ReturnType<Awaited<ReturnType<typeof startEdge>>['shopper']>>,
-  text = 'hello',
-) => (await client.call('message:send', { nonce: nonce(), parts: saying(text) })).conversation;
+const begin = async (client: ShopperClient, text = 'hello') =>
+  (await client.call('message:send', { nonce: nonce(), parts: saying(text) })).conversation;
 
 test('R22 R2 the first message begins a conversation, the next goes to it, and a nonce counts once on any connection', async () => {
   await using relay = await startEdge();

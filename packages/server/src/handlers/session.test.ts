@@ -165,3 +165,18 @@ test('R18 the desk signs in with a one-time code, once, and its session ends whe
     'unauthenticated',
   );
 });
+
+test('R21 over HTTP, too, newcomers are limited by their address', async () => {
+  await using relay = await startEdge({ rates: { connectPerAddress: { burst: 2, perMs: 1e9 } } });
+  const { edge } = relay;
+  const open = async (address: string) => {
+    const from = { shop: 'demo', origin: undefined, address, via: 'http' as const };
+    return edge.answer(edge.caller(await edge.authenticate.shopper(from), address), 'session:open', {});
+  };
+  expect([(await open('one')).ok, (await open('one')).ok, (await open('two')).ok]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(await open('one')).toMatchObject({ error: { code: 'rate_limited' } });
+});

@@ -9,7 +9,10 @@ import { notFound, shopperOf, type ShopperContext, type ShopperHandlers } from '
 /** How many conversations a session begins with. */
 const conversationsAtOpening = 50;
 
-const addNewcomer = async ({ store, identity, now }: ShopperContext): Promise<ShopperRow> => {
+const addNewcomer = async (context: ShopperContext): Promise<ShopperRow> => {
+  const { store, identity, caller, limits, now } = context;
+  // A socket has paid for its connection; a request pays here, for rows are not to be had by the thousand.
+  if (!caller.connection) limits.take('connectPerAddress', caller.address);
   const row: ShopperRow = {
     id: newId('shp'),
     shop: identity.shop,
