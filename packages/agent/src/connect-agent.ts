@@ -108,13 +108,13 @@ const watchState = (connection: AgentConnection, listeners: Listeners): (() => A
 export const connectAgent = async (options: AgentOptions): Promise<Agent> => {
   const connection = prepare(options);
   const listeners = createListeners();
-  const stateNow = watchState(connection, listeners);
   let isHeard = false;
   const failed = (error: unknown): void => {
     if (isHeard) listeners.emit('error', error);
     else console.error(error);
   };
   const session = await begin(connection);
+  const stateNow = watchState(connection, listeners);
   const skewMs = session.now - Date.now();
   const roster = createRoster({ connection, me: () => session.me.id, failed });
   const inbox = createInbox({

@@ -8,7 +8,7 @@ import {
   type Json,
   type Part,
 } from '@shopbell/protocol';
-import { nanoid } from 'nanoid';
+import { newNonce } from './nonce.ts';
 import type { Action } from './action-types.ts';
 import { check } from './check.ts';
 import { askAgain, type AgentConnection } from './connect.ts';
@@ -51,7 +51,7 @@ type Writer = Pick<
 >;
 
 const writing = ({ connection, me }: HandleContext, conversation: ConversationId): Writer => {
-  const head = () => ({ conversation, nonce: nanoid() });
+  const head = () => ({ conversation, nonce: newNonce() });
   const signal = (sent: Promise<unknown>): void => void sent.catch(() => {});
   return {
     reply: (content) => connection.post('message:send', { ...head(), parts: partsOf(content) }),

@@ -7,7 +7,7 @@ import {
   type Entry,
   type Json,
 } from '@shopbell/protocol';
-import { nanoid } from 'nanoid';
+import { newNonce } from './nonce.ts';
 import { askAgain, type AgentConnection } from './connect.ts';
 import type { RunOptions } from './types.ts';
 
@@ -63,6 +63,6 @@ export const runAction = async (
   request: Request,
   { audience = 'everyone', timeoutMs = resultTimeoutMs }: RunOptions,
 ): Promise<Json> => {
-  const started = await askAgain(connection, 'action:request', { ...request, audience, nonce: nanoid() });
+  const started = await askAgain(connection, 'action:request', { ...request, audience, nonce: newNonce() });
   return result(connection, started, timeoutMs);
 };
