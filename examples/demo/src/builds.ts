@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,8 @@ export type Build = {
   name: string;
   /** Its folder below `packages/`. */
   folder: string;
+  /** What makes the files that browsers load; declarations for npm are left to the package’s own build. */
+  command: string;
   /** The file that is there once it is built. */
   product: string;
   /** Whose sources go into it. */
@@ -20,12 +22,14 @@ export const builds: readonly Build[] = [
   {
     name: 'the widget',
     folder: 'widget',
+    command: 'node --conditions=source build.ts',
     product: 'panel.html',
     from: ['widget', 'client', 'look', 'protocol'],
   },
   {
     name: 'the desk',
     folder: 'desk',
+    command: 'vite build',
     product: 'index.html',
     from: ['desk', 'agent', 'client', 'look', 'protocol'],
   },
@@ -50,14 +54,14 @@ export const isStale = async ({ folder, product, from }: Build): Promise<boolean
   return Math.max(...sources) > statSync(built).mtimeMs;
 };
 
-/** Runs the package’s own build script; throws with its last words when it fails. */
-export const build = async ({ name, folder }: Build, environment: Record<string, string>): Promise<void> => {
+/** Builds in the package’s folder; throws with the last words when it fails. */
+export const build = async (
+  { name, folder, command }: Build,
+  environment: Record<string, string>,
+): Promise<void> => {
   const cwd = join(packages, folder);
-  const manifest: unknown = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'));
-  const script = (manifest as { scripts?: { build?: string } }).scripts?.build;
-  if (script === undefined) throw new Error(`packages/${folder} has no build script.`);
   const bin = [join(cwd, 'node_modules/.bin'), join(root, 'node_modules/.bin'), environment['PATH'] ?? ''];
-  const child = spawn(script, { cwd, shell: true, env: { ...environment, PATH: bin.join(delimiter) } });
+  const child = spawn(command, { cwd, shell: true, env: { ...environment, PATH: bin.join(delimiter) } });
   let said = '';
   const hear = (chunk: Buffer): void => {
     said = `${said}${chunk.toString()}`.slice(-4_000);
