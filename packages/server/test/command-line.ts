@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { run } from '../src/cli/program.ts';
 
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
@@ -50,23 +51,34 @@ const start = (commandLine: readonly string[], environment: Record<string, strin
 export const openCommandLine = async (environment: Record<string, string> = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'shopbell-cli-'));
   const running: Running[] = [];
+  const settings = { SHOPBELL_DATA: join(folder, 'data'), LOG_LEVEL: 'warn', ...environment };
   const shopbell = (...commandLine: string[]): Running => {
-    const process = start(commandLine, {
-      SHOPBELL_DATA: join(folder, 'data'),
-      LOG_LEVEL: 'warn',
-      ...environment,
-    });
+    const process = start(commandLine, settings);
     running.push(process);
     return process;
   };
   return {
     folder,
     shopbell,
-    /** Runs to the end. */
+    /** Runs to the end, in this process: a start of its own costs more than the command. */
     async run(...commandLine: string[]) {
+      let out = '';
+      let err = '';
+      const code = await run(commandLine, {
+        environment: settings,
+        out: (text) => {
+          out += text;
+        },
+        err: (text) => {
+          err += text;
+        },
+      });
+      return { code, out, err };
+    },
+    /** Runs to the end as a process of its own. */
+    async process(...commandLine: string[]) {
       const process = shopbell(...commandLine);
-      const code = await process.ended;
-      return { code, out: process.out(), err: process.err() };
+      return { code: await process.ended, out: process.out(), err: process.err() };
     },
     /** Serves on a free port. */
     async serve(...flags: string[]) {

@@ -2,7 +2,7 @@ import { Role, refuse } from '@shopbell/protocol';
 import type { Command } from 'commander';
 import type { PersonRow } from '../store/store.ts';
 import { withPlace } from './flags.ts';
-import { atWork, chooseShop, type CommonOptions, type Workplace } from './workplace.ts';
+import { atWork, chooseShop, type CommonOptions, type Surroundings, type Workplace } from './workplace.ts';
 
 type AddOptions = CommonOptions & { name: string; role: string; url?: string };
 type LinkOptions = CommonOptions & { url?: string };
@@ -30,8 +30,8 @@ const deskLink = async (place: Workplace, who: { shop: string; person: string; u
   return `${reached.replace(/\/$/, '')}/desk#code=${code}`;
 };
 
-const addAgent = (options: AddOptions): Promise<void> =>
-  atWork(options, async (place) => {
+const addAgent = (around: Surroundings, options: AddOptions): Promise<void> =>
+  atWork(options, around, async (place) => {
     const { store, admin, output } = place;
     const role = readRole(options.role);
     const kind = kindOf(role);
@@ -51,8 +51,8 @@ const addAgent = (options: AddOptions): Promise<void> =>
     });
   });
 
-const linkAgent = (id: string, options: LinkOptions): Promise<void> =>
-  atWork(options, async (place) => {
+const linkAgent = (around: Surroundings, id: string, options: LinkOptions): Promise<void> =>
+  atWork(options, around, async (place) => {
     const { id: shop } = await chooseShop(place.store, options.shop);
     const person = await place.store.person(shop, id);
     if (person === null || person.removedAt !== null)
@@ -69,8 +69,8 @@ const linkAgent = (id: string, options: LinkOptions): Promise<void> =>
     place.output.done(`Sign in once, within a day, with this link:\n${link}`, { link });
   });
 
-const listAgents = (options: CommonOptions): Promise<void> =>
-  atWork(options, async ({ store, admin, output }) => {
+const listAgents = (around: Surroundings, options: CommonOptions): Promise<void> =>
+  atWork(options, around, async ({ store, admin, output }) => {
     const { id: shop } = await chooseShop(store, options.shop);
     const agents = (await admin.people(shop))
       .filter(({ removedAt }) => removedAt === null)
@@ -79,17 +79,19 @@ const listAgents = (options: CommonOptions): Promise<void> =>
   });
 
 /** `shopbell agent add|link|list` */
-export const addAgentCommands = (program: Command): void => {
+export const addAgentCommands = (program: Command, around: Surroundings): void => {
   const agent = program.command('agent').description('who answers: people, bots, back offices');
   withPlace(agent.command('add'))
     .description('add somebody and print their one-time link to the desk')
     .requiredOption('--name <name>', 'their name as shoppers read it')
     .option('--role <role>', `one of ${Role.options.join(', ')}`, 'agent')
     .option('--url <url>', 'the relay’s address as browsers see it')
-    .action(addAgent);
+    .action((options: AddOptions) => addAgent(around, options));
   withPlace(agent.command('link <id>'))
     .description('print another one-time link to the desk')
     .option('--url <url>', 'the relay’s address as browsers see it')
-    .action(linkAgent);
-  withPlace(agent.command('list')).description('who there is').action(listAgents);
+    .action((id: string, options: LinkOptions) => linkAgent(around, id, options));
+  withPlace(agent.command('list'))
+    .description('who there is')
+    .action((options: CommonOptions) => listAgents(around, options));
 };

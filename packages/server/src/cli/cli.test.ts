@@ -23,7 +23,7 @@ test('--help shows examples, the environment and the exit codes', async () => {
 
 test('--version is the package’s', async () => {
   await using line = await openCommandLine();
-  expect((await line.run('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect((await line.process('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
 test('nothing, an unknown command and an unknown flag are wrong usage', async () => {
@@ -108,7 +108,7 @@ test('an example secret stops the start', async () => {
     SHOPBELL_SHOP: 'demo',
     SHOPBELL_SIGN_IN_SECRET: 'change-me-change-me-change-me-change-me',
   });
-  const { code, err } = await line.run('serve', '--port', '0');
+  const { code, err } = await line.process('serve', '--port', '0');
   expect(code).toBe(2);
   expect(err).toContain('is an example out of a document');
   expect(err).toContain('openssl rand');
@@ -128,7 +128,7 @@ test('a folder that cannot be written to stops the start, for root too', async (
 test('a second relay on the same file is refused, people and keys are not', async () => {
   await using line = await openCommandLine({ SHOPBELL_SHOP: 'demo', SHOPBELL_SIGN_IN_SECRET: secret });
   await line.serve();
-  const second = await line.run('serve', '--port', '0');
+  const second = await line.process('serve', '--port', '0');
   expect(second.code).toBe(1);
   expect(second.err).toContain('Another relay is writing');
   expect((await line.run('key', 'create', '--name', 'Helper')).code).toBe(0);

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { kindOf, readRole } from './agents.ts';
 import { readDuration } from './duration.ts';
 import { gather, withData, withPlace } from './flags.ts';
-import { atWork, chooseShop, type CommonOptions, type Workplace } from './workplace.ts';
+import { atWork, chooseShop, type CommonOptions, type Surroundings, type Workplace } from './workplace.ts';
 
 type CreateOptions = CommonOptions & {
   name: string;
@@ -50,8 +50,8 @@ const holderOf = async ({ store, admin }: Workplace, shop: string, options: Crea
   );
 };
 
-const createKey = (options: CreateOptions): Promise<void> =>
-  atWork(options, async (place) => {
+const createKey = (around: Surroundings, options: CreateOptions): Promise<void> =>
+  atWork(options, around, async (place) => {
     const { store, admin, output } = place;
     const expiresInMs = options.expires === undefined ? undefined : readDuration(options.expires);
     const named = readScopes(options.scope);
@@ -72,8 +72,8 @@ const createKey = (options: CreateOptions): Promise<void> =>
 const day = (at: number | null, otherwise: string): string =>
   at === null ? otherwise : new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 
-const listKeys = (options: CommonOptions): Promise<void> =>
-  atWork(options, async ({ store, admin, output }) => {
+const listKeys = (around: Surroundings, options: CommonOptions): Promise<void> =>
+  atWork(options, around, async ({ store, admin, output }) => {
     const { id: shop } = await chooseShop(store, options.shop);
     const keys = await admin.listKeys(shop);
     output.table(
@@ -90,8 +90,8 @@ const listKeys = (options: CommonOptions): Promise<void> =>
     );
   });
 
-const revokeKey = (id: string, options: CommonOptions): Promise<void> =>
-  atWork(options, async ({ admin, output }) => {
+const revokeKey = (around: Surroundings, id: string, options: CommonOptions): Promise<void> =>
+  atWork(options, around, async ({ admin, output }) => {
     const revoked = await admin.revokeKey(id);
     if (!revoked)
       throw refuse('not_found', `There is no key ${id} to revoke. \`shopbell key list\` shows them.`);
@@ -99,7 +99,7 @@ const revokeKey = (id: string, options: CommonOptions): Promise<void> =>
   });
 
 /** `shopbell key create|list|revoke` */
-export const addKeyCommands = (program: Command): void => {
+export const addKeyCommands = (program: Command, around: Surroundings): void => {
   const key = program.command('key').description('keys for programs: bots, back offices, tools');
   withPlace(key.command('create'))
     .description('make a key and print it, this once')
@@ -108,9 +108,11 @@ export const addKeyCommands = (program: Command): void => {
     .option('--role <role>', 'the role of somebody new', 'bot')
     .option('--scope <scope>', 'read, reply, admin, action:<name> or action:*; several allowed', gather, [])
     .option('--expires <time>', 'such as 12h, 90d, 4w; left out: never')
-    .action(createKey);
-  withPlace(key.command('list')).description('the keys there are; never the secrets').action(listKeys);
+    .action((options: CreateOptions) => createKey(around, options));
+  withPlace(key.command('list'))
+    .description('the keys there are; never the secrets')
+    .action((options: CommonOptions) => listKeys(around, options));
   withData(key.command('revoke <id>'))
     .description('end a key; its connections close within a second')
-    .action(revokeKey);
+    .action((id: string, options: CommonOptions) => revokeKey(around, id, options));
 };

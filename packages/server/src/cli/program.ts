@@ -6,6 +6,7 @@ import { environmentHelp } from './environment-help.ts';
 import { addKeyCommands } from './keys.ts';
 import { addServeCommand } from './serve.ts';
 import { addShopCommands } from './shops.ts';
+import type { Surroundings } from './workplace.ts';
 
 const examples = `
 Examples:
@@ -15,17 +16,18 @@ Examples:
   shopbell serve --port 8080 --url https://chat.example.com
 `;
 
-const createProgram = (): Command => {
+const createProgram = (around: Surroundings): Command => {
   const program = new Command('shopbell')
     .description('Live chat for shops: the relay, and who may use it.')
     .version(version, '--version')
     .helpCommand(false)
     .showHelpAfterError('Try --help.')
+    .configureOutput({ writeOut: around.out, writeErr: around.err })
     .exitOverride();
-  addServeCommand(program);
-  addShopCommands(program);
-  addAgentCommands(program);
-  addKeyCommands(program);
+  addServeCommand(program, around);
+  addShopCommands(program, around);
+  addAgentCommands(program, around);
+  addKeyCommands(program, around);
   program.addHelpText(
     'after',
     () =>
@@ -34,20 +36,26 @@ const createProgram = (): Command => {
   return program;
 };
 
+const ofProcess: Surroundings = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+};
+
 /** Runs one command line. Resolves to the exit code: 0 done, 1 refused or failed, 2 wrong usage. */
-export const run = async (commandLine: readonly string[]): Promise<number> => {
+export const run = async (
+  commandLine: readonly string[],
+  around: Surroundings = ofProcess,
+): Promise<number> => {
   try {
-    await createProgram().parseAsync([...commandLine], { from: 'user' });
+    await createProgram(around).parseAsync([...commandLine], { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof ShopbellError) {
-      process.stderr.write(`shopbell: ${error.message}\n`);
+      around.err(`shopbell: ${error.message}\n`);
       return error.code === 'bad_request' ? 2 : 1;
     }
-    process.stderr.write(
-      `shopbell: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
+    around.err(`shopbell: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return 1;
   }
 };

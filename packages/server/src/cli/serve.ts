@@ -4,6 +4,7 @@ import { databaseFile } from '../database.ts';
 import { readConfig, type Config, type Flags } from '../config.ts';
 import type { Relay } from '../relay.ts';
 import { signInKeys } from './shops.ts';
+import type { Surroundings } from './workplace.ts';
 
 type ServeOptions = {
   port?: string;
@@ -78,8 +79,8 @@ const greet = (where: { url: string; config: Config; isJson: boolean }): string 
   return `Shopbell is at ${reached}\n  the desk   ${reached}/desk\n  the data   ${database}\n`;
 };
 
-const serve = async (options: ServeOptions): Promise<void> => {
-  const config = readConfig(flagsOf(options));
+const serve = async (around: Surroundings, options: ServeOptions): Promise<void> => {
+  const config = readConfig(flagsOf(options), around.environment);
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   for (const name of config.unknown) logger.warn({ name }, 'a variable that means nothing here: misspelt?');
   const { databaseUrl, url, trustedProxies } = config;
@@ -97,7 +98,7 @@ const serve = async (options: ServeOptions): Promise<void> => {
     if (config.shop !== undefined) await saveShop(relay, config.shop);
     const { url: listening } = await relay.listen({ port: config.port, host: config.host });
     logger.info({ url: listening, database: databaseFile(databaseUrl) }, 'started');
-    process.stdout.write(greet({ url: listening, config, isJson: options.json === true }));
+    around.out(greet({ url: listening, config, isJson: options.json === true }));
     await untilStopped(relay, logger);
   } finally {
     await relay.close();
@@ -105,7 +106,7 @@ const serve = async (options: ServeOptions): Promise<void> => {
 };
 
 /** `shopbell serve` */
-export const addServeCommand = (program: Command): void => {
+export const addServeCommand = (program: Command, around: Surroundings): void => {
   program
     .command('serve')
     .description('run the relay')
@@ -117,5 +118,5 @@ export const addServeCommand = (program: Command): void => {
     .option('--trusted-proxies <ranges>', 'proxies whose X-Forwarded-For is believed')
     .option('--log-level <level>', 'how much is logged')
     .option('--json', 'say where it listens as one line of JSON')
-    .action(serve);
+    .action((options: ServeOptions) => serve(around, options));
 };

@@ -2,23 +2,26 @@ import { ShopId, refuse } from '@shopbell/protocol';
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { gather, withData } from './flags.ts';
-import { atWork, flagsOf, type CommonOptions } from './workplace.ts';
+import { atWork, flagsOf, type CommonOptions, type Surroundings } from './workplace.ts';
 
 type AddOptions = CommonOptions & { name?: string; origin: string[]; signInSecret?: string };
 
 /** A shop as flags say it, checked by the same rules as the environment’s. */
-const readShop = (id: string, options: AddOptions) => {
+const readShop = (id: string, options: AddOptions, { environment }: Surroundings) => {
   if (!ShopId.safeParse(id).success)
     throw refuse(
       'bad_request',
       `The shop’s id is ${JSON.stringify(id)} but must be lower-case letters, digits and dashes.`,
     );
-  const { shop } = readConfig({
-    ...flagsOf(options),
-    SHOPBELL_SHOP: id,
-    SHOPBELL_SHOP_NAME: options.name ?? id,
-    SHOPBELL_ORIGINS: options.origin.join(','),
-  });
+  const { shop } = readConfig(
+    {
+      ...flagsOf(options),
+      SHOPBELL_SHOP: id,
+      SHOPBELL_SHOP_NAME: options.name ?? id,
+      SHOPBELL_ORIGINS: options.origin.join(','),
+    },
+    environment,
+  );
   return shop ?? { id, name: id, origins: [] };
 };
 
@@ -26,9 +29,9 @@ const readShop = (id: string, options: AddOptions) => {
 export const signInKeys = (secret: string) =>
   [{ kid: 'default', algorithm: 'HS256', key: Buffer.from(secret).toString('base64url') }] as const;
 
-const addShop = (id: string, options: AddOptions): Promise<void> =>
-  atWork(options, async ({ store, admin, output }) => {
-    const { name, origins, signInSecret } = readShop(id, options);
+const addShop = (around: Surroundings, id: string, options: AddOptions): Promise<void> =>
+  atWork(options, around, async ({ store, admin, output }) => {
+    const { name, origins, signInSecret } = readShop(id, options, around);
     const known = await store.shop(id);
     const keys = signInSecret === undefined ? (known?.signInKeys ?? []) : signInKeys(signInSecret);
     await admin.saveShop({ id, name, origins, signInKeys: [...keys] });
@@ -40,8 +43,8 @@ const addShop = (id: string, options: AddOptions): Promise<void> =>
     );
   });
 
-const listShops = (options: CommonOptions): Promise<void> =>
-  atWork(options, async ({ store, output }) => {
+const listShops = (around: Surroundings, options: CommonOptions): Promise<void> =>
+  atWork(options, around, async ({ store, output }) => {
     const shops = (await store.shops()).map(({ id, name, origins, signInKeys: keys }) => ({
       id,
       name,
@@ -60,12 +63,14 @@ const listShops = (options: CommonOptions): Promise<void> =>
   });
 
 /** `shopbell shop add|list` */
-export const addShopCommands = (program: Command): void => {
+export const addShopCommands = (program: Command, around: Surroundings): void => {
   const shop = program.command('shop').description('shops on this relay');
   withData(shop.command('add <id>'))
     .description('add a shop, or change it; SHOPBELL_SIGN_IN_SECRET, if set, becomes its sign-in secret')
     .option('--name <name>', 'its name as shoppers read it')
     .option('--origin <origin>', 'an origin of its pages; may be given several times', gather, [])
-    .action(addShop);
-  withData(shop.command('list')).description('the shops there are').action(listShops);
+    .action((id: string, options: AddOptions) => addShop(around, id, options));
+  withData(shop.command('list'))
+    .description('the shops there are')
+    .action((options: CommonOptions) => listShops(around, options));
 };

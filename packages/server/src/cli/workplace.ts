@@ -1,9 +1,16 @@
 import { refuse } from '@shopbell/protocol';
 import { createAdmin, type Admin } from '../admin.ts';
-import { readConfig, type Config, type Flags } from '../config.ts';
+import { readConfig, type Config, type Environment, type Flags } from '../config.ts';
 import { openDatabase } from '../database.ts';
 import type { ShopRow, Store } from '../store/store.ts';
 import { createOutput, type Output } from './output.ts';
+
+/** Where a command runs: what it reads and where it writes. Without an environment: the process’s own. */
+export type Surroundings = {
+  environment?: Environment;
+  out: (text: string) => void;
+  err: (text: string) => void;
+};
 
 /** Flags every command but `serve` takes. */
 export type CommonOptions = { data?: string; shop?: string; json?: boolean };
@@ -17,12 +24,13 @@ export const flagsOf = ({ data }: CommonOptions): Flags =>
 /** Opens the database beside a relay that may be running, does the work, closes it. */
 export const atWork = async (
   options: CommonOptions,
+  around: Surroundings,
   work: (place: Workplace) => Promise<void>,
 ): Promise<void> => {
-  const config = readConfig(flagsOf(options));
+  const config = readConfig(flagsOf(options), around.environment);
   const store = await openDatabase(config.databaseUrl, 'visitor');
   try {
-    const output = createOutput(options.json === true, (text) => process.stdout.write(text));
+    const output = createOutput(options.json === true, around.out);
     await work({ store, admin: createAdmin({ store }), config, output });
   } finally {
     await store.close();
