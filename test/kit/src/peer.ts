@@ -50,8 +50,8 @@ const connected = (socket: Socket): Promise<void> => {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   socket.once('connect', resolve);
   socket.once('connect_error', (error) => {
-    socket.disconnect();
     reject(error);
+    socket.disconnect();
   });
   // A relay that dies between opening the engine and the namespace tells the manager alone.
   socket.io.once('close', () => reject(new Error('the connection closed before it was open')));
