@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { openWire, type Wire } from './wire.ts';
 
 /** Where the load goes: a relay of either kind. */
@@ -25,6 +26,17 @@ const openPair = async (target: Target, number: number): Promise<Pair> => {
   return { conversation, shopper, agent };
 };
 
+/** A relay whose machine is busy refuses newcomers for a while (503): they come again, as clients do. */
+const patiently = async <T>(open: () => Promise<T>): Promise<T> => {
+  for (let patience = 60; ; patience -= 1)
+    try {
+      return await open();
+    } catch (error) {
+      if (patience === 0 || !String(error).includes('503')) throw error;
+      await pause(500);
+    }
+};
+
 /** Opens so many things, a few at a time so that nobody waits for their handshake too long. */
 export const openMany = async <T>(count: number, open: (number: number) => Promise<T>): Promise<T[]> => {
   const opened: T[] = [];
@@ -32,7 +44,8 @@ export const openMany = async <T>(count: number, open: (number: number) => Promi
   const worker = async (): Promise<void> => {
     while (next < count) {
       next += 1;
-      opened.push(await open(next));
+      const number = next;
+      opened.push(await patiently(() => open(number)));
     }
   };
   await Promise.all(Array.from({ length: 20 }, worker));

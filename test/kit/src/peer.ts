@@ -53,8 +53,10 @@ const connected = (socket: Socket): Promise<void> => {
     reject(error);
     socket.disconnect();
   });
-  // A relay that dies between opening the engine and the namespace tells the manager alone.
-  socket.io.once('close', () => reject(new Error('the connection closed before it was open')));
+  // A relay that dies between opening the engine and the namespace tells the manager alone. Of a refusal the manager
+  // knows a moment before the socket does.
+  const tooEarly = new Error('the connection closed before it was open');
+  socket.io.once('close', () => queueMicrotask(() => reject(tooEarly)));
   return promise;
 };
 
