@@ -37,7 +37,8 @@ describe('one field of each kind', () => {
     ['JSON for what has no control', { type: 'array', items: { type: 'object' } }, '[{"a":1}]', [{ a: 1 }]],
     ['a text that may be null', { anyOf: [{ type: 'string' }, { type: 'null' }] }, 'x', 'x'],
   ];
-  test.each(cases)('%s is read into the value its schema describes', (_name, property, answer, expected) => {
+  test.each(cases)('%s is read into the value its schema describes', (_name, ...given) => {
+    const [property, answer, expected] = given;
     const { input, problems } = read(schema({ value: property }, ['value']), { value: answer });
     expect(problems).toBeNull();
     expect(input).toEqual({ value: expected });
@@ -71,7 +72,8 @@ describe('what cannot be taken is said at its field', () => {
       { why: 'notANumber' },
     ],
   ];
-  test.each(cases)('%s', (_name, property, answer, problem) => {
+  test.each(cases)('%s', (_name, ...given) => {
+    const [property, answer, problem] = given;
     expect(read(schema({ value: property }, ['value']), { value: answer })).toEqual({
       input: null,
       problems: { value: problem },

@@ -1,18 +1,14 @@
 import type { ShopbellError } from '@shopbell/protocol';
 import type { JSX } from 'preact';
-import { useEffect, useErrorBoundary, useMemo, useState } from 'preact/hooks';
+import { useEffect, useErrorBoundary, useState } from 'preact/hooks';
 import { Failed } from '../controls/empty.tsx';
 import { signOut, type SessionKeeper } from '../session/session.ts';
 import { SignInView, type SignInNotice } from '../session/sign-in-view.tsx';
-import { localeFor, tables } from '../text/tables.ts';
-import { createDrafts } from '../thread/drafts.ts';
-import { createClock } from './clock.ts';
-import { DeskView } from './desk-view.tsx';
-import { DeskProvider, type DeskContext } from './desk.ts';
+import { tables } from '../text/tables.ts';
 import type { Preferences } from './preferences.ts';
-import { rightsOf } from './rights.ts';
+import { SignedIn } from './signed-in.tsx';
 import { startDesk, type Desk } from './start.ts';
-import { createStore, useStore, type Store } from './store.ts';
+import { useStore, type Store } from './store.ts';
 
 type Phase =
   | { name: 'signIn'; notice: SignInNotice }
@@ -55,37 +51,6 @@ const usePhase = ({ keeper, code }: Omit<AppProps, 'preferences'>) => {
     };
   }, [phase]);
   return { phase, setPhase, end };
-};
-
-type SignedInProps = { desk: Desk; preferences: Store<Preferences>; onSignOut: () => void };
-
-const SignedIn = ({ desk, preferences, onSignOut }: SignedInProps): JSX.Element => {
-  const current = useStore(preferences);
-  const clock = useMemo(createClock, []);
-  useEffect(() => () => clock.close(), [clock]);
-  const steady = useMemo(
-    () => ({
-      ...desk,
-      drafts: createDrafts(sessionStorage),
-      rights: rightsOf(desk.agent.me),
-      now: clock.now,
-      compose: createStore<{ mode: 'reply' | 'note' } | null>(null),
-      preferencesStore: preferences,
-    }),
-    [desk],
-  );
-  const context: DeskContext = {
-    ...steady,
-    preferences: current,
-    text: tables[current.language],
-    locale: localeFor(current.language, navigator.languages),
-    signOut: onSignOut,
-  };
-  return (
-    <DeskProvider value={context}>
-      <DeskView />
-    </DeskProvider>
-  );
 };
 
 /** The whole desk: the way in, the console, and what is said when neither can be shown. */

@@ -18,11 +18,11 @@ const entry = (seq: number, text: string, by: Partial<Author> = {}): AnyEntry =>
 
 const setUp = () => {
   const settle: { stored: (seq: number) => void; refused: (sentence: string) => void }[] = [];
-  const write = vi.fn(
+  const write = vi.fn<() => Promise<{ seq: number }>>(
     () =>
-      new Promise<{ conversation: 'cnv_00000001'; seq: number; at: number }>((resolve, reject) => {
+      new Promise((resolve, reject) => {
         settle.push({
-          stored: (seq) => resolve({ conversation: 'cnv_00000001', seq, at: 0 }),
+          stored: (seq) => resolve({ seq }),
           refused: (sentence) => reject(new Error(sentence)),
         });
       }),

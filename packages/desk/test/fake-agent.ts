@@ -1,0 +1,145 @@
+import type { Agent, AgentEventMap, ConversationHandle } from '@shopbell/agent';
+import type { ActionOffer, AnyEntry, Conversation, Entry, Person, ShopbellError } from '@shopbell/protocol';
+import { vi } from 'vitest';
+
+/** A fixed time within today, so that no test crosses a day. */
+export const now = Date.now();
+export const marta = { kind: 'shopper', id: 'shp_marta000', name: 'Marta Kowalska' } as const;
+export const nora: Agent['me'] = {
+  id: 'agt_nora0000',
+  name: 'Nora Lindgren',
+  role: 'agent',
+  online: true,
+  scopes: ['read', 'reply', 'action:*'],
+};
+export const tom: Person = { id: 'agt_tom00000', name: 'Tom Becker', role: 'agent', online: true };
+
+/** A conversation that waits, with what a test cares about in `values`. */
+export const conversation = (id: string, values: Partial<Conversation> = {}): Conversation => ({
+  id: `cnv_${id}`,
+  shopper: { id: marta.id, name: marta.name, claimed: { email: 'marta@example.com' }, verified: null },
+  status: 'queued',
+  assignee: null,
+  openedAt: now - 60_000,
+  updatedAt: now - 30_000,
+  waitingSince: now - 30_000,
+  lastSeq: 1,
+  lastPublicSeq: 1,
+  readPublicSeq: 0,
+  seenPublicSeq: 0,
+  preview: { by: 'shopper', text: 'Where is my order?', at: now - 30_000 },
+  page: { url: 'https://shop.example/tea', title: 'Darjeeling' },
+  ...values,
+});
+
+/** A message in a conversation, the shopper's unless `values` say otherwise. */
+export const message = (
+  seq: number,
+  text: string,
+  values: Partial<Entry<'message'>> = {},
+): Entry<'message'> => ({
+  conversation: 'cnv_one00000',
+  seq,
+  publicSeq: seq,
+  at: now - 30_000 + seq,
+  by: marta,
+  audience: 'everyone',
+  nonce: `nonce-${seq}`,
+  type: 'message',
+  data: { parts: [{ kind: 'text', text }] },
+  ...values,
+});
+
+type Listener = (payload: never) => unknown;
+type Made = {
+  conversations: Conversation[];
+  entries?: readonly AnyEntry[];
+  offers?: ActionOffer[];
+  me?: Agent['me'];
+};
+
+const page = (entries: readonly AnyEntry[], { before = Infinity, limit = 50 }): AnyEntry[] =>
+  entries.filter(({ seq }) => seq < before).slice(-limit);
+
+/**
+ * An agent whose relay is a few arrays: for what views show in a given state. How an agent and a relay behave
+ * together is tried with the real ones elsewhere.
+ */
+export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora }: Made) => {
+  const listeners = new Map<string, Set<Listener>>();
+  const followers = new Set<(entry: AnyEntry) => unknown>();
+  const stored = { conversation: 'cnv_one00000' as const, seq: 99, at: now };
+  const summaries = new Map(conversations.map((each) => [each.id, each]));
+  const store = () => vi.fn<(...given: unknown[]) => Promise<typeof stored>>(async () => stored);
+  const writing = {
+    reply: store(),
+    note: store(),
+    assign: store(),
+    close: store(),
+    reopen: store(),
+    run: vi.fn<(...given: unknown[]) => Promise<unknown>>(async () => ({})),
+    typing: vi.fn<(isTyping: boolean) => void>(),
+    markRead: vi.fn<(publicSeq: number) => void>(),
+    history: async (options = {}) => ({ entries: page(entries, options), lastSeq: entries.length }),
+  };
+  const handles = new Map(
+    conversations.map(({ id }) => {
+      const handle = {
+        id,
+        get summary() {
+          return summaries.get(id);
+        },
+        ...writing,
+        follow: (listener: (entry: AnyEntry) => unknown) => {
+          followers.add(listener);
+          return () => followers.delete(listener);
+        },
+      };
+      return [id, handle as unknown as ConversationHandle] as const;
+    }),
+  );
+  const emit = <K extends keyof AgentEventMap>(event: K, payload: AgentEventMap[K]): void => {
+    for (const listener of listeners.get(event) ?? []) listener(payload as never);
+  };
+  type Page = { conversations: ConversationHandle[]; next: null };
+  const listing = vi.fn<(filter?: { status?: string[] }) => Promise<Page>>(async ({ status } = {}) => ({
+    conversations: [...handles.values()].filter(({ summary }) => !status || status.includes(summary.status)),
+    next: null,
+  }));
+  const agent = {
+    me,
+    shop: { id: 'demo', name: 'Lindgren Tea' },
+    state: { name: 'live', transport: 'websocket' },
+    on: (event: string, listener: Listener) => {
+      const set = listeners.get(event) ?? new Set();
+      listeners.set(event, set.add(listener));
+      return () => set.delete(listener);
+    },
+    conversations: listing,
+    conversation: async (id: string) => handles.get(id as Conversation['id']),
+    team: async () => [nora, tom],
+    actions: async () => offers,
+    wake: () => {},
+    close: async () => {},
+  };
+  return {
+    agent: agent as unknown as Agent,
+    writing,
+    listing,
+    emit,
+    /** The relay stores an entry. */
+    append: (entry: AnyEntry) => {
+      for (const follower of followers) follower(entry);
+    },
+    /** The relay changes a conversation. */
+    change: (id: string, values: Partial<Conversation>) => {
+      const key = `cnv_${id}` as const;
+      const before = summaries.get(key);
+      const handle = handles.get(key);
+      if (!before || !handle) return;
+      summaries.set(key, { ...before, ...values });
+      emit('conversation:changed', { conversation: handle });
+    },
+    refuse: (error: ShopbellError) => emit('state:changed', { name: 'refused', error }),
+  };
+};
