@@ -13,6 +13,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Caller } from './caller.ts';
 import type { Identity } from './identity.ts';
 import type { Limits } from './limits.ts';
+import { isPlainMessage } from './plain-message.ts';
 import { checkShape, type ShapeBounds } from './shape.ts';
 
 /** What every command gets back. */
@@ -85,6 +86,13 @@ const parse = (route: Route, input: unknown): never => {
   throw refuse('bad_request', `${place}: ${wanted.slice(0, 120)}.`, field === '' ? {} : { field });
 };
 
+/** The input as the handler may have it: plain JSON of bounded shape, by the command’s schema. */
+const read = (caller: Caller, route: Route, input: unknown): never => {
+  if (route.name === 'message:send' && isPlainMessage(input)) return input as never;
+  checkShape(input, boundsOf(caller, route));
+  return parse(route, input);
+};
+
 const unknownCommand: Reply = {
   ok: false,
   error: { code: 'not_found', message: 'There is no such command.' },
@@ -113,8 +121,7 @@ export const createAnswer = (options: AnswerOptions): Answer => {
     try {
       spend(limits, caller, route.rate);
       authorize(caller, route);
-      checkShape(input, boundsOf(caller, route));
-      return { ok: true, data: await route.handle(caller, parse(route, input)) };
+      return { ok: true, data: await route.handle(caller, read(caller, route, input)) };
     } catch (error) {
       return { ok: false, error: refusal(error, route.name) };
     }
