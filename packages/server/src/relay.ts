@@ -53,8 +53,7 @@ const graceMs = 5_000;
 const checkSecrets = async (store: Store): Promise<void> => {
   for (const { id, signInKeys } of await store.shops())
     for (const { kid, algorithm, key } of signInKeys) {
-      const fault =
-        algorithm === 'HS256' ? secretFault(Buffer.from(key, 'base64url').toString('latin1')) : null;
+      const fault = algorithm === 'HS256' ? secretFault(Buffer.from(key, 'base64url')) : null;
       if (fault === null) continue;
       throw refuse(
         'bad_request',
