@@ -62,7 +62,7 @@ export const relayProgram = (settings: DemoSettings): Program => {
 /** The shop, on its own origin. */
 export const shopProgram = (settings: DemoSettings, secrets: Secrets): Program => {
   const { port, dataFolder, childEnvironment } = settings;
-  const { shop: publicUrl, relay } = addressesOf(settings);
+  const { shop: publicUrl } = addressesOf(settings);
   return {
     name: 'the shop',
     command: [fileURLToPath(import.meta.resolve('@shopbell-example/storefront/main'))],
@@ -73,7 +73,9 @@ export const shopProgram = (settings: DemoSettings, secrets: Secrets): Program =
       SHOP_DATABASE: join(dataFolder, 'storefront.db'),
       SHOP_COOKIE_SECRET: secrets.cookie,
       SHOP_API_KEY: secrets.api,
-      SHOPBELL_URL: relay,
+      // By the shop’s own host name: browsers that refuse storage to frames of other sites (private windows)
+      // then keep the conversation over a reload. It is another origin all the same.
+      SHOPBELL_URL: `http://localhost:${port + 1}`,
       SHOPBELL_SHOP: shop,
       SHOPBELL_SIGN_IN_KID: signInKid,
       SHOPBELL_SIGN_IN_SECRET: secrets.signIn,
