@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { OrderCard } from './cards.ts';
+import { Card, OrderCard } from './cards.ts';
 
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
 const order = {
@@ -13,7 +13,18 @@ const order = {
   total: euro(2990),
 };
 
-describe('an order card', () => {
+const product = {
+  kind: 'product',
+  version: 1,
+  id: 'tin',
+  title: 'Tea tin',
+  picture: 'https://shop.example/tin.jpg',
+  price: euro(1250),
+  available: true,
+  url: 'https://shop.example/tin',
+};
+
+describe('R27: an order card', () => {
   test('is taken when its total is the sum of what is shown', () => {
     expect(OrderCard.parse(order)).toEqual(order);
   });
@@ -30,5 +41,36 @@ describe('an order card', () => {
 
   test('is refused with a field it does not know', () => {
     expect(OrderCard.safeParse({ ...order, margin: 1 }).success).toBe(false);
+  });
+});
+
+describe('R27: cards', () => {
+  test('of a kind or a version that is not in the union are refused', () => {
+    expect(Card.safeParse({ ...order, kind: 'html' }).success).toBe(false);
+    expect(Card.safeParse({ ...order, version: 2 }).success).toBe(false);
+  });
+
+  test.each([19.9, '1999', Number.NaN, Infinity, 2 ** 60])('take no amount of money like %s', (amount) => {
+    expect(Card.safeParse({ ...order, total: { amount, currency: 'EUR' } }).success).toBe(false);
+  });
+
+  test.each(['eur', 'EURO', '€', ''])('take no currency like “%s”', (currency) => {
+    expect(Card.safeParse({ ...product, price: { amount: 1, currency } }).success).toBe(false);
+  });
+
+  test.each([
+    'javascript:alert(1)',
+    'data:text/html,x',
+    ' javascript:x',
+    'ftp://x.example',
+    '//x.example',
+    'x',
+  ])('take no address like %s', (address) => {
+    expect(Card.safeParse({ ...product, url: address }).success).toBe(false);
+    expect(Card.safeParse({ ...product, picture: address }).success).toBe(false);
+  });
+
+  test('of a product are taken as they are', () => {
+    expect(Card.parse(product)).toEqual(product);
   });
 });
