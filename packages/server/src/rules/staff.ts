@@ -22,7 +22,7 @@ const closedMessage = 'The conversation is closed. Reopen it first.';
 /** Somebody of the shop answers: a queued conversation opens, and is the replier’s when it is nobody’s. */
 export const decideReply = (
   state: ConversationState,
-  { by, parts }: { by: Author; parts: Part[]; now?: number },
+  { by, parts }: { by: Author; parts: Part[] },
 ): Decision => {
   const message: Draft = { type: 'message', data: { parts }, audience: 'everyone' };
   if (state.status === 'closed') {
