@@ -132,6 +132,20 @@ describe('an agent', () => {
     expect(await agent.conversation(conversation.id)).toBe(conversation);
   });
 
+  test('lives over HTTP where WebSockets are blocked (R13)', async () => {
+    await using relay = await startRelay();
+    const key = await relay.key('bot', 'read', 'reply');
+    await using agent = await connectAgent({ url: relay.url, key, transports: ['http'] });
+    expect(agent.state).toEqual({ name: 'live', transport: 'http' });
+    agent.on('message', ({ conversation, text }) => conversation.reply(`${text}, too`));
+    await using shopper = startShopper(relay.url);
+    await shopper.say('Good morning');
+    await until(() => shopper.heard.length === 1);
+    await shopper.say('Good night');
+    await until(() => shopper.heard.length === 2);
+    expect(shopper.heard).toEqual(['Good morning, too', 'Good night, too']);
+  }, 20_000);
+
   test('follows one conversation from any place, without the inbox', async () => {
     await using relay = await startRelay();
     await using agent = await connectAgent({

@@ -62,6 +62,7 @@ export const carryOut = async (
 ): Promise<ActionReport> => {
   const signal = AbortSignal.any([AbortSignal.timeout(Math.max(1, Math.ceil(leftMs))), closing]);
   try {
+    if (leftMs <= 0) throw refuse('timeout', 'The office had no time for it.');
     const result = await Promise.race([handler.perform({ ...context, signal }), unless(signal)]);
     if (new TextEncoder().encode(JSON.stringify(result.output)).byteLength > sizes.outputMaxBytes) {
       throw new Error(`The output of ${handler.offer.name} is over ${sizes.outputMaxBytes} bytes.`);
