@@ -22,8 +22,8 @@ const codeOf = async (asked: Promise<unknown>): Promise<string> => {
 
 const createGate = async () => {
   const store = await openSqliteStore({ file: ':memory:' });
-  const admin = createAdmin({ store });
   const clock = { now: Date.now() };
+  const admin = createAdmin({ store, now: () => clock.now });
   await admin.saveShop({ id: 'demo', name: 'Demo', origins: [page] });
   await admin.saveShop({ id: 'other', name: 'Other', origins: ['https://other.test'] });
   const token = mintSecret('shopper');
