@@ -102,6 +102,7 @@ describe('a file that cannot be used', () => {
   test.each([
     ['below a file', (folder: string) => path.join(folder, 'taken', 'deep', 'shopbell.db')],
     ['in a folder that is a file', (folder: string) => path.join(folder, 'taken', 'shopbell.db')],
+    ['where nothing can be made', () => '/proc/shopbell/data/shopbell.db'],
     ['that is a folder', (folder: string) => path.join(folder, 'folder')],
     ['that is no database', (folder: string) => path.join(folder, 'text')],
   ])('%s is refused, with its name and what to do', async (_, place) => {

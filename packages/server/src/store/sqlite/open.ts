@@ -1,5 +1,5 @@
 import { refuse } from '@shopbell/protocol';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Store } from '../store.ts';
 import { connect, type Connection } from './connection.ts';
@@ -34,6 +34,13 @@ const unopened = (file: string, error: unknown): unknown => {
   return refusal;
 };
 
+// Step by step: Node’s own recursive mkdir never returns where the system lets nothing be made (/proc).
+const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder);
+};
+
 /** Opens the connection with its schema in place, and takes the writer’s lock where it is needed. */
 const prepareFile = (
   file: string,
@@ -44,7 +51,7 @@ const prepareFile = (
     migrate(connection.database);
     return { connection, lock: null };
   }
-  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  makeFolder(path.dirname(path.resolve(file)));
   const lock = tryLock(file);
   if (lock === null && role === 'relay') throw secondWriter(file);
   try {
