@@ -34,7 +34,7 @@ export type ShopbellEvents = {
   message: { from: 'shopper' | 'shop' };
   conversation: { status: 'queued' | 'open' | 'closed' };
   /** The relay does not answer; the widget keeps trying while it is open. */
-  unreachable: object;
+  away: object;
   destroy: object;
 };
 export type ShopbellEventName = keyof ShopbellEvents;

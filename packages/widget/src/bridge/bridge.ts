@@ -16,8 +16,8 @@ export const offerBridge = (
 ): ((message: ToPanel) => void) => {
   const { port1, port2 } = new MessageChannel();
   // The panel is of the origin this very script came from: its calls need no second check.
-  port1.onmessage = ({ data: [name, ...values] }) =>
-    (hear[name as 'look'] as (...all: unknown[]) => void)(...values);
+  port1.addEventListener('message', ({ data: [name, ...values] }) => hear[name as 'look'](...(values as [])));
+  port1.start();
   frame.postMessage('shopbell', relayOrigin, [port2]);
   return (message) => port1.postMessage(message);
 };
@@ -31,10 +31,11 @@ export const acceptBridge = (
     const onMessage = ({ source, origin, data, ports: [port] }: MessageEvent): void => {
       if (source !== window.parent || !origins.includes(origin) || data !== 'shopbell' || !port) return;
       removeEventListener('message', onMessage);
-      port.onmessage = (event) => {
+      port.addEventListener('message', (event) => {
         const message = readToPanel(event.data);
         if (message) hear(message);
-      };
+      });
+      port.start();
       resolve((message) => port.postMessage(message));
     };
     addEventListener('message', onMessage);

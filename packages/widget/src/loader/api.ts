@@ -7,18 +7,27 @@ type Deeds = {
   setOpen: (isOpen?: boolean) => void;
   update: Shopbell['update'];
   tell: (...call: ChatCall) => void;
-  destroy: () => void;
+  stop: () => void;
+  host: HTMLElement;
+  undo: AbortController;
 };
 
 /** The methods a page has; the aliases are the same functions. */
 export const createApi = (
-  { setOpen, update, tell, destroy }: Deeds,
-  { on, off }: ReturnType<typeof createEvents>,
+  { setOpen, update, tell, stop, host, undo }: Deeds,
+  { on, off, emit }: ReturnType<typeof createEvents>,
 ): Shopbell => {
   const open = (): void => setOpen(true);
   const close = (): void => setOpen(false);
   const identify: Shopbell['identify'] = (identity) => tell('identify', identity);
   const logout = (): void => tell('logout');
+  const destroy = (): void => {
+    close();
+    stop();
+    host.remove();
+    emit('destroy');
+    undo.abort();
+  };
   const api: Shopbell = {
     open,
     close,

@@ -9,14 +9,23 @@ import { awayWords } from './words.ts';
 /** How the second half comes: from the relay for the script tag, from the bundle for the module. */
 export type FetchChat = (address: string) => Promise<{ startChat(options: ChatOptions): Promise<Chat> }>;
 
+/** Loads for who has a conversation open. Where storage is refused, nobody is known to have. */
+const comeBack = (shop: string, load: () => void, undo: AbortController): void => {
+  try {
+    if (!localStorage[`shopbell:${shop}`]) return;
+    // A frame begun before `load` would hold the page’s own `load` event up.
+    if (document.readyState === 'complete') load();
+    else addEventListener('load', load, undo);
+  } catch {}
+};
+
 /** Puts the launcher into the page. Nothing is requested, stored or connected until the shopper comes near. */
-export const createWidget = ({ shop, relay, ...given }: ShopbellOptions, fetchChat: FetchChat): Shopbell => {
+export const createWidget = ({ shop, relay, ...options }: ShopbellOptions, chatAt: FetchChat): Shopbell => {
   const undo = new AbortController();
   const events = createEvents(undo.signal);
   const launcher = drawLauncher();
   const { host, root, button, away, draw } = launcher;
   const said: ChatCall[] = [];
-  let options: Partial<ShopbellOptions> = given;
   let chat: Chat | undefined;
   let isOpen = false;
 
@@ -26,20 +35,19 @@ export const createWidget = ({ shop, relay, ...given }: ShopbellOptions, fetchCh
     async (tries) => {
       // Both halves are fetched at once.
       frame = add(root, 'iframe', { hidden: true, src: `${relay}/panel?shop=${shop}` });
-      const loaded = new Promise((resolve) => (frame.onload = resolve));
+      const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
       // Another address each time: browsers remember a module that failed.
-      const { startChat } = await fetchChat(`${relay}/widget/chat.js?${tries}`);
-      chat = await startChat({ ...launcher, events, undo, frame, loaded, relay, shop, said, setOpen });
+      const half = await chatAt(`${relay}/widget/chat.js?${tries}`);
+      chat = await half.startChat({ ...launcher, shop, relay, events, undo, said, setOpen, frame, loaded });
       away.textContent = '';
       chat.show(isOpen);
     },
     () => {
       frame.remove();
-      if (isOpen) {
-        away.textContent = awayWords(options.locale || document.documentElement.lang || navigator.language);
-        events.emit('unreachable');
-      }
-      return isOpen;
+      if (!isOpen) return false;
+      away.textContent = awayWords(options.locale || document.documentElement.lang);
+      events.emit('away');
+      return true;
     },
   );
   const tell = (...call: ChatCall): void => {
@@ -56,28 +64,13 @@ export const createWidget = ({ shop, relay, ...given }: ShopbellOptions, fetchCh
     events.emit(isOpen ? 'open' : 'close');
   };
   const update = (more: Partial<ShopbellOptions>): void => {
-    draw((options = { ...options, ...more }));
-    tell('update', options);
+    draw(Object.assign(options, more));
+    tell('update', { ...options });
   };
-  const destroy = (): void => {
-    isOpen = false;
-    stop();
-    host.remove();
-    events.emit('destroy');
-    undo.abort();
-  };
-
   for (const near of ['pointerenter', 'focus']) button.addEventListener(near, load);
-  button.onclick = () => setOpen();
-  // A frame begun before `load` would hold the page’s own `load` event up.
-  try {
-    if (localStorage[`shopbell:${shop}`])
-      if (document.readyState === 'complete') load();
-      else addEventListener('load', load, undo);
-  } catch {
-    // Where storage is refused, there is nothing to come back to.
-  }
+  button.addEventListener('click', () => setOpen());
+  comeBack(shop, load, undo);
   update({});
   events.emit('ready');
-  return createApi({ setOpen, update, tell, destroy }, events);
+  return createApi({ setOpen, update, tell, stop, host, undo }, events);
 };

@@ -29,41 +29,57 @@ export const frameStorage = (): Storage | null => {
   }
 };
 
-/** Keeps by shop, in memory until `begin()`. A storage that fails (full, taken away) leaves everything in memory. */
-export const createKeeping = (shop: string, storage: Storage | null): Keeping => {
+/** A storage that never throws: what fails (full, taken away) is as if it had not been there. */
+const createShelf = (shop: string, storage: Storage | null) => {
   const key = (name: string): string => `shopbell:${shop}:${name}`;
-  const attempt = <T>(act: (storage: Storage) => T): T | undefined => {
-    try {
-      return storage ? act(storage) : undefined;
-    } catch {
-      return undefined;
-    }
+  return {
+    get(name: string): string | undefined {
+      try {
+        return storage?.getItem(key(name)) ?? undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    put(name: string, value: string | undefined): void {
+      try {
+        if (value === undefined) storage?.removeItem(key(name));
+        else storage?.setItem(key(name), value);
+      } catch {
+        // In memory it is kept anyway.
+      }
+    },
   };
-  const put = (name: string, value: string | undefined): void =>
-    void attempt((to) => (value === undefined ? to.removeItem(key(name)) : to.setItem(key(name), value)));
+};
 
-  let token = attempt((from) => from.getItem(key('token'))) ?? undefined;
-  let pending = '[]';
+/** Keeps by shop, in memory until `begin()`. */
+export const createKeeping = (shop: string, storage: Storage | null): Keeping => {
+  const shelf = createShelf(shop, storage);
+  let token = shelf.get('token');
+  let pending = shelf.get('outbox') ?? '[]';
   let isBegun = token !== undefined;
   let isAllowed = true;
   const save = (name: string, value: string | undefined): void => {
-    if (isBegun && isAllowed) put(name, value);
+    if (isBegun && isAllowed) shelf.put(name, value);
+  };
+  const empty = (): void => {
+    shelf.put('token', undefined);
+    shelf.put('outbox', undefined);
   };
 
   return {
     get token() {
       return token;
     },
+    get isAllowed() {
+      return isAllowed;
+    },
     setToken(value) {
       token = value;
       save('token', value);
     },
-    get isAllowed() {
-      return isAllowed;
-    },
     outbox: {
       async load() {
-        const stored: unknown = JSON.parse(attempt((from) => from.getItem(key('outbox'))) ?? pending);
+        const stored: unknown = JSON.parse(pending);
         return Array.isArray(stored) ? stored.filter(isPending) : [];
       },
       async save(items) {
@@ -77,16 +93,13 @@ export const createKeeping = (shop: string, storage: Storage | null): Keeping =>
     },
     allow(value) {
       isAllowed = value;
-      if (isAllowed) return;
-      put('token', undefined);
-      put('outbox', undefined);
+      if (!isAllowed) empty();
     },
     forget() {
       token = undefined;
       pending = '[]';
       isBegun = false;
-      put('token', undefined);
-      put('outbox', undefined);
+      empty();
     },
   };
 };

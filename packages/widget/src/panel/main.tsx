@@ -56,8 +56,6 @@ if (config && place) {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') chat.wake();
   });
-  void acceptBridge(origins, chat.hear).then((toPage) => {
-    send = toPage;
-    send(['ready']);
-  });
+  send = await acceptBridge(origins, chat.hear);
+  send(['ready']);
 }

@@ -3,7 +3,7 @@ import { webUrl } from '@shopbell/look';
 /** A run of a message: words, or an address to follow. */
 export type TextNode = { text: string; href?: string };
 
-const address = /https?:\/\/[^\s<>"'`\u0000-\u001f]+/gi;
+const address = /https?:\/\/[^\s<>"'`]+/gi;
 // What ends a sentence or closes a bracket around an address does not belong to it.
 const trailing = /[.,;:!?)\]}*_~’”»]+$/;
 

@@ -17,30 +17,21 @@ const Limit = ({ state, words }: ViewProps): JSX.Element | null => {
   );
 };
 
-/** Where the shopper writes: grows with the words, Enter sends, Shift and Enter begins a line. */
-export const Composer = (props: ViewProps): JSX.Element => {
-  const { state, words, chat } = props;
-  const field = useRef<HTMLTextAreaElement>(null);
-  const { draft } = state;
-  const canSend = draft.trim() !== '' && draft.length <= sizes.textMaxChars;
+type FieldProps = ViewProps & { send: () => void };
 
+/** The field: grows with the words; Enter sends, Shift and Enter begins a line. */
+const Field = ({ state, words, chat, send }: FieldProps): JSX.Element => {
+  const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (state.isOpen) field.current?.focus({ preventScroll: true });
   }, [state.isOpen]);
   useLayoutEffect(() => {
     const area = field.current;
     // Browsers without `field-sizing` need telling.
-    if (!area || CSS.supports?.('field-sizing', 'content')) return;
+    if (!area || CSS.supports('field-sizing', 'content')) return;
     area.style.blockSize = 'auto';
     area.style.blockSize = `${area.scrollHeight}px`;
-  }, [draft]);
-
-  const send = (): void => {
-    if (!canSend) return;
-    chat.send(draft.trim());
-    chat.type('');
-    field.current?.focus();
-  };
+  }, [state.draft]);
   const onKeyDown = (event: KeyboardEvent): void => {
     // While an input method composes, Enter picks a word.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
@@ -48,28 +39,42 @@ export const Composer = (props: ViewProps): JSX.Element => {
     send();
   };
   return (
-    <form
-      class="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <textarea
+      ref={field}
+      rows={1}
+      value={state.draft}
+      dir="auto"
+      aria-label={words.composer}
+      placeholder={words.placeholder}
+      enterkeyhint="send"
+      autoComplete="off"
+      onInput={(event) => chat.type(event.currentTarget.value)}
+      onFocus={() => chat.look()}
+      onKeyDown={onKeyDown}
+    />
+  );
+};
+
+/** Where the shopper writes. */
+export const Composer = (props: ViewProps): JSX.Element => {
+  const { state, words, chat } = props;
+  const text = state.draft.trim();
+  const canSend = text !== '' && state.draft.length <= sizes.textMaxChars;
+  const send = (): void => {
+    if (!canSend) return;
+    chat.send(text);
+    chat.type('');
+  };
+  const onSubmit = (event: Event & { currentTarget: HTMLFormElement }): void => {
+    event.preventDefault();
+    send();
+    event.currentTarget.querySelector('textarea')?.focus();
+  };
+  return (
+    <form class="composer" onSubmit={onSubmit}>
       <Limit {...props} />
       <div class="field">
-        <textarea
-          ref={field}
-          rows={1}
-          value={draft}
-          dir="auto"
-          aria-label={words.composer}
-          placeholder={words.placeholder}
-          enterkeyhint="send"
-          autoComplete="off"
-          onInput={(event) => chat.type(event.currentTarget.value)}
-          onFocus={() => chat.look()}
-          onKeyDown={onKeyDown}
-        />
+        <Field {...props} send={send} />
         <button type="submit" class="send" aria-label={words.send} aria-disabled={!canSend}>
           <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
             <path d="M12 20V5M5.5 11.5 12 5l6.5 6.5" />

@@ -1,7 +1,6 @@
-import { formatDay } from '@shopbell/look';
+import { fill, formatDay } from '@shopbell/look';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { fill } from '@shopbell/look';
 import { unreadCount } from '../panel-state.ts';
 import { timeline, type Item } from '../timeline.ts';
 import { Message } from './message.tsx';
@@ -42,49 +41,56 @@ const Typing = ({ state, words }: ViewProps): JSX.Element | null =>
     </p>
   );
 
-/** The list with its scroll: at the end it stays at the end; further up it stays where it is, and offers the way down. */
-export const Transcript = (props: ViewProps): JSX.Element => {
-  const { state, words, chat } = props;
+/** Keeps the end in view as long as the shopper is there; tells when they are further up. */
+const useEnd = ({ state, chat }: ViewProps, items: readonly Item[]) => {
   const scroller = useRef<HTMLDivElement>(null);
   const stays = useRef(true);
   const [isAway, setAway] = useState(false);
-  const items = timeline(state, words);
-  const unread = unreadCount(state);
-
+  const settle = (doesStay: boolean): void => {
+    stays.current = doesStay;
+    setAway(!doesStay);
+    if (doesStay) chat.markRead();
+  };
   const toEnd = (): void => {
     const list = scroller.current;
     if (!list) return;
     list.scrollTop = list.scrollHeight;
-    stays.current = true;
-    setAway(false);
-    chat.markRead();
+    settle(true);
   };
-  const look = (): void => {
+  const onScroll = (): void => {
     const list = scroller.current;
-    if (!list) return;
-    stays.current = list.scrollHeight - list.scrollTop - list.clientHeight < nearPx;
-    setAway(!stays.current);
-    if (stays.current) chat.markRead();
+    if (list) settle(list.scrollHeight - list.scrollTop - list.clientHeight < nearPx);
   };
   useLayoutEffect(() => {
-    if (stays.current) toEnd();
+    // What one writes oneself is always looked at.
+    if (stays.current || state.pending.length > 0) toEnd();
   }, [items.length, state.isOpen, state.typing, state.pending.length]);
   useEffect(() => {
     const list = scroller.current;
     if (!list) return;
-    // The list shrinks under a virtual keyboard and grows with late pictures.
-    const watch = new ResizeObserver(() => stays.current && toEnd());
+    // The list shrinks under a virtual keyboard.
+    const watch = new ResizeObserver(() => {
+      if (stays.current) toEnd();
+    });
     watch.observe(list);
     return () => watch.disconnect();
   }, []);
+  return { scroller, isAway, toEnd, onScroll };
+};
 
+/** What was said. At the end it stays at the end; further up it stays where it is, and offers the way down. */
+export const Transcript = (props: ViewProps): JSX.Element => {
+  const { state, words } = props;
+  const items = timeline(state, words);
+  const unread = unreadCount(state);
+  const { scroller, isAway, toEnd, onScroll } = useEnd(props, items);
   return (
     <div class="middle">
       {/* Scrolled by keyboard too, hence focusable. */}
       <div
         class="scroller"
         ref={scroller}
-        onScroll={look}
+        onScroll={onScroll}
         role="region"
         aria-label={words.messages}
         tabIndex={0}

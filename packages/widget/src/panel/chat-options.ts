@@ -1,0 +1,11 @@
+import type { ToPage } from '../bridge/messages.ts';
+import type { Keeping } from './keeping.ts';
+
+/** What the panel’s parts work with: the relay’s address, the shop, what is kept, and the way to the page. */
+export type ChatOptions = {
+  url: string;
+  shop: string;
+  name: string;
+  keeping: Keeping;
+  toPage: (message: ToPage) => void;
+};

@@ -1,0 +1,93 @@
+import { nanoid } from 'nanoid';
+import type { ChatOptions } from './chat-options.ts';
+import { withAcknowledged, type PanelState } from './panel-state.ts';
+import type { Presence } from './presence.ts';
+import { pageOf } from './session.ts';
+import type { Store } from './store.ts';
+
+/** What somebody picked on a choices card. */
+export type Choice = { card: string; value: string };
+
+const typingEveryMs = 2_500;
+
+/** Tells the shop’s side that the shopper writes, not more often than it needs to know. */
+const createTyping = (store: Store<PanelState>, presence: Presence) => {
+  let toldAt = 0;
+  const tell = (typing: boolean): void => {
+    const conversation = store.value.conversation?.id;
+    toldAt = typing ? Date.now() : 0;
+    if (!conversation) return;
+    presence.session?.connection
+      .call('typing:set', { conversation, typing }, { volatile: true })
+      .catch(() => {});
+  };
+  return {
+    /** The message went: who hears it knows. */
+    sent: (): void => void (toldAt = 0),
+    type: (draft: string): void => {
+      store.set({ draft });
+      if (draft.trim() === '') {
+        if (toldAt > 0) tell(false);
+      } else if (Date.now() - toldAt > typingEveryMs) tell(true);
+    },
+  };
+};
+
+/** Tells the relay how far the shopper has read, if they can see it. */
+const createMarkRead = (store: Store<PanelState>, presence: Presence) => (): void => {
+  const { entries, readSeq, conversation, isOpen } = store.value;
+  const last = entries.at(-1)?.seq ?? 0;
+  if (!isOpen || document.visibilityState !== 'visible' || !conversation || last <= readSeq) return;
+  store.set({ readSeq: last });
+  const read = { conversation: conversation.id, seq: last };
+  presence.session?.connection.call('read:mark', read, { volatile: true }).catch(() => {});
+};
+
+/** What the shopper does in the panel. */
+export const createDeeds = (
+  { keeping, toPage }: ChatOptions,
+  store: Store<PanelState>,
+  presence: Presence,
+) => {
+  const { sent, type } = createTyping(store, presence);
+  const markRead = createMarkRead(store, presence);
+  const send = (text: string, choice?: Choice): void => {
+    const { session, visitor } = presence;
+    if (!session) return;
+    const conversation = store.value.conversation?.id;
+    // The time first: the relay’s index of nonces then grows at its end.
+    const nonce = `${Date.now().toString(36)}${nanoid(13)}`;
+    const input = {
+      ...(conversation ? { conversation } : {}),
+      nonce,
+      parts: [{ kind: 'text' as const, text }],
+      ...(choice ? { choice } : {}),
+      ...pageOf(visitor),
+    };
+    const pending = { nonce, command: 'message:send', input, queuedAt: Date.now(), error: null };
+    const settle = (id: Parameters<typeof session.adopt>[0], seq: number, at: number): void => {
+      store.set((state) => withAcknowledged(state, { pending, seq, at }));
+      session.adopt(id);
+    };
+    keeping.begin();
+    sent();
+    // Refused for good, it stays in the outbox with its reason and is shown so.
+    session.connection
+      .post('message:send', input)
+      .then((reply) => settle(reply.conversation, reply.seq, reply.at))
+      .catch(() => {});
+  };
+  return {
+    send,
+    markRead,
+    type,
+    retry: (nonce: string) => presence.session?.connection.retry(nonce),
+    remove: (nonce: string) => presence.session?.connection.drop(nonce),
+    look: () => toPage(['look']),
+    close: () => toPage(['close']),
+    wake: (): void => {
+      presence.session?.connection.wake();
+      markRead();
+    },
+  };
+};
