@@ -31,7 +31,6 @@ export const action: Texts['action'] = {
   addLine: 'Weitere Zeile',
   removeLine: 'Entfernen',
   choose: 'Wählen …',
-  yes: 'Ja',
   noInput: 'Diese Aktion braucht keine Angaben.',
   commands: 'Dieses Gespräch',
   offers: 'Backoffice',

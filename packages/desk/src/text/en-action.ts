@@ -34,7 +34,6 @@ export const action = {
   addLine: 'Add another',
   removeLine: 'Remove',
   choose: 'Choose …',
-  yes: 'Yes',
   noInput: 'This action needs no details.',
   commands: 'This conversation',
   offers: 'Back office',
