@@ -170,4 +170,4 @@ export const startRelay = async (ping = { pingInterval: 10_000, pingTimeout: 8_0
 };
 
 /** A relay for tests. */
-export type TestRelay = Awaited<ReturnType<typeof startRelay>>;
+type TestRelay = Awaited<ReturnType<typeof startRelay>>;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Card } from './cards.ts';
 import { ActionId, At, ConversationId, Json, Label, text } from './fields.ts';
-import { sizes } from './limits.ts';
 import { Author, Shopper } from './people.ts';
 
 /** `noun.verb`: `order.lookup`. */
@@ -57,6 +56,3 @@ export const ActionReport = z.discriminatedUnion('step', [
   }),
 ]);
 export type ActionReport = z.infer<typeof ActionReport>;
-
-/** The most bytes of JSON an output may have. */
-export const outputMaxBytes = sizes.outputMaxBytes;

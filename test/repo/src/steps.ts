@@ -28,7 +28,7 @@ export const staticSteps: readonly Step[] = [
   programStep('format', 'oxfmt', ['--check', '.']),
   programStep('lint', 'oxlint', ['--type-aware']),
   programStep('types', 'tsc', ['-p', 'tsconfig.json']),
-  programStep('unused', 'knip', ['--no-progress']),
+  programStep('unused', 'knip', ['--no-progress', '--no-config-hints']),
   programStep('size', process.execPath, ['--conditions=source', 'test/repo/src/size.ts', '--as-built']),
 ];
 
