@@ -168,6 +168,3 @@ export const startRelay = async (ping = { pingInterval: 10_000, pingTimeout: 8_0
     },
   };
 };
-
-/** A relay for tests. */
-type TestRelay = Awaited<ReturnType<typeof startRelay>>;
