@@ -14,6 +14,8 @@ import type { Agent, AgentEventMap, AgentOptions, AgentState, ConversationHandle
 
 /** Summaries are asked for from this long before the last one heard: commits of several relays may cross. */
 const overlapMs = 10_000;
+/** Well below what a relay allows a socket, and what its packet limit lets be watched again at once. */
+const watchedMax = 100;
 const passedOn = ['typing:changed', 'read:changed', 'team:changed', 'actions:changed'] as const;
 
 type Parts = {
@@ -121,6 +123,7 @@ export const connectAgent = async (options: AgentOptions): Promise<Agent> => {
     connection,
     relayNow: () => Date.now() + skewMs,
     meet: roster.meet,
+    watchedMax,
     heard: (conversation, entry) => report(listeners, conversation, entry),
     failed,
   });

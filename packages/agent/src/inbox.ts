@@ -8,8 +8,6 @@ import {
 import { askAgain, type AgentConnection } from './connect.ts';
 import type { ConversationHandle } from './types.ts';
 
-/** The most conversations watched at once; the one that was quiet longest makes room, its place is kept. */
-const watchedMax = 100;
 const pageSize = 200;
 
 /** What the inbox needs of its agent. */
@@ -21,6 +19,8 @@ export type InboxOptions = {
   meet: (summary: Conversation) => ConversationHandle;
   heard: (conversation: ConversationHandle, entry: AnyEntry) => void;
   failed: (error: unknown) => void;
+  /** The most conversations watched at once; the one quiet longest makes room, its place is kept. */
+  watchedMax: number;
 };
 
 /** Follows every conversation of the shop, each entry once, over lost connections. */
@@ -89,7 +89,7 @@ const open = (box: Box, conversation: ConversationHandle, after: number): void =
   });
   box.open.set(id, { conversation, off });
   const [quietest] = box.open.keys();
-  if (box.open.size > watchedMax && quietest) close(box, quietest);
+  if (box.open.size > box.watchedMax && quietest) close(box, quietest);
 };
 
 /** Follows from what is not known; a place already kept is taken as it is. */
