@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { formatDay, formatMoney, isSameDay, knownLocale } from './formats.ts';
+
+const noon = new Date(2026, 10, 22, 12).getTime();
+const day = 86_400_000;
+
+describe('formats', () => {
+  test('write money with the currency’s own minor units', () => {
+    expect(formatMoney({ amount: 1999, currency: 'EUR' }, 'en')).toBe('€19.99');
+    expect(formatMoney({ amount: 1999, currency: 'JPY' }, 'en')).toBe('¥1,999');
+    expect(formatMoney({ amount: 1999, currency: 'EUR' }, 'de')).toMatch(/^19,99\s€$/);
+  });
+
+  test('name today and yesterday, and older days by date', () => {
+    expect(formatDay(noon, 'en', noon)).toBe('Today');
+    expect(formatDay(noon - day, 'de', noon)).toBe('Gestern');
+    expect(formatDay(noon - 3 * day, 'en', noon)).toContain('19');
+    expect(formatDay(noon - 400 * day, 'en', noon)).toContain('2025');
+  });
+
+  test('tell days by the reader’s clock', () => {
+    expect(isSameDay(noon, noon + 3_600_000)).toBe(true);
+    expect(isSameDay(noon, noon + day)).toBe(false);
+  });
+
+  test('fall back to English for what is no language', () => {
+    expect(knownLocale('xx_not a tag')).toBe('en');
+    expect(knownLocale('DE-at')).toBe('de-AT');
+  });
+});

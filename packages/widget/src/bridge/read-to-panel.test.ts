@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { readToPanel } from './read-to-panel.ts';
+
+describe('what the page says', () => {
+  test('is cut to what is known', () => {
+    const wire = ['update', { theme: 'neon', accent: '#123456', locale: 'de', consent: 'none', evil: 1 }];
+    expect(readToPanel(wire)).toEqual([
+      'update',
+      { theme: undefined, accent: '#123456', locale: 'de', consent: 'none' },
+    ]);
+  });
+
+  test('tells an address without its fragment and a title within bounds', () => {
+    const [, url, title] = readToPanel(['page', 'https://shop.example/a#secret', 'x'.repeat(500)]) ?? [];
+    expect(url).toBe('https://shop.example/a');
+    expect(title).toHaveLength(200);
+  });
+
+  test('gives no JWT that is none', () => {
+    expect(readToPanel(['jwt', { toString: 'x' }])).toEqual(['jwt', null]);
+    expect(readToPanel(['jwt', 'a'.repeat(5_000)])).toEqual(['jwt', null]);
+    expect(readToPanel(['jwt', 'a.b.c'])).toEqual(['jwt', 'a.b.c']);
+  });
+
+  test.each([
+    null,
+    'shopbell',
+    7,
+    {},
+    [],
+    ['constructor'],
+    ['__proto__'],
+    ['toString'],
+    [null],
+    ['prefill', 4],
+  ])('is nothing when it is %j', (wire) => {
+    expect(readToPanel(wire)).toBeNull();
+  });
+
+  test('never has a function, an object or a number where words belong', () => {
+    for (const wrong of [1, {}, [], true, null])
+      expect(readToPanel(['identify', { name: wrong, email: wrong }, wrong])).toEqual([
+        'identify',
+        { name: undefined, email: undefined },
+        wrong === true,
+      ]);
+  });
+});

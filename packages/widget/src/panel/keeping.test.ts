@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { createKeeping } from './keeping.ts';
+
+const memory = (): Storage => {
+  const items = new Map<string, string>();
+  return {
+    get length() {
+      return items.size;
+    },
+    clear: () => items.clear(),
+    key: (index) => [...items.keys()][index] ?? null,
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+  };
+};
+const item = { nonce: 'n1', command: 'message:send', input: {}, queuedAt: 1, error: null };
+
+describe('what the frame keeps', () => {
+  test('is nothing before the shopper has written', async () => {
+    const storage = memory();
+    const keeping = createKeeping('demo', storage);
+    keeping.setToken('sbt_1');
+    await keeping.outbox.save([item]);
+    expect(storage.length).toBe(0);
+    expect(keeping.token).toBe('sbt_1');
+  });
+
+  test('comes back after a reload, by shop', async () => {
+    const storage = memory();
+    const keeping = createKeeping('demo', storage);
+    keeping.setToken('sbt_1');
+    keeping.begin();
+    await keeping.outbox.save([item]);
+    const after = createKeeping('demo', storage);
+    expect(after.token).toBe('sbt_1');
+    expect(await after.outbox.load()).toEqual([item]);
+    expect(createKeeping('other', storage).token).toBeUndefined();
+  });
+
+  test('is nothing without consent, and what was there goes', () => {
+    const storage = memory();
+    const keeping = createKeeping('demo', storage);
+    keeping.setToken('sbt_1');
+    keeping.begin();
+    keeping.allow(false);
+    expect(storage.length).toBe(0);
+    keeping.setToken('sbt_2');
+    expect(storage.length).toBe(0);
+  });
+
+  test('is forgotten whole', () => {
+    const storage = memory();
+    const keeping = createKeeping('demo', storage);
+    keeping.setToken('sbt_1');
+    keeping.begin();
+    keeping.forget();
+    expect([storage.length, keeping.token]).toEqual([0, undefined]);
+  });
+
+  test('lives in memory where storage is refused', async () => {
+    const refusing = new Proxy(memory(), {
+      get: () => () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+    for (const storage of [null, refusing]) {
+      const keeping = createKeeping('demo', storage);
+      keeping.begin();
+      keeping.setToken('sbt_1');
+      await keeping.outbox.save([item]);
+      expect(keeping.token).toBe('sbt_1');
+      expect(await keeping.outbox.load()).toEqual([item]);
+    }
+  });
+});
