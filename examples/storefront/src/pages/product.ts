@@ -86,6 +86,6 @@ export const productPage = (view: ProductView): Html => {
     </article>
     <section class="shelf" aria-labelledby="related">
       <div class="shelf-head"><h2 id="related">Goes well with it</h2></div>
-      ${tiles(related)}
+      ${tiles(related, 3)}
     </section>`;
 };

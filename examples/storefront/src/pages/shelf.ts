@@ -12,20 +12,22 @@ const priceFrom = ({ variants }: StoredProduct): string => {
   return least === Math.max(...prices) ? price(least) : `from ${price(least)}`;
 };
 
-const tile = (product: StoredProduct): Html =>
+type Level = 2 | 3;
+
+const tile = (product: StoredProduct, level: Level): Html =>
   html`<li class="tile">
     <a href="/products/${product.id}">
       <img src="${product.variants[0]?.picture ?? ''}" alt="" width="400" height="400" loading="lazy" />
-      <h3>${product.title}</h3>
+      ${level === 2 ? html`<h2>${product.title}</h2>` : html`<h3>${product.title}</h3>`}
       <p>${product.line}</p>
       <p class="price">${isSoldOut(product) ? 'Sold out' : priceFrom(product)}</p>
     </a>
   </li>`;
 
-/** Products side by side. */
-export const tiles = (products: readonly StoredProduct[]): Html =>
+/** Products side by side; `level` is that of their headings. */
+export const tiles = (products: readonly StoredProduct[], level: Level): Html =>
   html`<ul class="tiles">
-    ${products.map(tile)}
+    ${products.map((product) => tile(product, level))}
   </ul>`;
 
 /** The shop’s first page. */
@@ -57,7 +59,7 @@ export const homePage = (products: readonly StoredProduct[]): Html =>
             <h2 id="shelf-${id}">${name}</h2>
             <a href="/shelves/${id}">See all<span class="hidden"> of ${name}</span></a>
           </div>
-          ${tiles(products.filter(({ shelf }) => shelf === id).slice(0, 4))}
+          ${tiles(products.filter(({ shelf }) => shelf === id).slice(0, 4), 3)}
         </section>`,
     )}`;
 
@@ -74,7 +76,7 @@ export const shelfPage = (shelf: Shelf, products: readonly StoredProduct[]): Htm
       <h1>${shelves[shelf]}</h1>
       <p>${introductions[shelf]}</p>
     </div>
-    ${tiles(products)}`;
+    ${tiles(products, 2)}`;
 
 /** What a search found. */
 export const searchPage = (sought: string, products: readonly StoredProduct[]): Html =>
@@ -90,4 +92,4 @@ export const searchPage = (sought: string, products: readonly StoredProduct[]): 
         }
       </p>
     </div>
-    ${products.length > 0 ? tiles(products) : ''}`;
+    ${products.length > 0 ? tiles(products, 2) : ''}`;
