@@ -28,7 +28,7 @@ const TabList = ({ count }: { count: Record<Tab, number> }): JSX.Element => {
           role="tab"
           id={`tab-${each}`}
           aria-selected={each === tab}
-          aria-controls="inbox-list"
+          aria-controls="inbox-panel"
           tabIndex={each === tab ? 0 : -1}
           class="tab"
           onClick={() => choose(each)}
@@ -167,18 +167,21 @@ const List = ({ conversations, onOpen }: Omit<InboxProps, 'count'>): JSX.Element
 
 /** The left column: who waits, what is mine, everything. */
 export const InboxView = ({ conversations, count, onOpen }: InboxProps): JSX.Element => {
-  const { text, book } = useDesk();
+  const { text, book, look } = useDesk();
   const { phase } = useStore(book.state);
+  const { tab } = useStore(look);
   return (
     <nav class="inbox" aria-label={text.inbox.title}>
       <TabList count={count} />
       <Search />
-      {phase === 'failed' ? (
-        <Failed sentence={text.inbox.failed} retry={text.app.retry} onRetry={() => void book.reload()} />
-      ) : null}
-      {phase === 'loading' ? <output class="loading">{text.app.loading}</output> : null}
-      {phase !== 'loading' && conversations.length === 0 ? <EmptyInbox /> : null}
-      {conversations.length > 0 ? <List conversations={conversations} onOpen={onOpen} /> : null}
+      <div id="inbox-panel" class="inbox-panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        {phase === 'failed' ? (
+          <Failed sentence={text.inbox.failed} retry={text.app.retry} onRetry={() => void book.reload()} />
+        ) : null}
+        {phase === 'loading' ? <output class="loading">{text.app.loading}</output> : null}
+        {phase !== 'loading' && conversations.length === 0 ? <EmptyInbox /> : null}
+        {conversations.length > 0 ? <List conversations={conversations} onOpen={onOpen} /> : null}
+      </div>
     </nav>
   );
 };
