@@ -17,9 +17,11 @@ const tones: Record<OrderCard['status'], Tone> = {
 
 type Line = OrderCard['lines'][number];
 
-const LineRow = ({ line, locale }: { line: Line; locale: string }): JSX.Element => (
-  <li class="sb-line">
-    <Picture src={line.picture} size={40} />
+type LineProps = { line: Line; locale: string; hasPictures: boolean };
+
+const LineRow = ({ line, locale, hasPictures }: LineProps): JSX.Element => (
+  <li class={hasPictures ? 'sb-line sb-pictured' : 'sb-line'}>
+    {hasPictures ? <Picture src={line.picture} size={40} /> : null}
     <span class="sb-line-text">
       <span class="sb-line-title">{line.title}</span>
       <span class="sb-muted sb-numbers">
@@ -59,6 +61,7 @@ const Tracking = ({ tracking, locale }: { tracking: OrderCard['tracking']; local
 export const OrderCardView = ({ card, locale }: { card: OrderCard; locale: string }): JSX.Element => {
   const labels = cardLabelsFor(locale);
   const title = fill(labels.order, card.number);
+  const hasPictures = card.lines.some((line) => line.picture !== undefined);
   return (
     <article class="sb-card" aria-label={title}>
       <header class="sb-card-head">
@@ -72,7 +75,7 @@ export const OrderCardView = ({ card, locale }: { card: OrderCard; locale: strin
       </header>
       <ul class="sb-lines" aria-label={labels.items}>
         {card.lines.map((line, index) => (
-          <LineRow key={index} line={line} locale={locale} />
+          <LineRow key={index} line={line} locale={locale} hasPictures={hasPictures} />
         ))}
       </ul>
       <dl class="sb-sums">

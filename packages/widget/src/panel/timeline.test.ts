@@ -19,7 +19,7 @@ const entry = (seq: number, by: Author, rest: object): AnyEntry =>
     audience: 'everyone',
     nonce: `n${seq}`,
     ...rest,
-  }) as AnyEntry;
+  }) as unknown as AnyEntry;
 const said = (seq: number, by: Author, text: string): AnyEntry =>
   entry(seq, by, { type: 'message', data: { parts: [{ kind: 'text', text }] } });
 const pending = (nonce: string, error: ReturnType<typeof refuse> | null = null) => ({
