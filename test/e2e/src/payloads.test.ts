@@ -86,7 +86,7 @@ describe('script-injection payloads', () => {
       });
 
     await desk.page.goto(demo.deskLink);
-    await desk.page.getByRole('option').first().click();
+    await desk.page.locator('[role=option]').first().click();
     const log = desk.page.getByRole('log');
     await log
       .getByText(payloads.at(-1)?.trim().split(/\s/)[0] ?? '', { exact: false })
@@ -97,6 +97,8 @@ describe('script-injection payloads', () => {
     await shop.page.goto(demo.shop);
     const widget = widgetOn(shop.page);
     const first = await widget.open();
+    await widget.say('hello');
+    await first.waitForFunction(() => JSON.stringify({ ...localStorage }).includes('sbt_'));
     await first.evaluate((value) => {
       for (const key of Object.keys(localStorage))
         localStorage.setItem(key, (localStorage.getItem(key) ?? '').replace(/sbt_[A-Za-z0-9_-]+/, value));
