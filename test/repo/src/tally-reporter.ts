@@ -4,15 +4,23 @@ import { emptyTally, type Tally } from './tally.ts';
 
 const nameOf = (test: TestCase): string => `${test.module.relativeModuleId} › ${test.fullName}`;
 
+/** Something that fails the run and is no failed test: counted as one. */
+const fault = (tally: Tally, what: string): void => {
+  tally.failed += 1;
+  tally.problems.push(what);
+};
+
 const count = (tally: Tally, test: TestCase): void => {
   const result = test.result();
   if (result.state === 'passed') tally.passed += 1;
-  else if (result.state === 'failed') tally.failed += 1;
-  else {
+  else if (result.state === 'failed') {
+    tally.failed += 1;
+    tally.problems.push(`${nameOf(test)} failed`);
+  } else {
     const reason = result.state === 'skipped' ? result.note : 'it never ran to its end';
     tally.skipped += 1;
     tally.skips.push(`${nameOf(test)}: ${reason ?? 'NO REASON GIVEN'}`);
-    if (reason === undefined) tally.problems.push(`${nameOf(test)} is skipped without a reason`);
+    if (reason === undefined) fault(tally, `${nameOf(test)} is skipped without a reason`);
   }
 };
 
@@ -26,12 +34,11 @@ export default class TallyReporter implements Reporter {
     const tally = emptyTally();
     for (const testModule of modules) {
       for (const test of testModule.children.allTests()) count(tally, test);
-      const broken = testModule.errors().map((error) => `${testModule.relativeModuleId}: ${error.message}`);
-      tally.problems.push(...broken);
+      for (const error of testModule.errors())
+        fault(tally, `${testModule.relativeModuleId}: ${error.message}`);
     }
-    tally.problems.push(...unhandled.map((error) => `outside any test: ${error.message}`));
-    if (reason === 'interrupted') tally.problems.push('the run was interrupted');
-    tally.failed += tally.problems.length;
+    for (const error of unhandled) fault(tally, `outside any test: ${error.message}`);
+    if (reason === 'interrupted') fault(tally, 'the run was interrupted');
     const file = process.env['SHOPBELL_TALLY'];
     if (file !== undefined) writeFileSync(file, JSON.stringify(tally));
   }

@@ -1,4 +1,4 @@
-/** What a run came to. `problems` are failures no single test stands for; `skips` names each skipped test and why. */
+/** What a run came to. `problems` says what failed; `skips` names each skipped test and why. */
 export type Tally = { passed: number; failed: number; skipped: number; problems: string[]; skips: string[] };
 
 /** A run in which nothing ran. */
