@@ -87,5 +87,6 @@ describe('with the relay down', () => {
     await page.goto(shop.url);
     await page.getByRole('button', { name: 'Buy' }).click();
     await page.getByRole('button', { name: 'Bought' }).waitFor();
+    expect(await page.locator('shopbell-chat').count()).toBe(0);
   });
 });

@@ -98,7 +98,7 @@ describe('script-injection payloads', () => {
     const widget = widgetOn(shop.page);
     const first = await widget.open();
     await widget.say('hello');
-    await first.waitForFunction(() => JSON.stringify({ ...localStorage }).includes('sbt_'));
+    await first.waitForFunction(() => JSON.stringify(Object.entries(localStorage)).includes('sbt_'));
     await first.evaluate((value) => {
       for (const key of Object.keys(localStorage))
         localStorage.setItem(key, (localStorage.getItem(key) ?? '').replace(/sbt_[A-Za-z0-9_-]+/, value));

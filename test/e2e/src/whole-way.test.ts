@@ -89,12 +89,12 @@ describe('the whole way', () => {
     await desk.page.getByRole('log').getByText('Where is my order', { exact: false }).first().waitFor();
 
     const token = await again.evaluate(() => {
-      const found = Object.values({ ...localStorage }).find((value) => value.includes('sbt_'));
-      return /sbt_[A-Za-z0-9_-]+/.exec(found ?? '')?.[0] ?? '';
+      const found = Object.entries(localStorage).find(([, value]) => String(value).includes('sbt_'))?.[1];
+      return /sbt_[A-Za-z0-9_-]+/.exec(String(found))?.[0] ?? '';
     });
     const key = await desk.page.evaluate(() => {
-      const found = Object.values({ ...sessionStorage }).find((value) => value.includes('sbs_'));
-      return /sbs_[A-Za-z0-9_-]+/.exec(found ?? '')?.[0] ?? '';
+      const found = Object.entries(sessionStorage).find(([, value]) => String(value).includes('sbs_'))?.[1];
+      return /sbs_[A-Za-z0-9_-]+/.exec(String(found))?.[0] ?? '';
     });
     const list = await fetch(`${demo.relay}v1/agent/conversation:list`, {
       method: 'POST',

@@ -76,7 +76,7 @@ const authorize = ({ identity }: Caller, { name, roles, scope }: Route): void =>
 
 /** Parses by the command’s schema; the refusal names the field and what is wanted, never the value. */
 const parse = (route: Route, input: unknown): never => {
-  const parsed = route.input.safeParse(input ?? {});
+  const parsed = route.input.safeParse(input === undefined ? {} : input);
   if (parsed.success) return parsed.data as never;
   const [issue] = parsed.error.issues;
   const field = (issue?.path ?? []).map(String).join('.').slice(0, 80);

@@ -101,7 +101,7 @@ test.each([
   ['a form', { body: 'a=b', type: 'application/x-www-form-urlencoded' }, '400 bad_request'],
   ['plain text', { body: '{}', type: 'text/plain' }, '400 bad_request'],
   ['a body over 64 KiB', { body: `"${'x'.repeat(65_536)}"`, type: 'application/json' }, '413 too_large'],
-  ['null', { body: 'null', type: 'application/json' }, '200 ok'],
+  ['null', { body: 'null', type: 'application/json' }, '400 bad_request'],
   ['an array', { body: '[]', type: 'application/json' }, '400 bad_request'],
 ] as const)('%s gets its fixed envelope', async (_, { body, type }, expected) => {
   await using relay = await startRelay();
