@@ -59,7 +59,9 @@ const createPageSide = (options: ChatOptions, wire: () => Wire): Omit<PageSide, 
   return {
     close: () => setOpen(false),
     unread: (count, label) => {
-      if (count > shown && !matchMedia('(prefers-reduced-motion: reduce)').matches)
+      // Open, the button is no bell but an X.
+      const isBell = button.ariaExpanded === 'false';
+      if (isBell && count > shown && !matchMedia('(prefers-reduced-motion: reduce)').matches)
         bell.animate({ rotate: ['0deg', '12deg', '-12deg', '0deg'] }, { duration: 400, easing: 'ease-out' });
       shown = count;
       badge.textContent = count > 0 ? `${count}` : '';

@@ -13,8 +13,8 @@ export type Chat = {
   remove: (nonce: string) => void;
   /** The composer holds words now, or no longer. */
   type: (draft: string) => void;
-  /** The newest message is in view. */
-  markRead: () => void;
+  /** How the list stands now: whether the newest message is in view. */
+  settle: (isAtEnd: boolean) => void;
   /** The shopper turned to the composer: where are they now? */
   look: () => void;
   close: () => void;
@@ -34,7 +34,9 @@ const reportTo = (
   let kept: boolean | null = null;
   store.subscribe(() => {
     const { conversation, pending, connection } = store.value;
-    const count = unreadCount(store.value);
+    // What comes while the shopper looks is not news to ring about; further down, the panel itself says so.
+    const isWatched = store.value.isOpen && document.visibilityState === 'visible';
+    const count = isWatched ? 0 : unreadCount(store.value);
     const next = `${count} ${label(count)}`;
     if (next !== told) toPage(['unread', count, label(count)]);
     told = next;
@@ -73,9 +75,8 @@ export const createChat = (
         return store.set({ isOpen: false });
       case 'page':
         presence.visitor.page = { url: message[1], title: message[2] };
-        // Somebody was here before: their count is worth a connection, an untouched bell is not.
-        if (options.keeping.token) presence.start();
-        return;
+        // Their count is worth a connection, an untouched bell is not.
+        return presence.comeBack();
       case 'identify':
         return presence.identify(message[1], message[2]);
       case 'jwt':

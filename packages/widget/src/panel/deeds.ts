@@ -35,9 +35,10 @@ const createTyping = (store: Store<PanelState>, presence: Presence) => {
 
 /** Tells the relay how far the shopper has read, if they can see it. */
 const createMarkRead = (store: Store<PanelState>, presence: Presence) => (): void => {
-  const { entries, readSeq, conversation, isOpen } = store.value;
+  const { entries, readSeq, conversation, isOpen, isAtEnd } = store.value;
   const last = entries.at(-1)?.seq ?? 0;
-  if (!isOpen || document.visibilityState !== 'visible' || !conversation || last <= readSeq) return;
+  const isSeen = isOpen && isAtEnd && document.visibilityState === 'visible';
+  if (!isSeen || !conversation || last <= readSeq) return;
   store.set({ readSeq: last });
   const read = { conversation: conversation.id, seq: last };
   presence.session?.connection.call('read:mark', read, { volatile: true }).catch(() => {});
@@ -79,7 +80,10 @@ export const createDeeds = (
   };
   return {
     send,
-    markRead,
+    settle: (isAtEnd: boolean): void => {
+      if (isAtEnd !== store.value.isAtEnd) store.set({ isAtEnd });
+      markRead();
+    },
     type,
     retry: (nonce: string) => presence.session?.connection.retry(nonce),
     remove: (nonce: string) => presence.session?.connection.drop(nonce),

@@ -1,9 +1,14 @@
 import type { OutboxStorage, Pending } from '@shopbell/client';
 
-/** What the frame remembers of a shopper: the token, and what is not sent yet. */
+/** Whom a token stands for; `isVerified`: the shop has vouched for them. */
+export type Owner = { id: string; isVerified: boolean };
+
+/** What the frame remembers of a shopper: the token, whose it is, and what is not sent yet. */
 export type Keeping = {
   readonly token: string | undefined;
+  readonly owner: Owner | undefined;
   setToken(token: string | undefined): void;
+  setOwner(owner: Owner): void;
   readonly outbox: OutboxStorage;
   /** From now on storage is used, if it is allowed: the shopper has written. */
   begin(): void;
@@ -18,6 +23,11 @@ const isPending = (value: unknown): value is Pending => {
   return (
     typeof nonce === 'string' && typeof command === 'string' && typeof input === 'object' && input !== null
   );
+};
+
+const readOwner = (stored: string | undefined): Owner | undefined => {
+  const [id, isVerified] = stored?.split(' ') ?? [];
+  return id ? { id, isVerified: isVerified === 'signed-in' } : undefined;
 };
 
 /** The frame's storage; `null` where the browser refuses it (blocked third-party storage, private modes). */
@@ -55,15 +65,17 @@ const createShelf = (shop: string, storage: Storage | null) => {
 export const createKeeping = (shop: string, storage: Storage | null): Keeping => {
   const shelf = createShelf(shop, storage);
   let token = shelf.get('token');
+  let owner = readOwner(shelf.get('owner'));
   let pending = shelf.get('outbox') ?? '[]';
   let isBegun = token !== undefined;
   let isAllowed = true;
   const save = (name: string, value: string | undefined): void => {
     if (isBegun && isAllowed) shelf.put(name, value);
   };
+  const saveOwner = (): void =>
+    save('owner', owner && `${owner.id} ${owner.isVerified ? 'signed-in' : 'anonymous'}`);
   const empty = (): void => {
-    shelf.put('token', undefined);
-    shelf.put('outbox', undefined);
+    for (const name of ['token', 'owner', 'outbox']) shelf.put(name, undefined);
   };
 
   return {
@@ -72,6 +84,13 @@ export const createKeeping = (shop: string, storage: Storage | null): Keeping =>
     },
     get isAllowed() {
       return isAllowed;
+    },
+    get owner() {
+      return owner;
+    },
+    setOwner(value) {
+      owner = value;
+      saveOwner();
     },
     setToken(value) {
       token = value;
@@ -90,6 +109,7 @@ export const createKeeping = (shop: string, storage: Storage | null): Keeping =>
     begin() {
       isBegun = true;
       save('token', token);
+      saveOwner();
     },
     allow(value) {
       isAllowed = value;
@@ -97,6 +117,7 @@ export const createKeeping = (shop: string, storage: Storage | null): Keeping =>
     },
     forget() {
       token = undefined;
+      owner = undefined;
       pending = '[]';
       isBegun = false;
       empty();

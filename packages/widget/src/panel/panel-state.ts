@@ -24,6 +24,8 @@ export type PanelState = {
   /** Up to here the shop’s side has read, and the shopper. */
   seenSeq: number;
   readSeq: number;
+  /** Whether the newest message is in view, as far as the list is scrolled. */
+  isAtEnd: boolean;
   /** What a screen reader is to say: the latest message that came in. */
   announcement: string;
   draft: string;
@@ -44,6 +46,7 @@ export const emptyPanel = (shop: string): PanelState => ({
   typing: null,
   seenSeq: 0,
   readSeq: 0,
+  isAtEnd: true,
   announcement: '',
   draft: '',
 });

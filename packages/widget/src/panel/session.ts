@@ -3,8 +3,8 @@ import type { AnyEntry, ConversationId, ShopperConversation } from '@shopbell/pr
 import { partsToText } from '@shopbell/protocol/plain-text';
 import { protocolVersion, times } from '@shopbell/protocol/limits';
 import type { ToPage } from '../bridge/messages.ts';
-import type { Keeping } from './keeping.ts';
-import { currentConversation, isIncoming, withEntry, type PanelState } from './panel-state.ts';
+import type { Keeping, Owner } from './keeping.ts';
+import { currentConversation, forgotten, isIncoming, withEntry, type PanelState } from './panel-state.ts';
 import type { Store } from './store.ts';
 
 /** Who is there and where, as the page says; asked for at each opening of the connection. */
@@ -21,10 +21,11 @@ export type SessionOptions = {
   store: Store<PanelState>;
   visitor: Visitor;
   toPage: (message: ToPage) => void;
-  /** The relay does not know the token or the JWT any more. */
-  onUnauthenticated: () => void;
+  /** The relay does not take the token any more, or the JWT. */
+  onUnauthenticated: (what: 'token' | 'jwt') => void;
 };
-export type Session = { connection: Connection<ShopperSide>; adopt(id: ConversationId): void; close(): void };
+type ShopperConnection = Connection<ShopperSide>;
+export type Session = { connection: ShopperConnection; adopt(id: ConversationId): void; close(): void };
 
 /** The page as the protocol takes it; nothing where the page has no proper address. */
 export const pageOf = ({ page: { url, title } }: Visitor): { page?: { url: string; title?: string } } =>
@@ -33,7 +34,7 @@ export const pageOf = ({ page: { url, title } }: Visitor): { page?: { url: strin
 const claimOf = ({ claim }: Visitor) => (claim.name || claim.email ? { claim } : {});
 
 /** Follows one conversation at a time into the store. */
-const createFollower = ({ store, toPage }: SessionOptions, connection: Connection<ShopperSide>) => {
+const createFollower = ({ store, toPage }: SessionOptions, connection: ShopperConnection) => {
   let followed: ConversationId | null = null;
   let stop = (): void => {};
   /** Up to here the relay had entries when we came: those are history, not news. */
@@ -50,10 +51,11 @@ const createFollower = ({ store, toPage }: SessionOptions, connection: Connectio
   const follow = (id: ConversationId, lastSeq: number): void => {
     if (followed === id) return;
     stop();
-    if (followed) store.set({ entries: [], seenSeq: 0, readSeq: 0 });
     followed = id;
     historySeq = lastSeq;
     const last = store.value.entries.at(-1);
+    // Entries of one conversation never stand among those of another.
+    if (last?.conversation !== id) store.set({ entries: [], seenSeq: 0, readSeq: 0 });
     const after = last?.conversation === id ? last.seq : 0;
     stop = connection.follow(id, after, take);
   };
@@ -80,44 +82,60 @@ const createFollower = ({ store, toPage }: SessionOptions, connection: Connectio
 
 type Follower = ReturnType<typeof createFollower>;
 
-const hearTyping = ({ store }: SessionOptions, connection: Connection<ShopperSide>, follower: Follower) => {
+const hearTyping = ({ store }: SessionOptions, connection: ShopperConnection, follower: Follower) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  connection.on('typing:changed', ({ conversation, by, typing }) => {
+  const off = connection.on('typing:changed', ({ conversation, by, typing }) => {
     if (!follower.isFollowed(conversation) || by.kind === 'shopper') return;
     clearTimeout(timer);
     store.set({ typing: typing ? by.name : null });
     // The signal that it ended may be lost.
     if (typing) timer = setTimeout(() => store.set({ typing: null }), times.typingShownMs);
   });
-  return () => clearTimeout(timer);
+  return [off, () => clearTimeout(timer)];
 };
 
-const hear = (options: SessionOptions, connection: Connection<ShopperSide>, follower: Follower): void => {
+/** Somebody else than before: they see and send nothing of who was here. An anonymous one who signs in stays who they are. */
+const changeOwner = ({ keeping, store }: SessionOptions, connection: ShopperConnection, next: Owner): void => {
+  const before = keeping.owner;
+  keeping.setOwner(next);
+  if (!before || before.id === next.id || (!before.isVerified && next.isVerified)) return;
+  if (before.isVerified) for (const { nonce } of connection.pending) connection.drop(nonce);
+  store.set(forgotten(store.value));
+};
+
+const hearSession = (options: SessionOptions, connection: ShopperConnection, follower: Follower) => {
   const { store, keeping, visitor, onUnauthenticated } = options;
-  connection.on('state:changed', (state) => {
-    store.set({ connection: state });
-    if (state.name === 'refused' && state.error.code === 'unauthenticated') onUnauthenticated();
-  });
-  connection.on('session:opened', ({ token, staffed, conversations }) => {
-    if (token) keeping.setToken(token);
-    // Signed in once, the token says so from here on.
-    visitor.jwt = undefined;
-    store.set({ isStaffed: staffed });
-    const current = currentConversation(conversations);
-    if (current) follower.show(current);
-  });
-  connection.on('outbox:changed', (pending) => store.set({ pending: [...pending] }));
-  connection.on('staff:changed', ({ staffed }) => store.set({ isStaffed: staffed }));
+  return [
+    connection.on('state:changed', (state) => {
+      store.set({ connection: state });
+      if (state.name !== 'refused' || state.error.code !== 'unauthenticated') return;
+      onUnauthenticated(state.error.details.field === 'jwt' ? 'jwt' : 'token');
+    }),
+    connection.on('session:opened', ({ shopper, token, staffed, conversations }) => {
+      if (token) keeping.setToken(token);
+      changeOwner(options, connection, { id: shopper.id, isVerified: shopper.verified });
+      // Signed in once, the token says so from here on.
+      visitor.jwt = undefined;
+      store.set({ isStaffed: staffed });
+      const current = currentConversation(conversations);
+      if (current) follower.show(current);
+    }),
+    connection.on('outbox:changed', (pending) => store.set({ pending: [...pending] })),
+    connection.on('staff:changed', ({ staffed }) => store.set({ isStaffed: staffed })),
+  ];
+};
+
+const hearConversation = ({ store }: SessionOptions, connection: ShopperConnection, follower: Follower) => [
   connection.on('read:changed', ({ conversation, seq }) => {
     if (follower.isFollowed(conversation)) store.set((state) => ({ seenSeq: Math.max(state.seenSeq, seq) }));
-  });
+  }),
   connection.on('conversation:changed', (conversation) => {
     const shown = store.value.conversation;
     const isNewer = !shown || conversation.id === shown.id || conversation.openedAt > shown.openedAt;
     if (isNewer) follower.show(conversation);
-  });
-  connection.on('feed:reset', ({ conversation }) => follower.restart(conversation));
-};
+  }),
+  connection.on('feed:reset', ({ conversation }) => follower.restart(conversation)),
+];
 
 /** Opens the connection for one identity: what it hears goes into the store until it is closed. */
 export const openSession = (options: SessionOptions): Session => {
@@ -138,14 +156,18 @@ export const openSession = (options: SessionOptions): Session => {
     storage: keeping.outbox,
   });
   const follower = createFollower(options, connection);
-  hear(options, connection, follower);
-  const stopTyping = hearTyping(options, connection, follower);
+  const undo = [
+    ...hearSession(options, connection, follower),
+    ...hearConversation(options, connection, follower),
+    ...hearTyping(options, connection, follower),
+  ];
   connection.start();
   return {
     connection,
     adopt: (id) => follower.follow(id, 0),
     close: () => {
-      stopTyping();
+      // First deaf, then closed: its last words are not the next session’s.
+      for (const off of undo) off();
       follower.stop();
       void connection.close();
     },

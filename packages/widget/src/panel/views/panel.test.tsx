@@ -33,7 +33,7 @@ const show = (patch: Partial<PanelState> = {}) => {
     retry: vi.fn<Chat['retry']>(),
     remove: vi.fn<Chat['remove']>(),
     type: vi.fn<Chat['type']>(),
-    markRead: vi.fn<Chat['markRead']>(),
+    settle: vi.fn<Chat['settle']>(),
     look: vi.fn<Chat['look']>(),
     close: vi.fn<Chat['close']>(),
     hear: vi.fn<Chat['hear']>(),

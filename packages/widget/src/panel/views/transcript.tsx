@@ -8,6 +8,8 @@ import type { ViewProps } from './view-props.ts';
 
 /** Nearer to the end than this, the list stays at the end as messages come. */
 const nearPx = 64;
+/** What stays free above it. */
+const gapPx = 16;
 
 const ItemView = ({ item, ...props }: ViewProps & { item: Item }): JSX.Element => {
   switch (item.kind) {
@@ -41,41 +43,53 @@ const Typing = ({ state, words }: ViewProps): JSX.Element | null =>
     </p>
   );
 
+/** The end of the list, or the beginning of what has just come where that does not fit into the view. */
+const newestPlace = (list: HTMLElement, isNews: boolean): number => {
+  const last = list.querySelector<HTMLElement>('.items > :last-child');
+  if (!isNews || !last || last.offsetHeight <= list.clientHeight) return list.scrollHeight;
+  return list.scrollTop + last.getBoundingClientRect().top - list.getBoundingClientRect().top - gapPx;
+};
+
 /** Keeps the end in view as long as the shopper is there; tells when they are further up. */
-const useEnd = ({ state, chat }: ViewProps, items: readonly Item[]) => {
+const useEnd = ({ chat, state }: ViewProps, items: readonly Item[]) => {
   const scroller = useRef<HTMLDivElement>(null);
   const stays = useRef(true);
+  const size = useRef('');
   const [isAway, setAway] = useState(false);
-  const settle = (doesStay: boolean): void => {
-    stays.current = doesStay;
-    setAway(!doesStay);
-    if (doesStay) chat.markRead();
-  };
-  const toEnd = (): void => {
-    const list = scroller.current;
-    if (!list) return;
-    list.scrollTop = list.scrollHeight;
-    settle(true);
-  };
+  const newest = items.at(-1);
+  const isIncoming = newest?.kind === 'message' && !newest.isOwn;
   const onScroll = (): void => {
     const list = scroller.current;
-    if (list) settle(list.scrollHeight - list.scrollTop - list.clientHeight < nearPx);
+    if (!list) return;
+    stays.current = list.scrollHeight - list.scrollTop - list.clientHeight < nearPx;
+    setAway(!stays.current);
+    chat.settle(stays.current);
+  };
+  const toEnd = (isNews: boolean): void => {
+    const list = scroller.current;
+    if (!list) return;
+    list.scrollTop = newestPlace(list, isNews);
+    size.current = `${list.scrollHeight} ${list.clientHeight}`;
+    onScroll();
   };
   useLayoutEffect(() => {
     // What one writes oneself is always looked at.
-    if (stays.current || state.pending.length > 0) toEnd();
-  }, [items.length, state.isOpen, state.typing, state.pending.length]);
+    if (stays.current || state.pending.length > 0) toEnd(isIncoming);
+  }, [newest?.key]);
+  useLayoutEffect(() => {
+    if (stays.current) toEnd(false);
+  }, [state.isOpen, state.typing]);
   useEffect(() => {
     const list = scroller.current;
     if (!list) return;
-    // The list shrinks under a virtual keyboard.
+    // The view shrinks under a virtual keyboard; the list grows with what loads late.
     const watch = new ResizeObserver(() => {
-      if (stays.current) toEnd();
+      if (stays.current && size.current !== `${list.scrollHeight} ${list.clientHeight}`) toEnd(false);
     });
-    watch.observe(list);
+    for (const part of [list, ...list.children]) watch.observe(part);
     return () => watch.disconnect();
   }, []);
-  return { scroller, isAway, toEnd, onScroll };
+  return { scroller, isAway, toEnd: () => toEnd(false), onScroll };
 };
 
 /** What was said. At the end it stays at the end; further up it stays where it is, and offers the way down. */
