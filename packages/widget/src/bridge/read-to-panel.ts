@@ -6,9 +6,15 @@ const jwtMaxChars = 4_096;
 const record = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
-/** The text if it is one, not blank and within bounds. */
+/** The text if it is one the relay takes: not blank, within bounds, well-formed. */
 const short = (value: unknown, maxChars: number): string | undefined =>
-  typeof value === 'string' && value.length <= maxChars && value.trim() !== '' ? value : undefined;
+  typeof value === 'string' && value.length <= maxChars && value.trim() !== '' && isClean(value)
+    ? value
+    : undefined;
+const isClean = (value: string): boolean => value.isWellFormed() && !value.includes('\0');
+
+// What the relay takes for an address; else the whole session would be refused for the sake of a claim.
+const address = /^(?!\.)(?!.*\.\.)[\w'+.-]*[\w+-]@(?:[a-z\d][a-z\d-]*\.)+[a-z]{2,}$/i;
 
 const oneOf = <T extends string>(value: unknown, known: readonly T[]): T | undefined =>
   known.find((each) => each === value);
@@ -34,13 +40,14 @@ const readers: Readers = {
   page: (url, title) => [
     'page',
     short(String(url).split('#')[0], sizes.urlMaxChars) ?? '',
-    String(title).slice(0, sizes.titleMaxChars).toWellFormed().trim(),
+    String(title).slice(0, sizes.titleMaxChars).toWellFormed().replaceAll('\0', '').trim(),
   ],
   identify: (claim, canSign) => {
     const { name, email } = record(claim);
+    const known = short(email, sizes.emailMaxChars) ?? '';
     return [
       'identify',
-      { name: short(name, sizes.nameMaxChars), email: short(email, sizes.emailMaxChars) },
+      { name: short(name, sizes.nameMaxChars), email: address.test(known) ? known : undefined },
       canSign === true,
     ];
   },
