@@ -8,11 +8,13 @@ import { startRelay, startShopper } from '../test/real-relay.ts';
 const agentFolder = join(import.meta.dirname, '..');
 const root = join(agentFolder, '../..');
 const protocolFolder = join(root, 'packages/protocol');
-const readme = readFileSync(join(agentFolder, 'README.md'), 'utf8');
-const snippets = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
+const snippetsOf = (readme: string): string[] =>
+  [...readFileSync(readme, 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
+const snippets = snippetsOf(join(agentFolder, 'README.md'));
 
 const files: Record<string, string> = {
   'agent.ts': snippets[0] ?? '',
+  'front-page.ts': snippetsOf(join(root, 'README.md'))[0] ?? '',
   'stock-check.ts': snippets[1] ?? '',
   'running.ts': snippets[2] ?? '',
   'wrong.ts': `
@@ -36,7 +38,7 @@ agent.on('entry', ({ entry }) => {
 
 /** Two kinds of project: one that compiles its TypeScript, one that leaves it to Node or a bundler. */
 const projects = {
-  nodenext: { allowImportingTsExtensions: false, include: ['agent.ts', 'stock-check.ts'] },
+  nodenext: { allowImportingTsExtensions: false, include: ['agent.ts', 'front-page.ts', 'stock-check.ts'] },
   preserve: { allowImportingTsExtensions: true, include: ['*.ts'] },
 };
 
