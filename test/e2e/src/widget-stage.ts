@@ -11,7 +11,7 @@ type Site = AsyncDisposable & { url: string; pages: Map<string, string | { type:
 
 /** Opens a site on a free port of `localhost`. */
 export const openSite = async (): Promise<Site> => {
-  const pages: Site['pages'] = new Map();
+  const pages: Site['pages'] = new Map([['/favicon.ico', '']]);
   const server = createServer((request, response) => {
     const found = pages.get((request.url ?? '/').split('?')[0] ?? '/');
     const { type, text } = typeof found === 'string' ? { type: 'text/html', text: found } : (found ?? {});

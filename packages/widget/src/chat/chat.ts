@@ -34,9 +34,17 @@ export type ChatOptions = Launcher & {
 const loadTimeoutMs = 15_000;
 const answerTimeoutMs = 4_000;
 
-const within = <T>(promise: Promise<T>, ms: number): Promise<T> =>
+type Patience = { ms: number; signal: AbortSignal };
+
+/** Rejects when it takes too long, or when the widget is destroyed. */
+const within = <T>(promise: Promise<T>, { ms, signal }: Patience): Promise<T> =>
   new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('timeout')), ms);
+    const fail = (): void => {
+      clearTimeout(timer);
+      reject(new Error('gone'));
+    };
+    const timer = setTimeout(fail, ms);
+    signal.addEventListener('abort', fail);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 
@@ -124,10 +132,12 @@ const createShow =
 
 /** Joins the frame: resolves when the panel in it answers, rejects when it does not. */
 export const startChat = async (options: ChatOptions): Promise<Chat> => {
-  const { frame, relay, loaded, root, said, shop, setOpen, undo } = options;
+  const { frame, relay, loaded, root, said, shop, setOpen } = options;
+  const { signal } = options.undo;
+  signal.throwIfAborted();
   addStyles(root, css);
   frame.title = chatWord;
-  await within(loaded, loadTimeoutMs);
+  await within(loaded, { ms: loadTimeoutMs, signal });
   const wire: Wire = { send: () => {}, identity: {} };
   const side = createPageSide(options, () => wire);
   const answered = new Promise<void>((ready) => {
@@ -135,13 +145,13 @@ export const startChat = async (options: ChatOptions): Promise<Chat> => {
     if (target) wire.send = offerBridge(target, new URL(relay).origin, { ...side, ready });
   });
   // A dead relay’s error page loads too, but does not answer.
-  await within(answered, answerTimeoutMs);
+  await within(answered, { ms: answerTimeoutMs, signal });
   const hear = createHear(shop, wire);
   for (const call of said) hear(...call);
   side.look();
   frame.inert = true;
   frame.hidden = false;
-  followKeyboard(frame, undo.signal);
+  followKeyboard(frame, signal);
   const onKey = (event: Event): void => {
     if ((event as KeyboardEvent).key === 'Escape') setOpen(false);
   };
