@@ -70,10 +70,13 @@ type ConversationsTable = {
   preview: string | null;
   /** JSON. */
   page: string | null;
+  /** The key of its latest entry. */
+  last_entry: number | null;
 };
-/** `data` is for whoever the audience is, `staff_data` for staff alone. */
+/** `data` is for whoever the audience is, `staff_data` for staff alone. `previous`: the key of the conversation’s entry before. */
 type EntriesTable = {
   key: number;
+  previous: number | null;
   conversation: number;
   seq: number;
   public_seq: number | null;
@@ -88,14 +91,13 @@ type EntriesTable = {
   staff_data: string | null;
 };
 /**
- * What each sender’s nonce became: `entries` of them from `seq` on, the sender’s own at `main`. `body`: a digest of what
- * was sent, where that is not just the main entry.
+ * What each sender’s nonce became: `entries` of them from the key `entry` on, the sender’s own at `main`. `body`: a digest
+ * of what was sent, where that is not just the main entry.
  */
 type NoncesTable = {
   sender: string;
   nonce: string;
-  conversation: number;
-  seq: number;
+  entry: number;
   entries: number;
   main: number;
   body: string | null;

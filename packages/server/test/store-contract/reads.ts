@@ -54,6 +54,38 @@ export const describePages = (open: Open) =>
       expect(await page('staff', { limit: 2 })).toEqual({ seqs: [29, 30], more: true, last: 30 });
     });
 
+    test('is whole wherever it begins or ends in a long conversation, in both numberings', async () => {
+      await using ground = await open();
+      const { id, shopper } = await begin(ground.store);
+      // Every fifth hidden, 40 of them in a row in the middle, and others’ entries in between.
+      const other = await begin(ground.store);
+      const isHidden = (seq: number): boolean => seq % 5 === 0 || (seq > 100 && seq <= 140);
+      for (let seq = 2; seq <= 260; seq += 1) {
+        await add(ground.store, { id, by: anna, draft: isHidden(seq) ? whisper(`${seq}`) : say(`${seq}`) });
+        if (seq % 3 === 0) await add(ground.store, { id: other.id, by: anna, draft: say('elsewhere') });
+      }
+      const all = Array.from({ length: 260 }, (_, index) => index + 1);
+      const seen = all.filter((seq) => !isHidden(seq)).map((_, index) => index + 1);
+      for (const [reader, places] of [
+        [staffOf('demo'), all],
+        [shopperOf('demo', shopper.id), seen],
+      ] as const) {
+        const page = async (query: { after?: number; before?: number; limit: number }) =>
+          decode((await ground.store.entries(reader, { conversation: id, ...query }))?.entries ?? []).map(
+            ({ seq }) => seq,
+          );
+        for (const place of [0, 1, 63, 64, 65, 127, 128, 129, 192, 193, places.length]) {
+          for (const limit of [1, 64, 130]) {
+            expect(await page({ after: place, limit })).toEqual(places.slice(place, place + limit));
+            const before = places.filter((seq) => seq < place).slice(-limit);
+            expect(await page({ before: place, limit })).toEqual(before);
+          }
+        }
+        expect(await page({ limit: 500 })).toEqual(places);
+        expect(await page({ after: 0, limit: 500 })).toEqual(places);
+      }
+    });
+
     test('is in the shopper’s own numbering for a shopper', async () => {
       await using ground = await open();
       const page = await fill(ground.store);

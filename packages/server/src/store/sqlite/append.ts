@@ -46,10 +46,10 @@ const createPlacing = ({ connection, actions }: AppendParts) => {
   return (
     append: Append,
     encoded: Encoded,
-    { keyed, batch }: { keyed: Keyed; batch: Batch },
+    { keyed, entry: first, batch }: { keyed: Keyed; entry: number; batch: Batch },
   ): AppendResult => {
     if (append.action) actions.write(append.action, append, keyed.key);
-    const stored = write(append, encoded, { keyed, at: batch.at });
+    const stored = write(append, encoded, { keyed, entry: first, at: batch.at });
     const conversation = batch.change(stored.keyed, append.patch);
     const entry = stored.entries[encoded.main] ?? impossible('an append without its own entry');
     return { ok: true, repeated: false, entries: stored.entries, entry, conversation };
@@ -77,13 +77,14 @@ export const createAppend = (parts: AppendParts, now: () => number) => {
     if (objection !== null) return nonces.known(sentOf(append), batch.find) ?? objection;
 
     const begun = unbegun(append);
-    const conversation = target?.key ?? batch.nextKey();
-    const seq = (target?.state.lastSeq ?? 0) + 1;
-    if (!nonces.take(append, { conversation, seq, entries: append.drafts.length, main: encoded.main })) {
+    const entries = append.drafts.length;
+    const entry = batch.claimEntries(entries);
+    if (!nonces.take(append, { entry, entries, main: encoded.main })) {
       return nonces.known(sentOf(append), batch.find) ?? impossible('a nonce both known and unknown');
     }
     const keyed = begun === null ? target : batch.begin(begun, append);
-    return place(append, encoded, { keyed: keyed ?? impossible('no conversation after the check'), batch });
+    if (keyed === null) return impossible('no conversation after the check');
+    return place(append, encoded, { keyed, entry, batch });
   };
 
   return (batch: readonly Append[]): AppendResult[] => {

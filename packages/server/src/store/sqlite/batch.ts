@@ -5,7 +5,7 @@ import type { Keyed, States } from './states.ts';
 
 type Preview = NonNullable<ConversationPatch['preview']> & { at: number };
 /** A conversation as the batch has left it so far. */
-type Working = Keyed & { preview: Preview | null };
+type Working = Keyed & { preview: Preview | null; seqBefore: number };
 
 /** What one transaction has changed so far: laid over what is remembered until it is committed. */
 export interface Batch {
@@ -13,8 +13,8 @@ export interface Batch {
   find: (id: ConversationId) => Keyed | null;
   /** Whether the shopper has a conversation that is not closed. */
   hasOpen: (append: Append) => boolean;
-  /** The key the next conversation will have. */
-  nextKey: () => number;
+  /** Keys for so many entries, one after the other; the first of them. */
+  claimEntries: (count: number) => number;
   begin: (state: ConversationState, append: Append) => Keyed;
   change: (keyed: Keyed, patch: ConversationPatch | undefined) => ConversationState;
   /** Writes each changed conversation once. */
@@ -26,7 +26,8 @@ export interface Batch {
 const insertSql = `INSERT INTO conversations (key, id, shop, shopper, status, opened_at, updated_at, last_seq,
   last_public_seq, read_public_seq, seen_public_seq, page) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?)`;
 const updateSql = `UPDATE conversations SET status = ?, assignee_id = ?, assignee_name = ?, updated_at = ?,
-  waiting_since = ?, last_seq = ?, last_public_seq = ?, preview = COALESCE(?, preview) WHERE key = ?`;
+  waiting_since = ?, last_seq = ?, last_public_seq = ?, last_entry = ?, preview = COALESCE(?, preview)
+  WHERE key = ? AND last_seq = ?`;
 
 const patched = (state: ConversationState, patch: ConversationPatch): ConversationState => ({
   ...state,
@@ -35,23 +36,43 @@ const patched = (state: ConversationState, patch: ConversationPatch): Conversati
   waitingSince: patch.waitingSince === undefined ? state.waitingSince : patch.waitingSince,
 });
 
-/** Statements of one connection, from which each transaction’s {@link Batch} is made. */
-export const createBatches = (connection: Connection, states: States): ((at: number) => Batch) => {
+type Begun = { key: number; state: ConversationState; append: Append; at: number };
+
+/** What a batch reads and writes of the tables, over one connection. */
+const createRows = (connection: Connection) => {
   const insert = connection.prepare(insertSql);
   const update = connection.prepare(updateSql);
   const lastKey = connection.prepare('SELECT MAX(key) AS key FROM conversations');
+  const lastEntryKey = connection.prepare('SELECT MAX(key) AS key FROM entries');
+  const after = (last: Record<string, unknown> | undefined): number => Number(last?.['key'] ?? 0) + 1;
 
-  const nextKey = (): number => Number(lastKey.get()?.['key'] ?? 0) + 1;
-
-  const write = ({ key, state, preview }: Working, at: number): void => {
-    const encoded = preview === null ? null : JSON.stringify(preview);
-    const { status, assignee, waitingSince, lastSeq, lastPublicSeq } = state;
-    const who = assignee === null ? [null, null] : [assignee.id, assignee.name];
-    update.run(status, ...who, at, waitingSince, lastSeq, lastPublicSeq, encoded, key);
+  return {
+    nextKey: () => after(lastKey.get()),
+    nextEntryKey: () => after(lastEntryKey.get()),
+    begin: ({ key, state, append: { conversation }, at }: Begun): void => {
+      const page = typeof conversation === 'object' ? conversation.begin.page : null;
+      const encoded = page === null ? null : JSON.stringify(page);
+      insert.run(key, state.id, state.shop, state.shopper, state.status, at, at, encoded);
+    },
+    write: ({ key, lastEntry, state, preview, seqBefore }: Working, at: number): void => {
+      const encoded = preview === null ? null : JSON.stringify(preview);
+      const { status, assignee, waitingSince, lastSeq, lastPublicSeq } = state;
+      const who = assignee === null ? [null, null] : [assignee.id, assignee.name];
+      const left = [status, ...who, at, waitingSince, lastSeq, lastPublicSeq, lastEntry, encoded];
+      // The numbers were given from memory: were the row elsewhere, one of them would be given twice.
+      if (update.run(...left, key, seqBefore).changes !== 1)
+        throw new Error(`the store contradicts itself: ${state.id} is not at ${seqBefore}`);
+    },
   };
+};
+
+/** Statements of one connection, from which each transaction’s {@link Batch} is made. */
+export const createBatches = (connection: Connection, states: States): ((at: number) => Batch) => {
+  const rows = createRows(connection);
 
   return (at) => {
     const changed = new Map<ConversationId, Working>();
+    let nextEntry: number | null = null;
     const find = (id: ConversationId): Keyed | null => changed.get(id) ?? states.find(id);
     return {
       at,
@@ -61,26 +82,30 @@ export const createBatches = (connection: Connection, states: States): ((at: num
         states
           .openOf(shop, conversation.begin.shopper)
           .some(({ state }) => find(state.id)?.state.status !== 'closed'),
-      nextKey,
-      begin: (state, { conversation }) => {
-        const key = nextKey();
-        const page = typeof conversation === 'object' ? conversation.begin.page : null;
-        const encoded = page === null ? null : JSON.stringify(page);
-        insert.run(key, state.id, state.shop, state.shopper, state.status, at, at, encoded);
-        return { key, state };
+      claimEntries: (count) => {
+        const first = nextEntry ?? rows.nextEntryKey();
+        nextEntry = first + count;
+        return first;
       },
-      change: ({ key, state }, patch) => {
-        const before = changed.get(state.id)?.preview ?? null;
-        const preview = patch?.preview ? { ...patch.preview, at } : before;
+      begin: (state, append) => {
+        const begun = { key: rows.nextKey(), lastEntry: null, state };
+        rows.begin({ ...begun, append, at });
+        changed.set(state.id, { ...begun, preview: null, seqBefore: 0 });
+        return begun;
+      },
+      change: ({ key, lastEntry, state }, patch) => {
+        const before = changed.get(state.id);
+        const preview = patch?.preview ? { ...patch.preview, at } : (before?.preview ?? null);
+        const seqBefore = before?.seqBefore ?? states.find(state.id)?.state.lastSeq ?? 0;
         const next = patch === undefined ? state : patched(state, patch);
-        changed.set(state.id, { key, state: next, preview });
+        changed.set(state.id, { key, lastEntry, state: next, preview, seqBefore });
         return next;
       },
       flush: () => {
-        for (const working of changed.values()) write(working, at);
+        for (const working of changed.values()) rows.write(working, at);
       },
       settle: () => {
-        for (const { key, state } of changed.values()) states.remember({ key, state });
+        for (const { key, lastEntry, state } of changed.values()) states.remember({ key, lastEntry, state });
       },
     };
   };

@@ -11,7 +11,7 @@ import type { Tables } from '../tables.ts';
 import type { Connection } from './connection.ts';
 import type { Marks } from './marks.ts';
 
-type Row = Omit<Tables['conversations'], 'key' | 'shop'> & {
+type Row = Omit<Tables['conversations'], 'key' | 'shop' | 'last_entry'> & {
   shopper_name: string;
   claimed: string;
   verified: string | null;

@@ -1,7 +1,18 @@
+import type { StatementSync } from 'node:sqlite';
 import type { EntryPage, Reader } from '../store.ts';
 import type { ConversationId } from '@shopbell/protocol';
 import type { Connection } from './connection.ts';
 import { encodePublic, encodeStaff, type EntryRow, type PublicRow } from './encode.ts';
+
+/*
+ * A conversation’s entries lie scattered among all others, in the order of their coming. Each names the one before it;
+ * every 64th, the end of a block, is found by an index, the latest from the conversation:
+ *
+ *     1 ← 2 ← … ← 64 ← 65 ← … ← 128 ← 129 ← 130
+ *                 ↑ index        ↑ index      ↑ conversations.last_entry
+ *
+ * So a page is read block by block, each from its end backwards.
+ */
 
 /** Which page: after a place, before a place, or (neither) the last one. Places are the reader’s numbering. */
 export type EntryQuery = {
@@ -10,17 +21,36 @@ export type EntryQuery = {
   before?: number | undefined;
   limit: number;
 };
+/** Entries strictly between two places of the staff’s numbering, of which `most` are wanted from one end. */
+type Range = { key: number; from: number; to: number; isForward: boolean; most: number };
 
+const blockSize = 64;
 const staffWho = 'FROM conversations WHERE id = ? AND shop = ?';
-const publicColumns = 'public_seq, at, author, nonce, type, data';
 
-// A public number is never above the staff’s, and never further below it than there are hidden entries: so the
-// key (conversation, seq) finds a shopper’s page too, without an index of its own.
-const shopperRange = 'seq > ? AND seq < ? AND public_seq > ? AND public_seq < ?';
+/** One block from its end backwards; `$first` and `$end` bound it. */
+const blockSql = (columns: string, condition: string) => `
+  WITH RECURSIVE block (key, previous, seq) AS (
+    SELECT key, previous, seq FROM entries WHERE key = COALESCE(
+      (SELECT key FROM entries WHERE conversation = $key AND seq = $end AND seq % ${blockSize} = 0),
+      (SELECT last_entry FROM conversations WHERE key = $key))
+    UNION ALL
+    SELECT e.key, e.previous, e.seq FROM block b CROSS JOIN entries e WHERE e.key = b.previous AND b.seq > $first
+  )
+  SELECT ${columns} FROM block b CROSS JOIN entries e ON e.key = b.key
+  WHERE b.seq BETWEEN $first AND $end AND ${condition} ORDER BY b.seq`;
+
+const staffSql = blockSql(
+  'e.seq, e.public_seq, e.at, e.author, e.nonce, e.type, e.data, e.staff_data',
+  'b.seq > $from AND b.seq < $to',
+);
+const shopperSql = blockSql(
+  'e.public_seq, e.at, e.author, e.nonce, e.type, e.data',
+  'e.public_seq > $from AND e.public_seq < $to',
+);
 
 const bounds = ({ after, before }: EntryQuery, last: number) => ({
   from: after ?? 0,
-  to: before ?? last + 1,
+  to: Math.min(before ?? last + 1, last + 1),
   isForward: after !== undefined,
 });
 
@@ -30,30 +60,38 @@ const paged = (found: string[], query: EntryQuery, last: number): EntryPage => {
   return { entries, lastSeq: last, more: found.length > query.limit };
 };
 
+/** The rows of a range, nearest to its beginning first, or nearest to its end. */
+const collect = <Row>(statement: StatementSync, range: Range, seen: { from: number; to: number }): Row[] => {
+  const { key, from, to, isForward, most } = range;
+  const rows: Row[] = [];
+  let first = from + 1;
+  let last = to - 1;
+  while (first <= last && rows.length < most) {
+    const end = Math.ceil((isForward ? first : last) / blockSize) * blockSize;
+    const begin = Math.max(first, end - blockSize + 1);
+    const block = statement.all({ $key: key, $first: begin, $end: end, $from: seen.from, $to: seen.to });
+    rows.push(...((isForward ? block : block.toReversed()) as Row[]));
+    if (isForward) first = end + 1;
+    else last = begin - 1;
+  }
+  return rows;
+};
+
 /** Pages of entries over one connection: who reads is part of each query, and so is what they may see. */
 export const createEntryPages = (connection: Connection) => {
   const staffHead = connection.prepare(`SELECT key, last_seq AS last ${staffWho}`);
   const shopperHead = connection.prepare(
     `SELECT key, last_public_seq AS last, last_seq - last_public_seq AS hidden ${staffWho} AND shopper = ?`,
   );
-  const staff = (order: 'ASC' | 'DESC') =>
-    connection.prepare(
-      `SELECT seq, public_seq, at, author, nonce, type, data, staff_data FROM entries
-       WHERE conversation = ? AND seq > ? AND seq < ? ORDER BY seq ${order} LIMIT ?`,
-    );
-  const shopper = (order: 'ASC' | 'DESC') =>
-    connection.prepare(
-      `SELECT ${publicColumns} FROM entries WHERE conversation = ? AND ${shopperRange} ORDER BY seq ${order} LIMIT ?`,
-    );
-  const forward = { staff: staff('ASC'), shopper: shopper('ASC') };
-  const backward = { staff: staff('DESC'), shopper: shopper('DESC') };
+  const staffBlock = connection.prepare(staffSql);
+  const shopperBlock = connection.prepare(shopperSql);
 
   const staffPage = (shop: string, query: EntryQuery): EntryPage | null => {
     const head = staffHead.get(query.conversation, shop) as { key: number; last: number } | undefined;
     if (head === undefined) return null;
-    const { from, to, isForward } = bounds(query, head.last);
-    const statement = isForward ? forward.staff : backward.staff;
-    const rows = statement.all(head.key, from, to, query.limit + 1) as EntryRow[];
+    const seen = bounds(query, head.last);
+    const range = { key: head.key, ...seen, most: query.limit + 1 };
+    const rows = collect<EntryRow>(staffBlock, range, seen);
     return paged(
       rows.map((row) => encodeStaff(query.conversation, row)),
       query,
@@ -65,9 +103,10 @@ export const createEntryPages = (connection: Connection) => {
     const found = shopperHead.get(query.conversation, reader.shop, reader.shopper);
     if (found === undefined) return null;
     const { key, last, hidden } = found as { key: number; last: number; hidden: number };
-    const { from, to, isForward } = bounds(query, last);
-    const statement = isForward ? forward.shopper : backward.shopper;
-    const rows = statement.all(key, from, to + hidden, from, to, query.limit + 1) as PublicRow[];
+    const seen = bounds(query, last);
+    // A public number is never above the staff’s, and never further below it than there are hidden entries.
+    const range = { key, ...seen, to: seen.to + hidden, most: query.limit + 1 };
+    const rows = collect<PublicRow>(shopperBlock, range, seen);
     return paged(
       rows.map((row) => encodePublic(query.conversation, row)),
       query,

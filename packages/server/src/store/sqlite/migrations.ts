@@ -55,9 +55,10 @@ const people = `
   CREATE INDEX keys_by_revocation ON keys (revoked_at) WHERE revoked_at IS NOT NULL;
 `;
 
-// What an append writes stays together at the ends of the B-trees, or a batch of a hundred would touch hundreds of
-// pages: entries in the order of their coming with a narrow index by place, nonces by themselves first (our clients’
-// begin with the time). Entries and nonces carry no REFERENCES: the append has just read the conversation.
+// What an append writes stays together at the ends of the B-trees, or a batch of a hundred would touch a hundred pages:
+// entries in the order of their coming, each naming the one before it in its conversation, and only every 64th in an
+// index, from which a reader goes back; nonces by themselves first (our clients’ begin with the time). Entries and
+// nonces carry no REFERENCES: the append has just read the conversation.
 const conversations = `
   CREATE TABLE conversations (
     key INTEGER PRIMARY KEY,
@@ -75,12 +76,14 @@ const conversations = `
     read_public_seq INTEGER NOT NULL,
     seen_public_seq INTEGER NOT NULL,
     preview TEXT,
-    page TEXT
+    page TEXT,
+    last_entry INTEGER
   ) STRICT;
   CREATE INDEX conversations_by_change ON conversations (shop, status, updated_at);
   CREATE INDEX conversations_by_shopper ON conversations (shopper);
   CREATE TABLE entries (
     key INTEGER PRIMARY KEY,
+    previous INTEGER,
     conversation INTEGER NOT NULL,
     seq INTEGER NOT NULL,
     public_seq INTEGER,
@@ -91,12 +94,11 @@ const conversations = `
     data TEXT NOT NULL,
     staff_data TEXT
   ) STRICT;
-  CREATE UNIQUE INDEX entries_by_place ON entries (conversation, seq);
+  CREATE UNIQUE INDEX entries_by_block ON entries (conversation, seq) WHERE seq % 64 = 0;
   CREATE TABLE nonces (
     sender TEXT NOT NULL,
     nonce TEXT NOT NULL,
-    conversation INTEGER NOT NULL,
-    seq INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
     entries INTEGER NOT NULL,
     main INTEGER NOT NULL,
     body TEXT,

@@ -6,8 +6,8 @@ import type { Connection } from './connection.ts';
 import { encodeEntry, type EntryRow } from './encode.ts';
 import type { Keyed } from './states.ts';
 
-/** Where a nonce’s entries lie. */
-export type Place = { conversation: number; seq: number; entries: number; main: number };
+/** Where a nonce’s entries lie: so many from the key `entry` on. */
+export type Place = { entry: number; entries: number; main: number };
 type Row = Place & { id: ConversationId; body: string | null };
 
 /** What each sender’s nonces became. */
@@ -20,12 +20,12 @@ export interface Nonces {
   entries: (by: Sent['by'], nonce: string) => StoredEntry[] | null;
 }
 
-const takeSql = `INSERT INTO nonces (nonce, sender, conversation, seq, entries, main, body)
-  VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
-const findSql = `SELECT n.conversation, c.id, n.seq, n.entries, n.main, n.body FROM nonces n
-  JOIN conversations c ON c.key = n.conversation WHERE n.nonce = ? AND n.sender = ?`;
+const takeSql = `INSERT INTO nonces (nonce, sender, entry, entries, main, body)
+  VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+const findSql = `SELECT c.id, n.entry, n.entries, n.main, n.body FROM nonces n JOIN entries e ON e.key = n.entry
+  JOIN conversations c ON c.key = e.conversation WHERE n.nonce = ? AND n.sender = ?`;
 const entriesSql = `SELECT seq, public_seq, at, author, nonce, type, data, staff_data FROM entries
-  WHERE conversation = ? AND seq >= ? AND seq < ? ORDER BY seq`;
+  WHERE key >= ? AND key < ? ORDER BY key`;
 
 const digestOf = (body: string): string => hash('sha256', body, 'base64url');
 
@@ -59,15 +59,14 @@ export const createNonces = (connection: Connection): Nonces => {
   const find = connection.prepare(findSql);
   const entriesOf = connection.prepare(entriesSql);
 
-  const rowsAt = ({ conversation, seq, entries }: Row): EntryRow[] =>
-    entriesOf.all(conversation, seq, seq + entries) as EntryRow[];
+  const rowsAt = ({ entry, entries }: Row): EntryRow[] => entriesOf.all(entry, entry + entries) as EntryRow[];
   const isSame = (row: Row, main: EntryRow, body: string): boolean =>
     row.body === null ? storedBody(main) === body : row.body === digestOf(body);
 
   return {
-    take: ({ by, nonce, body }, { conversation, seq, entries, main }) => {
+    take: ({ by, nonce, body }, { entry, entries, main }) => {
       const digest = body === undefined ? null : digestOf(body);
-      return take.run(nonce, by.id, conversation, seq, entries, main, digest).changes === 1;
+      return take.run(nonce, by.id, entry, entries, main, digest).changes === 1;
     },
     known: ({ by, nonce, conversation, unaddressed, body }, findState) => {
       const row = find.get(nonce, by.id) as Row | undefined;

@@ -3,8 +3,8 @@ import type { ConversationState } from '../store.ts';
 import { createRecent } from '../recent.ts';
 import type { Connection } from './connection.ts';
 
-/** A conversation’s state with its key inside the database. Never changed in place. */
-export type Keyed = { key: number; state: ConversationState };
+/** A conversation’s state with its key inside the database and its latest entry’s. Never changed in place. */
+export type Keyed = { key: number; lastEntry: number | null; state: ConversationState };
 
 /** The states of the conversations, remembered; the rows are the truth. */
 export interface States {
@@ -22,6 +22,7 @@ type Row = Omit<ConversationState, 'assignee' | 'waitingSince' | 'lastSeq' | 'la
   waiting_since: number | null;
   last_seq: number;
   last_public_seq: number;
+  last_entry: number | null;
 };
 
 const columns = [
@@ -35,11 +36,13 @@ const columns = [
   'waiting_since',
   'last_seq',
   'last_public_seq',
+  'last_entry',
 ] as const;
 const rememberedMax = 20_000;
 
 const keyedOf = (row: Row): Keyed => ({
   key: row.key,
+  lastEntry: row.last_entry,
   state: {
     id: row.id,
     shop: row.shop,

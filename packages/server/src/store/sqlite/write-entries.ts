@@ -6,8 +6,8 @@ import type { Keyed } from './states.ts';
 /** An append’s JSON, made once. `main` is the index of the sender’s own draft. */
 export type Encoded = { datas: readonly string[]; main: number; author: string };
 
-const insertSql = `INSERT INTO entries (conversation, seq, public_seq, at, author, nonce, type, data, staff_data)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const insertSql = `INSERT INTO entries (key, previous, conversation, seq, public_seq, at, author, nonce, type, data, staff_data)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** Encodes an append. */
 export const encodeAppend = ({ drafts, main = 0, by }: Append): Encoded => {
@@ -25,12 +25,16 @@ const nonceOf = (nonce: string, index: number, main: number): string => {
 const staffDataOf = ({ staffData }: Draft): string | null =>
   staffData === undefined ? null : JSON.stringify(staffData);
 
+/** Where an append’s entries go: into which conversation, from which key on, at what time. */
+type Where = { keyed: Keyed; entry: number; at: number };
+
 /** Writes an append’s entries after the last one of its conversation, and gives the state that follows. */
 export const createEntryWriter = (connection: Connection) => {
   const insert = connection.prepare(insertSql);
 
-  return (append: Append, encoded: Encoded, { keyed, at }: { keyed: Keyed; at: number }) => {
+  return (append: Append, encoded: Encoded, { keyed, entry, at }: Where) => {
     const { key, state } = keyed;
+    let { lastEntry } = keyed;
     let { lastSeq, lastPublicSeq } = state;
     const entries = append.drafts.map((draft, index): StoredEntry => {
       lastSeq += 1;
@@ -46,9 +50,10 @@ export const createEntryWriter = (connection: Connection) => {
         staff_data: staffDataOf(draft),
       };
       const { seq, public_seq, author, nonce, type, data, staff_data } = row;
-      insert.run(key, seq, public_seq, at, author, nonce, type, data, staff_data);
+      insert.run(entry + index, lastEntry, key, seq, public_seq, at, author, nonce, type, data, staff_data);
+      lastEntry = entry + index;
       return encodeEntry(state.id, row);
     });
-    return { entries, keyed: { key, state: { ...state, lastSeq, lastPublicSeq } } };
+    return { entries, keyed: { key, lastEntry, state: { ...state, lastSeq, lastPublicSeq } } };
   };
 };
