@@ -28,7 +28,8 @@ const theConversation = async (nora: AgentPeer): Promise<string> => {
 
 /** The words of each message on screen, in order. */
 const shown = (panel: Frame): Promise<string[]> => panel.locator('.bubble').allInnerTexts();
-const waiting = (panel: Frame) => panel.getByRole('dialog').locator('header').getByText('No connection. We keep trying.');
+const waiting = (panel: Frame) =>
+  panel.getByRole('dialog').locator('header').getByText('No connection. We keep trying.');
 const unsent = (panel: Frame) => panel.getByText('Not sent yet. We keep trying.');
 
 test('a relay that is restarted while the shopper types and messages wait loses and doubles nothing', async () => {
@@ -57,7 +58,10 @@ test('a relay that is restarted while the shopper types and messages wait loses 
   await second.listen({ port: running.port, host: '127.0.0.1' });
   await page.reload();
   const again = await open();
-  await until('everything to be sent', async () => (await shown(again)).length === 3 && (await unsent(again).count()) === 0);
+  await until(
+    'everything to be sent',
+    async () => (await shown(again)).length === 3 && (await unsent(again).count()) === 0,
+  );
   await waiting(again).waitFor({ state: 'detached' });
   expect(await shown(again)).toEqual(['One', 'Half a sentence', 'Three']);
   await using nora = await agent(running);
@@ -66,7 +70,9 @@ test('a relay that is restarted while the shopper types and messages wait loses 
 });
 
 test('where WebSockets are blocked it speaks HTTP, both ways', async () => {
-  const { page, open, say } = await stage.visit({}, (page) => page.routeWebSocket(/socket\.io/, (web) => web.close()));
+  const { page, open, say } = await stage.visit({}, (page) =>
+    page.routeWebSocket(/socket\.io/, (web) => web.close()),
+  );
   const panel = await open();
   const posted: string[] = [];
   page.on('request', (request) => {
@@ -100,6 +106,7 @@ test('where storage is refused the chat works, and keeps nothing', async () => {
   await page.reload();
   const again = await open();
   await again.getByText('How can we help?').waitFor();
+  expect(await shown(again)).toEqual([]);
 });
 
 test('offline it says so and keeps what is written; online again everything arrives once', async () => {

@@ -115,8 +115,8 @@ test('a foreign page may neither frame the panel nor speak to one it opens', asy
   const popup = await opening;
   await popup.getByRole('textbox', { name: 'Message' }).waitFor();
   await page.evaluate(() => {
-    const { spread, popup } = globalThis as unknown as { spread(popup: Window | null): void; popup: Window | null };
-    spread(popup);
+    const there = globalThis as unknown as { spread(popup: Window | null): void; popup: Window | null };
+    there.spread(there.popup);
   });
   // Once the panel has drawn again, the messages before it have been heard.
   await popup.getByRole('textbox', { name: 'Message' }).fill('typed');

@@ -30,7 +30,11 @@ const countLeftovers = (page: Page) =>
     const left = new Map<string, number>();
     const timers = new Set<unknown>();
     Object.assign(globalThis, { left, timers, heard: [] });
-    const { addEventListener, removeEventListener } = EventTarget.prototype;
+    // Called with their own `this` below.
+    const own = {
+      add: Reflect.get(EventTarget.prototype, 'addEventListener') as (...all: unknown[]) => void,
+      remove: Reflect.get(EventTarget.prototype, 'removeEventListener') as (...all: unknown[]) => void,
+    };
     const nameOf = (target: unknown): string => target?.constructor?.name ?? 'Window';
     const kept = new WeakMap<object, Set<string>>();
     const change = (target: unknown, type: string, by: number): void => {
@@ -38,7 +42,8 @@ const countLeftovers = (page: Page) =>
       left.set(key, (left.get(key) ?? 0) + by);
     };
     EventTarget.prototype.addEventListener = function add(type, listener, options) {
-      const shared = [window, document, document.documentElement, visualViewport].includes(this as Window);
+      const all: unknown[] = [window, document, document.documentElement, visualViewport];
+      const shared = all.includes(this);
       const { signal, once } = typeof options === 'object' ? options : {};
       if (shared && listener && !signal?.aborted) {
         const known = kept.get(listener) ?? new Set();
@@ -47,14 +52,14 @@ const countLeftovers = (page: Page) =>
         const over = (): void => {
           if (known.delete(type)) change(this, type, -1);
         };
-        if (signal) addEventListener.call(signal, 'abort', over);
-        if (once) addEventListener.call(this, type, over, { once: true });
+        if (signal) own.add.call(signal, 'abort', over);
+        if (once) own.add.call(this, type, over, { once: true });
       }
-      addEventListener.call(this, type, listener, options);
+      own.add.call(this, type, listener, options);
     };
     EventTarget.prototype.removeEventListener = function remove(type, listener, options) {
       if (listener && kept.get(listener)?.delete(type)) change(this, type, -1);
-      removeEventListener.call(this, type, listener, options);
+      own.remove.call(this, type, listener, options);
     };
     const { setTimeout, clearTimeout } = globalThis;
     Object.assign(globalThis, {
@@ -95,8 +100,8 @@ const create = (page: Page, relay: string) =>
 
 test('the module imports where there is no page, and does nothing there', async () => {
   expect(typeof document).toBe('undefined');
-  const { createShopbell } = (await import(fileURLToPath(built))) as Module;
-  const api = createShopbell({ shop: 'demo', relay: 'https://chat.example' });
+  const module = (await import(fileURLToPath(built))) as Module;
+  const api = module.createShopbell({ shop: 'demo', relay: 'https://chat.example' });
   for (const [name, method] of Object.entries(api)) expect(() => method(['open']), name).not.toThrow();
   expect(api['on']?.('ready', () => {})).toBeTypeOf('function');
 });
@@ -123,7 +128,14 @@ test('the module’s widget works, is heard late too, and leaves no node, listen
     api['maximize']?.();
     api['minimize']?.();
     api['push']?.(['on', 'destroy', () => heard.push('destroy')]);
-    return ['boot update', 'shutdown destroy', 'setUser identify', 'reset logout', 'maximize open', 'minimize close']
+    return [
+      'boot update',
+      'shutdown destroy',
+      'setUser identify',
+      'reset logout',
+      'maximize open',
+      'minimize close',
+    ]
       .map((pair) => pair.split(' '))
       .filter(([one = '', other = '']) => typeof api[one] !== 'function' || api[one] !== api[other]);
   });

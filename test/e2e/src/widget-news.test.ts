@@ -58,11 +58,11 @@ const cutOff = (panel: Frame, card: string) =>
 const swings = (page: Page) => page.evaluate(() => (globalThis as { swings?: number }).swings ?? 0);
 const countSwings = (page: Page) =>
   page.addInitScript(() => {
-    const { animate } = Element.prototype;
+    const animate = Reflect.get<Element, 'animate'>(Element.prototype, 'animate');
     Element.prototype.animate = function count(...values) {
       const page = globalThis as { swings?: number };
       page.swings = (page.swings ?? 0) + 1;
-      return animate.apply(this, values);
+      return Reflect.apply(animate, this, values);
     };
   });
 
@@ -105,7 +105,9 @@ test('the launcher swings as a bell only, and what comes while the shopper looks
   await page.evaluate(() => {
     const counts: number[] = [];
     Object.assign(globalThis, { counts });
-    addEventListener('shopbell:unread', (event) => counts.push((event as CustomEvent<{ count: number }>).detail.count));
+    addEventListener('shopbell:unread', (event) =>
+      counts.push((event as CustomEvent<{ count: number }>).detail.count),
+    );
   });
   const counts = () => page.evaluate(() => (globalThis as unknown as { counts: number[] }).counts);
   const panel = await open();

@@ -37,7 +37,11 @@ const tokenIn = (panel: Frame): Promise<string> =>
 const isGood = async (relay: string, token: string): Promise<boolean> => {
   const reply = await fetch(new URL('/v1/shopper/conversation:list', relay), {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'shopbell-shop': 'demo', 'content-type': 'application/json' },
+    headers: {
+      authorization: `Bearer ${token}`,
+      'shopbell-shop': 'demo',
+      'content-type': 'application/json',
+    },
     body: '{}',
   });
   return reply.ok;
@@ -159,7 +163,7 @@ test('a refused token is asked for again and costs no conversation; a claim stan
   });
   const claimed = await until('the claim', async () => {
     const { shopper } = await about('Do you mend kettles?');
-    return JSON.stringify(shopper.claimed).includes('Mallory') && shopper;
+    return JSON.stringify(shopper.claimed).includes('Mallory') ? shopper : null;
   });
   expect(claimed.verified).toEqual({ sub: 'ada', name: 'The true ada', email: 'ada@shop.example' });
   expect(claimed.name).toBe('The true ada');
@@ -203,6 +207,8 @@ test('another customer on the same page sees nothing of the first, and sends not
   await panel.getByText('Sent', { exact: true }).waitFor();
   using nora = Object.assign(await agent(stage.running), { [Symbol.dispose]: () => nora.close() });
   const { conversations } = (await nora.call('conversation:list', {})) as { conversations: Summary[] };
-  expect(conversations.map(({ shopper }) => shopper.verified?.sub).toSorted()).toEqual(['ada', 'grace']);
+  expect(new Set(conversations.map(({ shopper }) => shopper.verified?.sub))).toEqual(
+    new Set(['ada', 'grace']),
+  );
   expect(JSON.stringify(conversations)).not.toContain('Adas secret');
 });

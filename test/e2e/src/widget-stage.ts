@@ -15,7 +15,9 @@ export const openSite = async (): Promise<Site> => {
   const server = createServer((request, response) => {
     const found = pages.get((request.url ?? '/').split('?')[0] ?? '/');
     const { type, text } = typeof found === 'string' ? { type: 'text/html', text: found } : (found ?? {});
-    response.writeHead(text === undefined ? 404 : 200, { 'content-type': `${type ?? 'text/html'};charset=utf-8` });
+    response.writeHead(text === undefined ? 404 : 200, {
+      'content-type': `${type ?? 'text/html'};charset=utf-8`,
+    });
     response.end(text);
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));

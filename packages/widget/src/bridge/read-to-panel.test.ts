@@ -16,6 +16,18 @@ describe('what the page says', () => {
     expect(title).toHaveLength(200);
   });
 
+  test('claims nothing the relay would refuse the whole session for', () => {
+    const claim = (name: string, email: string) => readToPanel(['identify', { name, email }, false])?.[1];
+    expect(claim('Ada', "ada.o'hara@shop.example")).toEqual({
+      name: 'Ada',
+      email: "ada.o'hara@shop.example",
+    });
+    for (const email of ['ada', 'ada@shop', '@shop.example', 'a..b@shop.example', 'a b@shop.example'])
+      expect(claim('Ada', email), email).toEqual({ name: 'Ada', email: undefined });
+    expect(claim('\ud800', 'a@b.example')).toEqual({ name: undefined, email: 'a@b.example' });
+    expect(claim('a\0b', 'a@b.example')).toEqual({ name: undefined, email: 'a@b.example' });
+  });
+
   test('gives no JWT that is none', () => {
     expect(readToPanel(['jwt', { toString: 'x' }])).toEqual(['jwt', null]);
     expect(readToPanel(['jwt', 'a'.repeat(5_000)])).toEqual(['jwt', null]);

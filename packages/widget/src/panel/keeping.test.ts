@@ -26,6 +26,20 @@ describe('what the frame keeps', () => {
     expect(keeping.token).toBe('sbt_1');
   });
 
+  test('says whose the token is, and whether the shop vouched for them', () => {
+    const storage = memory();
+    const keeping = createKeeping('demo', storage);
+    keeping.setToken('sbt_1');
+    keeping.setOwner({ id: 'shp_1', isVerified: true });
+    expect(storage.length).toBe(0);
+    keeping.begin();
+    expect(createKeeping('demo', storage).owner).toEqual({ id: 'shp_1', isVerified: true });
+    keeping.setOwner({ id: 'shp_2', isVerified: false });
+    expect(createKeeping('demo', storage).owner).toEqual({ id: 'shp_2', isVerified: false });
+    keeping.forget();
+    expect([storage.length, createKeeping('demo', storage).owner]).toEqual([0, undefined]);
+  });
+
   test('comes back after a reload, by shop', async () => {
     const storage = memory();
     const keeping = createKeeping('demo', storage);

@@ -61,66 +61,73 @@ const createShelf = (shop: string, storage: Storage | null) => {
   };
 };
 
+type Kept = { token: string | undefined; owner: Owner | undefined; pending: string };
+const nothing: Kept = { token: undefined, owner: undefined, pending: '[]' };
+
+const keepAll = (shelf: ReturnType<typeof createShelf>, { token, owner, pending }: Kept): void => {
+  shelf.put('token', token);
+  shelf.put('owner', owner && `${owner.id} ${owner.isVerified ? 'signed-in' : 'anonymous'}`);
+  shelf.put('outbox', pending === '[]' ? undefined : pending);
+};
+
+/** What is not sent yet, as JSON. */
+const createOutboxStorage = (read: () => string, write: (pending: string) => void): OutboxStorage => ({
+  async load() {
+    const stored: unknown = JSON.parse(read());
+    return Array.isArray(stored) ? stored.filter(isPending) : [];
+  },
+  save: async (items) => write(JSON.stringify(items)),
+});
+
 /** Keeps by shop, in memory until `begin()`. */
 export const createKeeping = (shop: string, storage: Storage | null): Keeping => {
   const shelf = createShelf(shop, storage);
   let token = shelf.get('token');
   let owner = readOwner(shelf.get('owner'));
   let pending = shelf.get('outbox') ?? '[]';
-  let isBegun = token !== undefined;
-  let isAllowed = true;
-  const save = (name: string, value: string | undefined): void => {
-    if (isBegun && isAllowed) shelf.put(name, value);
+  let [isBegun, isAllowed] = [token !== undefined, true];
+  const save = (): void => {
+    if (isBegun && isAllowed) keepAll(shelf, { token, owner, pending });
   };
-  const saveOwner = (): void =>
-    save('owner', owner && `${owner.id} ${owner.isVerified ? 'signed-in' : 'anonymous'}`);
-  const empty = (): void => {
-    for (const name of ['token', 'owner', 'outbox']) shelf.put(name, undefined);
-  };
+  const outbox = createOutboxStorage(
+    () => pending,
+    (next) => {
+      pending = next;
+      save();
+    },
+  );
 
   return {
     get token() {
       return token;
     },
-    get isAllowed() {
-      return isAllowed;
-    },
     get owner() {
       return owner;
     },
-    setOwner(value) {
-      owner = value;
-      saveOwner();
+    get isAllowed() {
+      return isAllowed;
     },
     setToken(value) {
       token = value;
-      save('token', value);
+      save();
     },
-    outbox: {
-      async load() {
-        const stored: unknown = JSON.parse(pending);
-        return Array.isArray(stored) ? stored.filter(isPending) : [];
-      },
-      async save(items) {
-        pending = JSON.stringify(items);
-        save('outbox', items.length > 0 ? pending : undefined);
-      },
+    setOwner(value) {
+      owner = value;
+      save();
     },
+    outbox,
     begin() {
       isBegun = true;
-      save('token', token);
-      saveOwner();
+      save();
     },
     allow(value) {
       isAllowed = value;
-      if (!isAllowed) empty();
+      if (!isAllowed) keepAll(shelf, nothing);
     },
     forget() {
-      token = undefined;
-      owner = undefined;
-      pending = '[]';
+      ({ token, owner, pending } = nothing);
       isBegun = false;
-      empty();
+      keepAll(shelf, nothing);
     },
   };
 };

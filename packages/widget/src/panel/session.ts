@@ -95,7 +95,11 @@ const hearTyping = ({ store }: SessionOptions, connection: ShopperConnection, fo
 };
 
 /** Somebody else than before: they see and send nothing of who was here. An anonymous one who signs in stays who they are. */
-const changeOwner = ({ keeping, store }: SessionOptions, connection: ShopperConnection, next: Owner): void => {
+const changeOwner = (
+  { keeping, store }: SessionOptions,
+  connection: ShopperConnection,
+  next: Owner,
+): void => {
   const before = keeping.owner;
   keeping.setOwner(next);
   if (!before || before.id === next.id || (!before.isVerified && next.isVerified)) return;

@@ -46,7 +46,9 @@ const Typing = ({ state, words }: ViewProps): JSX.Element | null =>
 /** The end of the list, or the beginning of what has just come where that does not fit into the view. */
 const newestPlace = (list: HTMLElement, isNews: boolean): number => {
   const last = list.querySelector<HTMLElement>('.items > :last-child');
-  if (!isNews || !last || last.offsetHeight <= list.clientHeight) return list.scrollHeight;
+  // While nothing was said, its words begin at the top.
+  if (!last) return 0;
+  if (!isNews || last.offsetHeight <= list.clientHeight) return list.scrollHeight;
   return list.scrollTop + last.getBoundingClientRect().top - list.getBoundingClientRect().top - gapPx;
 };
 

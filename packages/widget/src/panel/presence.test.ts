@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ChatOptions } from './chat-options.ts';
+import { createKeeping } from './keeping.ts';
+import { emptyPanel } from './panel-state.ts';
+import { createPresence } from './presence.ts';
+import type { SessionOptions } from './session.ts';
+import { createStore } from './store.ts';
+
+/** Sessions that only count themselves. */
+const fake = vi.hoisted(() => ({
+  opened: [] as {
+    options: SessionOptions;
+    jwt: string | undefined;
+    token: string | undefined;
+    isClosed: boolean;
+  }[],
+  calls: [] as unknown[],
+}));
+vi.mock('./session.ts', () => ({
+  openSession: (options: SessionOptions) => {
+    const session = { options, jwt: options.visitor.jwt, token: options.keeping.token, isClosed: false };
+    fake.opened.push(session);
+    return {
+      connection: { call: async (...call: unknown[]) => void fake.calls.push(call) },
+      adopt: () => {},
+      close: () => void (session.isClosed = true),
+    };
+  },
+}));
+
+const fetched = vi.fn<(url: string, request: RequestInit) => Promise<Response>>();
+beforeEach(() => {
+  vi.useFakeTimers();
+  fake.opened = [];
+  fake.calls = [];
+  fetched.mockReset().mockResolvedValue(new Response());
+  vi.stubGlobal('fetch', fetched);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const setUp = () => {
+  const store = createStore({ ...emptyPanel('Shop'), draft: 'half' });
+  const keeping = createKeeping('demo', null);
+  const toPage = vi.fn<ChatOptions['toPage']>();
+  const options = { url: 'https://chat.example', shop: 'demo', name: 'Shop', keeping, toPage };
+  return { store, keeping, toPage, presence: createPresence(options, store) };
+};
+const isAsked = (toPage: ChatOptions['toPage']): number =>
+  vi.mocked(toPage).mock.calls.filter(([[name]]) => name === 'sign').length;
+
+test('it opens once, however often it is begun', () => {
+  const { presence } = setUp();
+  presence.start();
+  presence.start();
+  expect(fake.opened).toHaveLength(1);
+});
+
+test('it waits for the page to sign, and goes on unsigned when that takes too long', () => {
+  const { presence, toPage } = setUp();
+  presence.identify({}, true);
+  presence.start();
+  presence.start();
+  expect(isAsked(toPage)).toBe(1);
+  expect(fake.opened).toEqual([]);
+  vi.advanceTimersByTime(8_000);
+  expect(fake.opened).toMatchObject([{ jwt: undefined }]);
+  presence.signed('too.late.now');
+  expect(fake.opened).toHaveLength(1);
+});
+
+test('a signature that comes in time opens with it; one nobody asked for opens nothing', () => {
+  const { presence } = setUp();
+  presence.signed('not.asked.for');
+  expect(fake.opened).toEqual([]);
+  presence.identify({}, true);
+  presence.start();
+  presence.signed('a.b.c');
+  expect(fake.opened).toMatchObject([{ jwt: 'a.b.c' }]);
+});
+
+test('a refused JWT costs no token: once more with a fresh one, then without', () => {
+  const { presence, keeping, toPage } = setUp();
+  keeping.setToken('sbt_anonymous');
+  presence.identify({}, true);
+  presence.start();
+  presence.signed('old');
+  fake.opened[0]?.options.onUnauthenticated('jwt');
+  expect(isAsked(toPage)).toBe(2);
+  presence.signed('fresh');
+  expect(fake.opened[1]).toMatchObject({ jwt: 'fresh', token: 'sbt_anonymous' });
+  fake.opened[1]?.options.onUnauthenticated('jwt');
+  expect(fake.opened[2]).toMatchObject({ jwt: undefined, token: 'sbt_anonymous' });
+  fake.opened[2]?.options.onUnauthenticated('jwt');
+  expect(fake.opened).toHaveLength(3);
+});
+
+test('a token the relay does not know is forgotten, without a loop; much later it is tried again', () => {
+  const { presence, keeping } = setUp();
+  keeping.setToken('sbt_gone');
+  presence.start();
+  for (let times = 0; times < 5; times += 1) fake.opened.at(-1)?.options.onUnauthenticated('token');
+  expect(fake.opened.map(({ token }) => token)).toEqual(['sbt_gone', undefined, undefined]);
+  vi.advanceTimersByTime(61_000);
+  fake.opened.at(-1)?.options.onUnauthenticated('token');
+  expect(fake.opened).toHaveLength(4);
+});
+
+test('who signed in before comes back only with the shop’s word; else the token is voided and nothing is left', () => {
+  const { presence, keeping, store } = setUp();
+  keeping.setToken('sbt_maras');
+  keeping.setOwner({ id: 'shp_mara', isVerified: true });
+  presence.comeBack();
+  expect(fake.opened).toEqual([]);
+  presence.identify({}, true);
+  presence.signed('a.b.c');
+  expect(fake.opened).toMatchObject([{ token: 'sbt_maras', jwt: 'a.b.c' }]);
+  fake.opened[0]?.options.onUnauthenticated('jwt');
+  presence.signed(null);
+  expect(fake.opened[1]).toMatchObject({ token: undefined, isClosed: false });
+  expect(fake.opened[0]?.isClosed).toBe(true);
+  expect(fetched.mock.calls).toMatchObject([
+    [
+      'https://chat.example/v1/shopper/session:close',
+      { headers: { authorization: 'Bearer sbt_maras' }, keepalive: true },
+    ],
+  ]);
+  expect(store.value.draft).toBe('');
+});
+
+test('an anonymous shopper comes back by the token, a newcomer does not connect', () => {
+  const { presence, keeping } = setUp();
+  presence.comeBack();
+  expect(fake.opened).toEqual([]);
+  keeping.setToken('sbt_mine');
+  presence.comeBack();
+  expect(fake.opened).toMatchObject([{ token: 'sbt_mine' }]);
+});
+
+test('a claim alone is told on the open connection', () => {
+  const { presence } = setUp();
+  presence.start();
+  presence.identify({ name: 'Ada' }, false);
+  expect(fake.calls).toEqual([['profile:claim', { name: 'Ada' }]]);
+  expect(fake.opened).toHaveLength(1);
+});
+
+test('logging out voids the token, clears what is seen, and begins anew where the panel is open', () => {
+  const { presence, keeping, store } = setUp();
+  keeping.setToken('sbt_mine');
+  presence.identify({ name: 'Ada' }, false);
+  presence.start();
+  presence.logout();
+  expect(fake.opened).toMatchObject([{ isClosed: true }]);
+  expect(presence.session).toBeNull();
+  expect(presence.visitor.claim).toEqual({});
+  expect(keeping.token).toBeUndefined();
+  expect(store.value.draft).toBe('');
+  expect(fetched).toHaveBeenCalledOnce();
+  store.set({ isOpen: true });
+  presence.logout();
+  expect(fake.opened).toHaveLength(2);
+});
+
+test('logging out while the page signs opens nothing later', () => {
+  const { presence } = setUp();
+  presence.identify({}, true);
+  presence.start();
+  presence.logout();
+  vi.advanceTimersByTime(10_000);
+  presence.signed('a.b.c');
+  expect(fake.opened).toEqual([]);
+});
