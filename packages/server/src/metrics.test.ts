@@ -35,6 +35,17 @@ test('a stranger cannot grow the labels: names outside the tables read as unknow
   metrics.close();
 });
 
+test('each scrape has all that was ever counted', async () => {
+  const metrics = createMetrics();
+  const answered = { side: 'agent', via: 'socket', command: 'message:send', result: 'ok', ms: 1 } as const;
+  for (const count of [1, 2, 3]) {
+    metrics.commandAnswered(answered);
+    expect(await metrics.text()).toMatch(new RegExp(`^shopbell_commands_total\\{.*"ok"\\} ${count}$`, 'm'));
+  }
+  expect(await metrics.text()).toContain('result="ok"} 3');
+  metrics.close();
+});
+
 test('two relays in one process count apart', async () => {
   const one = createMetrics();
   const other = createMetrics();

@@ -5,6 +5,9 @@ describe('a preview', () => {
   test.each([
     ['short', 'short'],
     ['two\n  lines\tand  more ', 'two lines and more'],
+    [' before', 'before'],
+    ['after ', 'after'],
+    ['no\u00A0break', 'no break'],
     ['x'.repeat(140), 'x'.repeat(140)],
     ['x'.repeat(141), `${'x'.repeat(139)}…`],
     // The bell is two units: where it does not fit whole it is left out whole.
