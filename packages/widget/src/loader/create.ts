@@ -35,7 +35,7 @@ export const createWidget = ({ shop, relay, ...options }: ShopbellOptions, chatA
     async (tries) => {
       // Both halves are fetched at once.
       frame = add(root, 'iframe', { hidden: true, src: `${relay}/panel?shop=${shop}` });
-      const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
+      const loaded = new Promise((onload) => Object.assign(frame, { onload }));
       // Another address each time: browsers remember a module that failed.
       const half = await chatAt(`${relay}/widget/chat.js?${tries}`);
       chat = await half.startChat({ ...launcher, shop, relay, events, undo, said, setOpen, frame, loaded });
@@ -57,7 +57,8 @@ export const createWidget = ({ shop, relay, ...options }: ShopbellOptions, chatA
   const setOpen = (wanted = !isOpen): void => {
     if (wanted === isOpen) return;
     isOpen = wanted;
-    button.ariaExpanded = `${isOpen}`;
+    // The property takes anything and reads as a string.
+    button.ariaExpanded = isOpen as unknown as string;
     away.textContent = '';
     load();
     chat?.show(isOpen);
@@ -67,8 +68,7 @@ export const createWidget = ({ shop, relay, ...options }: ShopbellOptions, chatA
     draw(Object.assign(options, more));
     tell('update', { ...options });
   };
-  for (const near of ['pointerenter', 'focus']) button.addEventListener(near, load);
-  button.addEventListener('click', () => setOpen());
+  Object.assign(button, { onpointerenter: load, onfocus: load, onclick: () => setOpen() });
   comeBack(shop, load, undo);
   update({});
   events.emit('ready');

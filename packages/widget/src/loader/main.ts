@@ -8,10 +8,10 @@ const page = window as { Shopbell?: Shopbell | ShopbellCall[] };
 // A page that is swapped in (Turbo) runs its scripts again; the widget is there already.
 if (tag && !(page.Shopbell as Shopbell | undefined)?.destroy) {
   const queue = page.Shopbell as ShopbellCall[] | undefined;
-  const options = Object.assign(
-    { relay: new URL(tag.src).origin },
-    tag.dataset,
-  ) as unknown as ShopbellOptions;
+  const options = {
+    relay: new URL(tag.src).origin,
+    ...(tag.dataset as object),
+  } as unknown as ShopbellOptions;
   const api = createWidget(options, (address) => import(/* @vite-ignore */ address));
   page.Shopbell = api;
   api.on('destroy', () => delete page.Shopbell);
