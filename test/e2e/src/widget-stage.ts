@@ -47,7 +47,7 @@ export type Stage = AsyncDisposable & {
   relay: string;
   visit: (options?: BrowserContextOptions, before?: (page: Page) => Promise<unknown>) => Promise<Visit>;
 };
-export type Visit = WidgetOnPage & { page: Page; complaints: string[] };
+type Visit = WidgetOnPage & { page: Page; complaints: string[] };
 
 /** Opens the shop `demo` at `/`; the relay and the shop are of one site, so that the frame may store. */
 export const openStage = async (): Promise<Stage> => {
