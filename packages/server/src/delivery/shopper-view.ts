@@ -14,18 +14,24 @@ type ShopperViewOptions = {
 /** Enough to find a conversation that just changed among the shopper’s newest. */
 const newest = 50;
 
-const digestOf = ({ status, assignee, shopper }: ConversationState): string =>
-  `${shopper} ${status} ${assignee?.id ?? ''}`;
+/** What a shopper is told of, and nothing that changes with each message. */
+type Told = Pick<ConversationState, 'shopper' | 'status'> & { assigneeId: string | null };
+
+const isAsTold = (told: Told | undefined, { shopper, status, assignee }: ConversationState): boolean =>
+  told !== undefined &&
+  told.shopper === shopper &&
+  told.status === status &&
+  told.assigneeId === (assignee?.id ?? null);
 
 /**
  * Makes the function that tells a shopper’s own sockets when a conversation of theirs gets another status or
  * assignee, or is new. Costs nothing for shoppers who are not connected.
  */
 export const createShopperView = ({ store, roster, onError, remembered = 10_000 }: ShopperViewOptions) => {
-  const told = new Map<ConversationId, string>();
+  const told = new Map<ConversationId, Told>();
 
-  const remember = (id: ConversationId, digest: string): void => {
-    told.set(id, digest);
+  const remember = ({ id, shopper, status, assignee }: ConversationState): void => {
+    told.set(id, { shopper, status, assigneeId: assignee?.id ?? null });
     const [oldest] = told.keys();
     if (told.size > remembered && oldest) told.delete(oldest);
   };
@@ -39,10 +45,8 @@ export const createShopperView = ({ store, roster, onError, remembered = 10_000 
   };
 
   return (state: ConversationState): void => {
-    if (roster.ofShopper(state.shopper).size === 0) return;
-    const digest = digestOf(state);
-    if (told.get(state.id) === digest) return;
-    remember(state.id, digest);
+    if (isAsTold(told.get(state.id), state) || roster.ofShopper(state.shopper).size === 0) return;
+    remember(state);
     tell(state.shop, state.shopper, state.id).catch(onError);
   };
 };
