@@ -40,6 +40,8 @@ const orderShape = {
   charges: OrderCard.shape.charges.max(19),
   total: Money,
   tracking: OrderCard.shape.tracking,
+  /** How it is paid, what was paid so far, and what of it went back. Leave it out if the shop does not know. */
+  payment: z.strictObject({ method: word(40), paid: Money, refunded: Money }).optional(),
 };
 
 const inOneSum = { path: ['total'], message: 'must be the sum of the lines and charges, in one currency' };

@@ -1,12 +1,25 @@
 export { ActionName, ActionOffer, ActionReport, ActionTask, IdentityLevel, JsonSchema } from './actions.ts';
 export {
+  AccountCard,
+  AddressCard,
   addsUp,
+  ArticleCard,
   Card,
+  ChangeCard,
   Charge,
   ChoicesCard,
+  ExchangeCard,
   OrderCard,
   OrderLine,
+  PaymentCard,
+  PostalAddress,
   ProductCard,
+  QuoteCard,
+  RecordCard,
+  RefundCard,
+  ReturnCard,
+  sumOf,
+  VoucherCard,
   type CardKind,
 } from './cards.ts';
 export { agentCommands } from './agent-commands.ts';
