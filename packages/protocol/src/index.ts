@@ -1,4 +1,13 @@
-export { ActionName, ActionOffer, ActionReport, ActionTask, IdentityLevel, JsonSchema } from './actions.ts';
+export {
+  ActionName,
+  ActionOffer,
+  ActionPlan,
+  ActionReport,
+  ActionTask,
+  IdentityLevel,
+  JsonSchema,
+  PlanShown,
+} from './actions.ts';
 export {
   AccountCard,
   AddressCard,
@@ -36,6 +45,7 @@ export { shopperCommands } from './shopper-commands.ts';
 export { Conversation, ConversationStatus, ShopperConversation } from './conversation.ts';
 export {
   ActionStaffData,
+  ActionStep,
   entryData,
   KnownEntry,
   OutcomeData,
@@ -64,6 +74,7 @@ export {
   ActionId,
   AgentId,
   ConversationId,
+  Digest,
   FileId,
   Json,
   KeyId,
