@@ -1,4 +1,35 @@
 export { orderList, orderLookup, productSearch } from './actions.ts';
+export {
+  accountChangeAddress,
+  accountChangeContact,
+  accountLookup,
+  complaintRecord,
+  exchangeOpen,
+  followupSchedule,
+  goodwillGrant,
+  leadCapture,
+  orderCancel,
+  orderChangeAddress,
+  orderChangeItems,
+  orderChangePayment,
+  orderPlace,
+  orderQuote,
+  paymentRequest,
+  paymentStatus,
+  refundIssue,
+  returnOpen,
+} from './deed-actions.ts';
+export {
+  decide,
+  defaultLimits,
+  limitedActions,
+  type ActionLimits,
+  type Allowance,
+  type Decision,
+  type LimitedAction,
+  type Limits,
+  type Spending,
+} from './limits.ts';
 export { orderCard, ordersCard, productCard, productsCard } from './cards.ts';
 export { groundFor, isOwner, isProven, type Asker, type Ground, type Proof } from './disclosure.ts';
 export { Account } from './account.ts';

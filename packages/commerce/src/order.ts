@@ -13,6 +13,12 @@ export const Address = z.strictObject({
 });
 export type Address = z.infer<typeof Address>;
 
+/** Whether two addresses are the same, field by field. */
+export const isSameAddress = (one: Address, other: Address): boolean =>
+  (['name', 'street', 'postalCode', 'city', 'country'] as const).every(
+    (field) => one[field] === other[field],
+  );
+
 /** Whose order it is. `sub` is the customer number the shop signs in its JWTs; `null`: ordered as a guest. */
 export const OrderCustomer = z.strictObject({
   sub: word(120).nullable(),
