@@ -60,6 +60,10 @@ export default defineConfig({
       },
       {
         ...onNode,
+        test: { ...slow(2), name: 'retail', include: ['test/retail/src/**/*.test.ts'], environment: 'node' },
+      },
+      {
+        ...onNode,
         test: { ...slow(3), name: 'e2e', include: ['test/e2e/src/**/*.test.ts'], environment: 'node' },
       },
     ],

@@ -103,7 +103,7 @@ describe('the demo', () => {
       const nora = await noraAtTheDesk(said);
       expect(JSON.stringify(await nora.entries(conversation))).toContain('Before the fall.');
       const offers = async () => (await nora.call<{ actions: unknown[] }>('action:list', {})).actions.length;
-      await until(async () => (await offers()) === 3, 'the office offers its actions again');
+      await until(async () => (await offers()) === 21, 'the office offers its actions again');
     },
   );
 

@@ -8,10 +8,12 @@ import { openBooks, type Books } from './books/books.ts';
 import type { ShopSettings } from './config.ts';
 import { messagePage } from './pages/account.ts';
 import { accountRoutes } from './routes/account.ts';
+import { createDeeds } from './deeds/deeds.ts';
 import { apiRoutes } from './routes/api.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { browseRoutes } from './routes/browse.ts';
 import { buyRoutes } from './routes/buy.ts';
+import { payRoutes } from './routes/pay.ts';
 import { createSession } from './session.ts';
 
 /** What a page may load: the shop’s own things, and of the relay its script and its frame. */
@@ -40,11 +42,13 @@ export const createStorefront = (books: Books, settings: ShopSettings): Hono => 
   const session = createSession(books, settings);
   app.use(policy(settings.chat.relayUrl));
   app.get('/healthz', (c) => c.text('ok'));
-  app.route('/api', apiRoutes(books, settings));
+  const deeds = createDeeds(books, settings.publicUrl);
+  app.route('/api', apiRoutes(books, deeds, settings));
   app.use(csrf(), bodyLimit({ maxSize: 32 * 1024 }));
   app.route('/', browseRoutes(books, session));
   app.route('/', buyRoutes(books, session));
   app.route('/', accountRoutes(books, session, settings.chat));
+  app.route('/', payRoutes(books, deeds, session));
   app.route('/', assetRoutes());
   app.notFound((c) =>
     session.show(c, {

@@ -1,4 +1,14 @@
-import type { ActionOffer, ActionTask, Author, Card, Json, JsonSchema } from '@shopbell/protocol';
+import type {
+  ActionOffer,
+  ActionPlan,
+  ActionTask,
+  Author,
+  Card,
+  Json,
+  JsonSchema,
+  Money,
+  Role,
+} from '@shopbell/protocol';
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
 
 /** A schema that validates and describes itself: zod 4.2 and later, ArkType, Valibot with its JSON Schema package. */
@@ -59,27 +69,64 @@ export type RunContext<Input> = {
   /** What the relay knows of the shopper by token or signature, never what somebody typed. */
   shopper: ActionTask['shopper'];
   by: Author;
+  /** The requester’s role. */
+  role: Role;
   /** The idempotency key: the same id is the same request. */
   id: ActionTask['id'];
   conversation: ActionTask['conversation'];
   /** Who will see the card: `staff` alone, or the shopper too. */
   audience: ActionTask['audience'];
+  /** The plan that was agreed to; `null` while planning, and for an action without a plan. */
+  planned: ActionPlan | null;
   /** Aborts when the result is due, or the office closes. */
   signal: AbortSignal;
 };
 
-/** How an office carries out one action. */
+/** What `plan` is given besides: who asks, and what they have spent. */
+export type PlanContext<Input> = RunContext<Input> & {
+  /**
+   * What the requester’s actions of this name come to today (UTC), by currency: those that ran and those still open,
+   * this one not counted. For limits per day.
+   */
+  spentToday: readonly Money[];
+};
+/** What `verify` is given besides: what running it gave, `null` when that was never heard. */
+export type VerifyContext<Input, Output> = RunContext<Input> & { output: Output | null };
+
+/** What would happen and who has to agree; or a sentence why it is not done. Planning changes nothing in the shop. */
+export type Plan = ActionPlan | { refuse: string };
+
+/** What reading the shop again showed. `verified` with the output, where the office had fallen silent (`output: null`). */
+export type Verdict<Output> =
+  | 'verified'
+  | { verified: Output }
+  | { unverified: string }
+  /** Nothing happened: it may be run once more. */
+  | 'nothing'
+  /** It cannot be told yet: ask again then. */
+  | { againInMs: number };
+
+type Awaitable<T> = T | Promise<T>;
+
+/** How an office carries out one action. A `write` must have `plan`. */
 export type ActionSteps<I extends ActionSchema, O extends ActionSchema> = {
-  run: (context: RunContext<MadeBy<I>>) => TakenBy<O> | Promise<TakenBy<O>>;
+  plan?: (context: PlanContext<MadeBy<I>>) => Awaitable<Plan>;
+  run: (context: RunContext<MadeBy<I>>) => Awaitable<TakenBy<O>>;
+  verify?: (context: VerifyContext<MadeBy<I>, MadeBy<O>>) => Awaitable<Verdict<TakenBy<O>>>;
   /** What the transcript shows of the result. */
   card?: (result: { input: MadeBy<I>; output: MadeBy<O> }) => Card | undefined;
 };
 
+/** A {@link Verdict} as it goes to the relay: with the card of an output that was found. */
+export type Verified = Exclude<Verdict<Json>, { verified: Json }> | { verified: Json; card?: Card };
+
 /** An action with its way of being carried out, types erased: what `handle` makes and `openOffice` takes. */
 export type ActionHandler = {
   readonly offer: ActionOffer;
-  /** Parses, runs, parses again; rejects with what went wrong. */
+  /** Each parses, asks, parses again; rejects with what went wrong. */
+  readonly plan?: (context: PlanContext<Json>) => Promise<Plan>;
   readonly perform: (context: RunContext<Json>) => Promise<{ output: Json; card?: Card }>;
+  readonly verify?: (context: VerifyContext<Json, Json>) => Promise<Verified>;
 };
 
 /** How an office is opened. */

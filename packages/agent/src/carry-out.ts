@@ -4,12 +4,14 @@ import {
   sizes,
   type ActionReport,
   type ActionTask,
-  type ErrorCode,
+  type Json,
 } from '@shopbell/protocol';
-import type { ActionHandler } from './action-types.ts';
+import type { ActionHandler, RunContext, Verified } from './action-types.ts';
 
 /** What an office says when it must not say more. */
 const safeMessage = 'The office could not carry this out. It has been told why.';
+/** When to ask again for what could not be read back, because reading it failed. */
+const readAgainMs = 30_000;
 
 /** What carrying out a task needs. */
 export type CarryOutOptions = {
@@ -30,17 +32,16 @@ const expected = new Set([
   'unavailable',
 ]);
 
+type Fault = { code: string; message: string };
+
+const isMeant = (error: unknown): error is ShopbellError =>
+  error instanceof ShopbellError && (expected.has(error.code) || error.code === 'timeout');
+
 /** What the requester may know: a `ShopbellError` that was thrown on purpose speaks for itself, the rest does not. */
-const failure = (action: ActionTask['id'], error: unknown): ActionReport => {
-  const isMeant = error instanceof ShopbellError && (expected.has(error.code) || error.code === 'timeout');
-  return {
-    action,
-    step: 'failed',
-    error: isMeant
-      ? { code: error.code, message: error.message.slice(0, 500) }
-      : { code: 'internal' satisfies ErrorCode, message: safeMessage },
-  };
-};
+const faultOf = (error: unknown): Fault =>
+  isMeant(error)
+    ? { code: error.code, message: error.message.slice(0, 500) }
+    : { code: 'internal', message: safeMessage };
 
 /** Rejects when the time is over or the office closes, whatever the function does with its signal. */
 const unless = (signal: AbortSignal): Promise<never> =>
@@ -55,21 +56,76 @@ const unless = (signal: AbortSignal): Promise<never> =>
     if (signal.aborted) stop();
   });
 
-/** Carries a task out; always gives a report, at the latest when the time is over. */
+type Head = Pick<ActionReport, 'action' | 'lease'>;
+type Context = RunContext<Json>;
+
+const plan = async (head: Head, { task, handler }: Asked, context: Context): Promise<ActionReport> => {
+  if (!handler.plan) throw new Error(`${task.name} has no plan.`);
+  const planned = await handler.plan({ ...context, spentToday: task.spentToday ?? [] });
+  if (!('refuse' in planned)) return { ...head, step: 'planned', plan: planned };
+  return { ...head, step: 'refused', error: { code: 'refused', message: planned.refuse.slice(0, 500) } };
+};
+
+const run = async (head: Head, { task, handler }: Asked, context: Context): Promise<ActionReport> => {
+  const result = await handler.perform(context);
+  if (new TextEncoder().encode(JSON.stringify(result.output)).byteLength > sizes.outputMaxBytes) {
+    throw new Error(`The output of ${task.name} is over ${sizes.outputMaxBytes} bytes.`);
+  }
+  return { ...head, step: 'succeeded', ...result };
+};
+
+const verdictOf = (head: Head, found: Verified): ActionReport => {
+  if (found === 'verified' || found === 'nothing') return { ...head, step: found };
+  if ('againInMs' in found) return { ...head, step: 'later', againInMs: Math.round(found.againInMs) };
+  if ('unverified' in found) {
+    const message = found.unverified.slice(0, 500);
+    return { ...head, step: 'unverified', error: { code: 'unverified', message } };
+  }
+  const { verified: output, card } = found;
+  return { ...head, step: 'verified', output, ...(card ? { card } : {}) };
+};
+
+const verify = async (head: Head, { task, handler }: Asked, context: Context): Promise<ActionReport> => {
+  if (!handler.verify) throw new Error(`${task.name} has no verify.`);
+  return verdictOf(head, await handler.verify({ ...context, output: task.output ?? null }));
+};
+
+type Asked = { task: ActionTask; handler: ActionHandler };
+const asks = { plan, run, verify } as const;
+
+/** What is reported when it threw: what had no effect failed; a write that was cut off may have had one. */
+const faultReport = (head: Head, { task, handler }: Asked, error: unknown): ActionReport => {
+  const isCutOff =
+    error instanceof ShopbellError && (error.code === 'timeout' || error.code === 'unavailable');
+  const fault = faultOf(error);
+  switch (task.ask) {
+    case 'plan':
+      return { ...head, step: isMeant(error) && !isCutOff ? 'refused' : 'failed', error: fault };
+    case 'run': {
+      const isUnknown = handler.offer.effect === 'write' && (isCutOff || !isMeant(error));
+      return { ...head, step: isUnknown ? 'unknown' : 'failed', error: fault };
+    }
+    case 'verify':
+      return { ...head, step: 'later', againInMs: readAgainMs };
+    default:
+      return task.ask satisfies never;
+  }
+};
+
+/** Carries out what was asked; always gives a report, at the latest when the time is over. */
 export const carryOut = async (
-  { dueAt: _dueAt, version: _version, name: _name, ...context }: ActionTask,
+  task: ActionTask,
   { handler, leftMs, closing, failed }: CarryOutOptions,
 ): Promise<ActionReport> => {
+  const { id, lease, ask, input, shopper, by, role, conversation, audience, plan: planned = null } = task;
+  const head = { action: id, lease };
   const signal = AbortSignal.any([AbortSignal.timeout(Math.max(1, Math.ceil(leftMs))), closing]);
+  const context = { id, input, shopper, by, role, conversation, audience, planned, signal };
   try {
     if (leftMs <= 0) throw refuse('timeout', 'The office had no time for it.');
-    const result = await Promise.race([handler.perform({ ...context, signal }), unless(signal)]);
-    if (new TextEncoder().encode(JSON.stringify(result.output)).byteLength > sizes.outputMaxBytes) {
-      throw new Error(`The output of ${handler.offer.name} is over ${sizes.outputMaxBytes} bytes.`);
-    }
-    return { action: context.id, step: 'succeeded', ...result };
+    return await Promise.race([asks[ask](head, { task, handler }, context), unless(signal)]);
   } catch (error) {
     failed(error);
-    return failure(context.id, error);
+    return faultReport(head, { task, handler }, error);
   }
 };

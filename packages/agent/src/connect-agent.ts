@@ -1,6 +1,7 @@
 import { createListeners, type Listeners } from '@shopbell/client';
 import {
   partsToText,
+  type ActionId,
   type AgentCommands,
   type AnyEntry,
   type Conversation,
@@ -10,6 +11,7 @@ import { askAgain, begin, prepare, untilLive, type AgentConnection, type Session
 import { hear } from './conversation-handle.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createRoster, type Roster } from './roster.ts';
+import { newNonce } from './nonce.ts';
 import type { Agent, AgentEventMap, AgentOptions, AgentState, ConversationHandle } from './types.ts';
 
 /** Summaries are asked for from this long before the last one heard: commits of several relays may cross. */
@@ -68,7 +70,10 @@ const watchInbox = ({ connection, session, listeners, roster, inbox, failed }: P
   void catchUp().catch(failed);
 };
 
-type Asking = Pick<Agent, 'conversations' | 'conversation' | 'team' | 'actions' | 'shopper' | 'call'>;
+type Asking = Pick<
+  Agent,
+  'conversations' | 'conversation' | 'team' | 'actions' | 'shopper' | 'approve' | 'reject' | 'call'
+>;
 
 const asking = ({ connection, roster }: Parts): Asking => ({
   async conversations(filter = {}) {
@@ -83,6 +88,15 @@ const asking = ({ connection, roster }: Parts): Asking => ({
   actions: async () => (await askAgain(connection, 'action:list', {})).actions,
   shopper: async (id) =>
     (await askAgain(connection, 'shopper:get', { shopper: id as `shp_${string}` })).shopper,
+  approve: (action, digest) =>
+    connection.post('action:approve', { action: action as ActionId, digest, nonce: newNonce() }),
+  reject: (action, digest, reason) =>
+    connection.post('action:reject', {
+      action: action as ActionId,
+      digest,
+      nonce: newNonce(),
+      ...(reason === undefined ? {} : { reason }),
+    }),
   async call(command, input) {
     await untilLive(connection, 15_000);
     return (await connection.call(command, input as never)) as AgentCommands[typeof command]['output'];

@@ -12,8 +12,10 @@ import { newNonce } from './nonce.ts';
 import type { Action } from './action-types.ts';
 import { check } from './check.ts';
 import { askAgain, type AgentConnection } from './connect.ts';
-import { runAction } from './run-action.ts';
-import type { ConversationHandle, Reply, RunOptions } from './types.ts';
+import { requestAction } from './request-action.ts';
+import type { RequestedAction } from './request-types.ts';
+import { resultOf } from './run-action.ts';
+import type { ConversationHandle, Reply, RequestOptions, RunOptions } from './types.ts';
 
 /** What a handle needs of its agent. */
 export type HandleContext = {
@@ -66,24 +68,42 @@ const writing = ({ connection, me }: HandleContext, conversation: ConversationId
   };
 };
 
-type Reader = Pick<ConversationHandle, 'run' | 'history' | 'follow'>;
+/** An action’s handle whose outputs are checked by its schema. */
+const typed = (requested: RequestedAction<Json>, action: Action): RequestedAction<unknown> => {
+  const succeeded = requested.succeeded.then((output) =>
+    check(action.output, output, { code: 'action_failed', what: `The output of ${action.name}` }),
+  );
+  succeeded.catch(() => {});
+  return Object.defineProperty({ ...requested, succeeded }, 'state', { get: () => requested.state });
+};
+
+type Asker = Pick<ConversationHandle, 'request' | 'run'>;
+const asking = ({ connection }: HandleContext, conversation: ConversationId): Asker => {
+  const ask = async (action: Action | string, input: unknown, options: RequestOptions) => {
+    const name = typeof action === 'string' ? action : action.name;
+    if (typeof action !== 'string')
+      await check(action.input, input, { code: 'bad_request', what: 'The input' });
+    const requested = await requestAction(connection, { conversation, name, input: input as Json }, options);
+    return requested;
+  };
+  const request = async (action: Action | string, input: unknown, options: RequestOptions = {}) => {
+    const requested = await ask(action, input, options);
+    return typeof action === 'string' ? requested : typed(requested, action);
+  };
+  const run = async (action: Action | string, input: unknown, options: RunOptions = {}): Promise<unknown> => {
+    const output = await resultOf(await ask(action, input, options), options.timeoutMs);
+    if (typeof action === 'string') return output;
+    return check(action.output, output, { code: 'action_failed', what: `The output of ${action.name}` });
+  };
+  // One function for both signatures: with an action the schemas give the types, with a name it is JSON.
+  return { request: request as ConversationHandle['request'], run: run as ConversationHandle['run'] };
+};
+
+type Reader = Pick<ConversationHandle, 'history' | 'follow'>;
 
 const reading = ({ connection, failed }: HandleContext, summary: () => Conversation): Reader => {
   const conversation = summary().id;
-
-  const run = async (action: Action | string, input: unknown, options: RunOptions = {}): Promise<unknown> => {
-    if (typeof action === 'string') {
-      return runAction(connection, { conversation, name: action, input: input as Json }, options);
-    }
-    await check(action.input, input, { code: 'bad_request', what: 'The input' });
-    const request = { conversation, name: action.name, input: input as Json };
-    const output = await runAction(connection, request, options);
-    return check(action.output, output, { code: 'action_failed', what: `The output of ${action.name}` });
-  };
-
   return {
-    // One function for both signatures: with an action the schemas give the types, with a name it is JSON.
-    run: run as ConversationHandle['run'],
     async history(options = {}) {
       const page = await askAgain(connection, 'entries:list', { conversation, ...options });
       return { entries: readAll(page.entries, failed), lastSeq: page.lastSeq };
@@ -112,6 +132,7 @@ export const createHandle = (context: HandleContext, first: Conversation): LiveH
       return summary;
     },
     ...writing(context, first.id),
+    ...asking(context, first.id),
     ...reading(context, () => summary),
   };
   return { handle, update: (latest) => void (summary = latest) };

@@ -29,6 +29,8 @@ export const defineAction = <I extends ActionSchema, O extends ActionSchema>(
   const offer = ActionOffer.safeParse({
     ...rest,
     identity,
+    // What `handle` makes sure of: a write has a plan.
+    ...(definition.effect === 'write' ? { steps: ['plan'] } : {}),
     input: described(definition.name, 'input', input),
     output: described(definition.name, 'output', output),
   });

@@ -12,8 +12,12 @@ export type {
   MadeBy,
   OfficeOptions,
   OutputOf,
+  Plan,
+  PlanContext,
   RunContext,
   TakenBy,
+  Verdict,
+  VerifyContext,
 } from './action-types.ts';
 export type {
   Agent,
@@ -28,18 +32,24 @@ export type {
   HistoryOptions,
   Office,
   Reply,
+  RequestOptions,
   RunOptions,
   StoredAt,
 } from './types.ts';
+export type { EndedStep, RequestedAction, RequestState } from './request-types.ts';
 export { refuse, ShopbellError, type ErrorCode } from '@shopbell/protocol';
 export type {
   ActionOffer,
+  ActionPlan,
   AnyEntry,
   Card,
   Conversation,
   Entry,
   Json,
+  Money,
   Part,
   Person,
+  PlanShown,
+  Role,
   Shopper,
 } from '@shopbell/protocol';

@@ -44,8 +44,12 @@ export const openOffice = async (options: OfficeOptions): Promise<Office> => {
   const listeners = createListeners();
   let skewMs = 0;
   const relayNow = (): number => Date.now() + skewMs;
-  const report = (result: Parameters<typeof askAgain<'action:report'>>[2]) =>
-    askAgain(connection, 'action:report', result);
+  let offering: Promise<unknown> = Promise.resolve();
+  const report = async (result: Parameters<typeof askAgain<'action:report'>>[2]) => {
+    // On a new connection the relay first has to know what office this is.
+    await offering;
+    return askAgain(connection, 'action:report', result);
+  };
   const desk = createTaskDesk({ handlers, report, failed, concurrency, relayNow });
   connection.on('action:assigned', desk.take);
   connection.on('session:opened', ({ now }) => void (skewMs = now - Date.now()));
@@ -60,7 +64,7 @@ export const openOffice = async (options: OfficeOptions): Promise<Office> => {
   connection.on('state:changed', (state) => {
     listeners.emit('state:changed', state);
     if (state.name !== 'live') return;
-    offer(connection, handlers)
+    offering = offer(connection, handlers)
       .then((names) => void (accepted = names))
       .catch((error: unknown) => failed(error, null));
   });

@@ -12,12 +12,15 @@ const task = (
   id: ActionTask['id'] = `act_${String(++count).padStart(8, '0')}`,
 ): ActionTask => ({
   id,
+  ask: 'run',
+  lease: 2,
   name: 'stock.check',
   version: 1,
   input: {},
   conversation: 'cnv_12345678',
   shopper: { id: 'shp_12345678', name: '', claimed: {}, verified: null },
   by: { kind: 'agent', id: 'agt_12345678', name: 'Ada' },
+  role: 'agent',
   audience: 'everyone',
   dueAt: Date.now() + dueInMs,
 });
@@ -47,7 +50,7 @@ describe('a desk for tasks', () => {
     await until(() => desk.reports.length === 1);
     await until(() => (desk.take(once), desk.reports.length >= 2));
     expect(runs).toBe(1);
-    expect(desk.reports[1]).toEqual({ action: once.id, step: 'succeeded', output: 1 });
+    expect(desk.reports[1]).toEqual({ action: once.id, lease: 2, step: 'succeeded', output: 1 });
   });
 
   test('reports a failure when the time is over, and tells the function by its signal', async () => {

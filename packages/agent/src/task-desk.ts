@@ -1,4 +1,4 @@
-import { ShopbellError, type ActionReport, type ActionTask } from '@shopbell/protocol';
+import { ShopbellError, type ActionReport, type ActionTask, type Json } from '@shopbell/protocol';
 import type { ActionHandler, OfficeOptions } from './action-types.ts';
 import { carryOut } from './carry-out.ts';
 
@@ -31,10 +31,12 @@ export type TaskDesk = {
 type Desk = TaskDeskOptions & {
   closing: AbortController;
   isClosing: boolean;
-  /** By task id: what became of it. */
+  /** By what was asked: what became of it. */
   results: Map<string, Promise<ActionReport>>;
-  /** Tasks that are being carried out or reported, by id. */
+  /** What is being carried out or reported. */
   busy: Map<string, Promise<void>>;
+  /** By action: the last time it was run here. */
+  runs: Map<ActionTask['id'], Promise<ActionReport>>;
   waiting: (() => void)[];
   running: number;
 };
@@ -68,24 +70,44 @@ const tell = async (desk: Desk, task: ActionTask, report: ActionReport): Promise
   }
 };
 
+const remember = <K, V>(map: Map<K, V>, key: K, value: V): void => {
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > rememberedMax && oldest !== undefined) map.delete(oldest);
+};
+
+/**
+ * What is to be verified may still run here, or have run without the relay hearing of it: first it is over, then it is
+ * read back, and what it gave is known.
+ */
+const afterItsRun = async (desk: Desk, task: ActionTask): Promise<ActionTask> => {
+  const run = desk.runs.get(task.id);
+  if (!run) return task;
+  const report = await run;
+  const output: Json = report.step === 'succeeded' ? report.output : null;
+  return { ...task, output: task.output ?? output };
+};
+
+const carry = (desk: Desk, task: ActionTask, handler: ActionHandler): Promise<ActionReport> =>
+  inTurn(desk, async () => {
+    const asked = task.ask === 'verify' ? await afterItsRun(desk, task) : task;
+    const leftMs = task.dueAt - desk.relayNow();
+    const failed = (error: unknown): void => desk.failed(error, task);
+    return carryOut(asked, { handler, leftMs, closing: desk.closing.signal, failed });
+  });
+
 const take = (desk: Desk, task: ActionTask): void => {
   const handler = desk.handlers.get(task.name);
-  if (!handler || desk.isClosing || desk.busy.has(task.id)) return;
-  const failed = (error: unknown): void => desk.failed(error, task);
-  const result =
-    desk.results.get(task.id) ??
-    inTurn(desk, () => {
-      const leftMs = task.dueAt - desk.relayNow();
-      return carryOut(task, { handler, leftMs, closing: desk.closing.signal, failed });
-    });
-  desk.results.set(task.id, result);
-  const [oldest] = desk.results.keys();
-  if (desk.results.size > rememberedMax && oldest) desk.results.delete(oldest);
+  const key = `${task.id} ${task.ask} ${task.lease}`;
+  if (!handler || desk.isClosing || desk.busy.has(key)) return;
+  const result = desk.results.get(key) ?? carry(desk, task, handler);
+  remember(desk.results, key, result);
+  if (task.ask === 'run') remember(desk.runs, task.id, result);
   const done = result
     .then((report) => tell(desk, task, report))
-    .catch(failed)
-    .finally(() => desk.busy.delete(task.id));
-  desk.busy.set(task.id, done);
+    .catch((error: unknown) => desk.failed(error, task))
+    .finally(() => desk.busy.delete(key));
+  desk.busy.set(key, done);
 };
 
 /** Resolves when all are done, at the latest after so long. */
@@ -111,6 +133,7 @@ export const createTaskDesk = (options: TaskDeskOptions): TaskDesk => {
     isClosing: false,
     results: new Map(),
     busy: new Map(),
+    runs: new Map(),
     waiting: [],
     running: 0,
   };

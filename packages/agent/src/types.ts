@@ -19,6 +19,7 @@ import type {
   ShopperId,
 } from '@shopbell/protocol';
 import type { Action, InputOf, OutputOf } from './action-types.ts';
+import type { RequestedAction } from './request-types.ts';
 
 /** Where the connection to the relay stands. It comes back by itself unless it was `refused` or `closed`. */
 export type AgentState =
@@ -98,6 +99,13 @@ export interface Agent extends AsyncDisposable {
   /** What the shop’s offices offer now, with JSON Schemas to draw forms from. */
   actions(): Promise<ActionOffer[]>;
   shopper(id: string): Promise<Shopper>;
+  /**
+   * Agrees to an action somebody else asked for, by the digest of its plan. Refused with `forbidden` for one’s own or
+   * without the role, `conflict` when the plan has changed.
+   */
+  approve(action: string, digest: string): Promise<StoredAt>;
+  /** Does not agree to it: the action ends. The reason is for staff. */
+  reject(action: string, digest: string, reason?: string): Promise<StoredAt>;
   /** Any command of the protocol. */
   call<K extends CommandName>(
     command: K,
@@ -108,10 +116,14 @@ export interface Agent extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Options of {@link ConversationHandle.run}. */
-export type RunOptions = {
+/** Options of {@link ConversationHandle.request}. */
+export type RequestOptions = {
   /** `staff`: the shopper learns nothing of it. */
   audience?: Audience;
+};
+
+/** Options of {@link ConversationHandle.run}. */
+export type RunOptions = RequestOptions & {
   /** How long to wait for the result, in milliseconds; default 45,000. */
   timeoutMs?: number;
 };
@@ -141,7 +153,17 @@ export interface ConversationHandle {
   recordOutcome(outcome: OutcomeData): Promise<StoredAt>;
   reopen(): Promise<StoredAt>;
   /**
-   * Has an office carry out an action; resolves with its output, checked and typed. Refused with `action_failed`
+   * Asks for an action; resolves once that is stored, with a handle on what becomes of it. Refused with
+   * `office_unavailable` (nobody offers it), `forbidden` (the key lacks `action:<name>`).
+   */
+  request<A extends Action>(
+    action: A,
+    input: InputOf<A>,
+    options?: RequestOptions,
+  ): Promise<RequestedAction<OutputOf<A>>>;
+  request(action: string, input: Json, options?: RequestOptions): Promise<RequestedAction<Json>>;
+  /**
+   * Has an office carry out an action, to its end, read-back included; resolves with its output, checked and typed. Refused with `action_failed`
    * (what the office says), `office_unavailable` (nobody offers it), `forbidden` (the key lacks `action:<name>`).
    */
   run<A extends Action>(action: A, input: InputOf<A>, options?: RunOptions): Promise<OutputOf<A>>;

@@ -50,7 +50,7 @@ export const foldLines = <T extends OrderParts>(order: T): T => {
 };
 
 /** The order’s card. It has neither name nor address: whoever may see the order may see its card. */
-export const orderCard = (order: Omit<Order, 'customer' | 'shipTo'>): OrderCard => {
+export const orderCard = (order: Omit<Order, 'customer' | 'shipTo' | 'payment'>): OrderCard => {
   const { number, placedAt, status, lines, charges, total, tracking } = foldLines(order);
   return {
     kind: 'order',

@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { Order } from './order.ts';
 import { Product } from './product.ts';
 import type { Shop } from './shop.ts';
+import { readBackCases, writeCases, type WriteSample, type WriteSamples } from './write-contract.ts';
+import type { QuoteRequest } from './writes.ts';
+
+export type { WriteSample, WriteSamples };
 
 /** A shop to be tried, and what is known to be in it. */
 export type Tried = {
@@ -16,6 +20,10 @@ export type Tried = {
     /** A product, and words that find it. */
     product: string;
     words: string;
+    /** Articles that can be quoted. */
+    quote?: QuoteRequest;
+    /** What the writing methods are tried with; each sample is done once. */
+    writes?: WriteSamples;
   };
 };
 
@@ -117,5 +125,9 @@ const casesOf = ({ order, ordersOf, searchProducts, product }: Shop): Record<str
 });
 
 /** What any {@link Shop} holds to, for the methods it has. Each case throws where it does not. */
-export const shopContract = (tried: Tried): readonly ContractCase[] =>
-  Object.entries(casesOf(tried.shop)).map(([title, run]) => ({ title, run: () => run(tried) }));
+export const shopContract = (tried: Tried): readonly ContractCase[] => {
+  const { shop, known } = tried;
+  const asked = Object.entries(casesOf(shop)).map(([title, run]) => ({ title, run: () => run(tried) }));
+  const told = { ...readBackCases(shop, known), ...writeCases(shop, known.writes ?? {}) };
+  return [...asked, ...Object.entries(told).map(([title, run]) => ({ title, run }))];
+};

@@ -26,7 +26,7 @@ export const plainNumber = (typed: string): string => typed.trim().replace(/^#\s
 export const disclose = (order: Order, ground: Ground): DisclosedOrder => {
   const folded = foldLines(order);
   if (ground !== 'proof') return folded;
-  const { customer: _customer, shipTo: _shipTo, ...goods } = folded;
+  const { customer: _customer, shipTo: _shipTo, payment: _payment, ...goods } = folded;
   return goods;
 };
 

@@ -13,6 +13,12 @@ export const Address = z.strictObject({
 });
 export type Address = z.infer<typeof Address>;
 
+/** Whether two addresses are the same, field by field. */
+export const isSameAddress = (one: Address, other: Address): boolean =>
+  (['name', 'street', 'postalCode', 'city', 'country'] as const).every(
+    (field) => one[field] === other[field],
+  );
+
 /** Whose order it is. `sub` is the customer number the shop signs in its JWTs; `null`: ordered as a guest. */
 export const OrderCustomer = z.strictObject({
   sub: word(120).nullable(),
@@ -40,6 +46,8 @@ const orderShape = {
   charges: OrderCard.shape.charges.max(19),
   total: Money,
   tracking: OrderCard.shape.tracking,
+  /** How it is paid, what was paid so far, and what of it went back. Leave it out if the shop does not know. */
+  payment: z.strictObject({ method: word(40), paid: Money, refunded: Money }).optional(),
 };
 
 const inOneSum = { path: ['total'], message: 'must be the sum of the lines and charges, in one currency' };

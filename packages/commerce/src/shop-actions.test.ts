@@ -15,6 +15,8 @@ const context = (input: Context['input'], given: Partial<Context> = {}): Context
     input,
     shopper: { id: `shp_test0000${count}`, name: 'Ada', claimed: {}, verified: null },
     by: { kind: 'agent', id: 'agt_test00000', name: 'Nora' },
+    role: 'agent',
+    planned: null,
     audience: 'everyone',
     id: 'act_test00000',
     conversation: 'cnv_test00000',

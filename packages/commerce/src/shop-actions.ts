@@ -2,14 +2,20 @@ import { handle, type ActionHandler } from '@shopbell/agent';
 import { refuse } from '@shopbell/protocol';
 import { orderList, orderLookup, productSearch } from './actions.ts';
 import { orderCard, ordersCard, productCard, productsCard } from './cards.ts';
+import { defaultLimits, type Limits } from './limits.ts';
 import { createLookup, disclose } from './lookup.ts';
+import { moneyDeeds } from './money-deeds.ts';
+import { orderDeeds } from './order-deeds.ts';
+import { peopleDeeds } from './people-deeds.ts';
 import { summarise } from './order.ts';
 import type { Shop } from './shop.ts';
 
 /** How the cards’ words are chosen. */
 export type ShopActionsOptions = {
-  /** For days and amounts in the labels of choices; default `en`. Cards of orders and products follow the reader. */
+  /** For the sentences that are agreed to and the labels of choices; default `en`. Cards follow the reader. */
   locale?: string;
+  /** What whom may spend alone, over what a supervisor approves, and what nobody may; default {@link defaultLimits}. */
+  limits?: Limits;
   /** What stands above several orders or products to choose from. */
   prompts?: { orders?: string; products?: string };
 };
@@ -65,9 +71,13 @@ const handleProductSearch = (
 /** The standard actions of a shop, for `openOffice`: those whose methods the shop implements. */
 export const shopActions = (shop: Shop, options: ShopActionsOptions = {}): readonly ActionHandler[] => {
   const { order, ordersOf, searchProducts } = shop;
+  const { limits = defaultLimits, locale = 'en' } = options;
   return [
     ...(order === undefined ? [] : [handleOrderLookup(order.bind(shop))]),
     ...(ordersOf === undefined ? [] : [handleOrderList(ordersOf.bind(shop), options)]),
     ...(searchProducts === undefined ? [] : [handleProductSearch(searchProducts.bind(shop), options)]),
+    ...[peopleDeeds, orderDeeds, moneyDeeds]
+      .flatMap((deeds) => deeds(shop, { limits, locale }))
+      .filter((handler) => handler !== null),
   ];
 };

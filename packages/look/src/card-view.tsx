@@ -1,5 +1,14 @@
 import type { Card } from '@shopbell/protocol';
 import type { JSX } from 'preact';
+import { ChangeCardView, PaymentCardView, QuoteCardView, RefundCardView } from './money-cards.tsx';
+import {
+  AccountCardView,
+  AddressCardView,
+  ArticleCardView,
+  RecordCardView,
+  VoucherCardView,
+} from './people-cards.tsx';
+import { ExchangeCardView, ReturnCardView } from './return-cards.tsx';
 import { ChoicesCardView, type Chosen } from './choices-card.tsx';
 import { cardLabelsFor } from './labels.ts';
 import { OrderCardView } from './order-card.tsx';
@@ -27,6 +36,28 @@ export const CardView = ({ card, locale, onChoose, chosen }: CardViewProps): JSX
       return <ProductCardView card={card} locale={locale} />;
     case 'choices':
       return <ChoicesCardView card={card} locale={locale} onChoose={onChoose} chosen={chosen} />;
+    case 'quote':
+      return <QuoteCardView card={card} locale={locale} />;
+    case 'payment':
+      return <PaymentCardView card={card} locale={locale} />;
+    case 'refund':
+      return <RefundCardView card={card} locale={locale} />;
+    case 'return':
+      return <ReturnCardView card={card} locale={locale} />;
+    case 'exchange':
+      return <ExchangeCardView card={card} locale={locale} />;
+    case 'change':
+      return <ChangeCardView card={card} locale={locale} />;
+    case 'address':
+      return <AddressCardView card={card} locale={locale} />;
+    case 'account':
+      return <AccountCardView card={card} locale={locale} />;
+    case 'voucher':
+      return <VoucherCardView card={card} locale={locale} />;
+    case 'record':
+      return <RecordCardView card={card} locale={locale} />;
+    case 'article':
+      return <ArticleCardView card={card} locale={locale} />;
     default:
       // A newer relay may know more kinds than this build.
       card satisfies never;

@@ -5,7 +5,12 @@ import { cardLabels } from './labels.ts';
 
 test('both languages have the same words, none empty', () => {
   expect(Object.keys(cardLabels.de)).toEqual(Object.keys(cardLabels.en));
-  expect(Object.values(cardLabels.de.status).every((word) => word.length > 0)).toBe(true);
+  const wordsOf = (labels: object): string[] =>
+    Object.values(labels).flatMap((label: string | object) =>
+      typeof label === 'string' ? [label] : Object.values(label).map(String),
+    );
+  expect(wordsOf(cardLabels.de)).toHaveLength(wordsOf(cardLabels.en).length);
+  expect([...wordsOf(cardLabels.de), ...wordsOf(cardLabels.en)].every((word) => word !== '')).toBe(true);
 });
 
 test('the favicon and the launcher draw the mark of this package', () => {

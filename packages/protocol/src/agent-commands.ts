@@ -19,6 +19,7 @@ import {
   AgentId,
   At,
   ConversationId,
+  Digest,
   Json,
   Label,
   Nonce,
@@ -31,6 +32,7 @@ import { sizes } from './limits.ts';
 import { Person, Scope, Shopper } from './people.ts';
 
 const everyoneInside = ['agent', 'trainee', 'supervisor', 'bot', 'admin'] as const;
+const deciders = ['supervisor', 'admin'] as const;
 const people = ['agent', 'supervisor', 'bot', 'admin'] as const;
 
 /** What everything that is not a shopper may ask. */
@@ -198,6 +200,32 @@ export const agentCommands = {
     roles: people,
     rate: 'agentAction',
   },
+  'action:approve': {
+    summary: 'Agrees to an action’s plan, which the digest names. Never by whoever asked for the action.',
+    input: z.strictObject({ action: ActionId, digest: Digest, nonce: Nonce }),
+    output: Stored,
+    roles: deciders,
+    scope: 'reply',
+  },
+  'action:reject': {
+    summary: 'Says no to it: the action ends there. The reason is for staff.',
+    input: z.strictObject({
+      action: ActionId,
+      digest: Digest,
+      reason: text(sizes.reasonMaxChars).optional(),
+      nonce: Nonce,
+    }),
+    output: Stored,
+    roles: deciders,
+    scope: 'reply',
+  },
+  'action:cancel': {
+    summary: 'Calls an action off before it runs: whoever asked for it, or a supervisor.',
+    input: z.strictObject({ action: ActionId, nonce: Nonce }),
+    output: Stored,
+    roles: people,
+    scope: 'reply',
+  },
   'office:open': {
     summary: 'Offers actions for as long as this connection lives. Each needs the scope `action:<name>`.',
     input: z.strictObject({ actions: z.array(ActionOffer).min(1).max(100) }),
@@ -205,7 +233,7 @@ export const agentCommands = {
     roles: ['office'],
   },
   'action:report': {
-    summary: 'How an action went.',
+    summary: 'What an office says to what it was asked. A lease that is over is a `conflict`.',
     input: ActionReport,
     output: Done,
     roles: ['office'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PlanShown } from './actions.ts';
 import { Card } from './cards.ts';
 import { ActionId, At, ConversationId, FileId, Json, Label, Seq, text } from './fields.ts';
 import { sizes } from './limits.ts';
@@ -28,13 +29,37 @@ export const AssignmentData = z.strictObject({
 });
 export const StatusData = z.strictObject({ status: z.enum(['queued', 'open', 'closed', 'reopened']) });
 
+/** The steps an action can be at; PROTOCOL.md has the picture. */
+export const ActionStep = z.enum([
+  'requested',
+  'planned',
+  'confirmed',
+  'approved',
+  'running',
+  'succeeded',
+  'failed',
+  'unknown',
+  'verified',
+  'unverified',
+  'declined',
+  'expired',
+  'cancelled',
+  'refused',
+]);
+export type ActionStep = z.infer<typeof ActionStep>;
+
 /** One step of an action. What only staff may see of it is in the entry’s `staffData`. */
 export const ActionData = z.strictObject({
   action: ActionId,
   name: z.string().min(1).max(80),
   title: Label,
-  step: z.enum(['requested', 'running', 'succeeded', 'failed']),
+  step: ActionStep,
+  /** Of the result. */
   card: Card.optional(),
+  /** With `planned`: what would happen, and who has to agree. */
+  plan: PlanShown.optional(),
+  /** No step follows this one. */
+  end: z.literal(true).optional(),
 });
 /** The part of an action’s step that no shopper’s side receives. */
 export const ActionStaffData = z.strictObject({

@@ -60,6 +60,9 @@ export const WebUrl = z
 export const Money = z.strictObject({ amount: z.int(), currency: z.string().regex(/^[A-Z]{3}$/) });
 export type Money = z.infer<typeof Money>;
 
+/** A SHA-256 in hexadecimal. */
+export const Digest = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal');
+
 /** Any JSON value. */
 export const Json = z.json();
 export type Json = z.infer<typeof Json>;

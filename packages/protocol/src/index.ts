@@ -1,12 +1,34 @@
-export { ActionName, ActionOffer, ActionReport, ActionTask, IdentityLevel, JsonSchema } from './actions.ts';
 export {
+  ActionName,
+  ActionOffer,
+  ActionPlan,
+  ActionReport,
+  ActionTask,
+  IdentityLevel,
+  JsonSchema,
+  PlanShown,
+} from './actions.ts';
+export {
+  AccountCard,
+  AddressCard,
   addsUp,
+  ArticleCard,
   Card,
+  ChangeCard,
   Charge,
   ChoicesCard,
+  ExchangeCard,
   OrderCard,
   OrderLine,
+  PaymentCard,
+  PostalAddress,
   ProductCard,
+  QuoteCard,
+  RecordCard,
+  RefundCard,
+  ReturnCard,
+  sumOf,
+  VoucherCard,
   type CardKind,
 } from './cards.ts';
 export { agentCommands } from './agent-commands.ts';
@@ -23,6 +45,7 @@ export { shopperCommands } from './shopper-commands.ts';
 export { Conversation, ConversationStatus, ShopperConversation } from './conversation.ts';
 export {
   ActionStaffData,
+  ActionStep,
   entryData,
   KnownEntry,
   OutcomeData,
@@ -51,6 +74,7 @@ export {
   ActionId,
   AgentId,
   ConversationId,
+  Digest,
   FileId,
   Json,
   KeyId,

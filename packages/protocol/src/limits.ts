@@ -22,6 +22,8 @@ export const sizes = {
   urlMaxChars: 2_048,
   titleMaxChars: 200,
   labelMaxChars: 120,
+  summaryMaxChars: 600,
+  reasonMaxChars: 400,
   partsMax: 8,
   choicesMax: 12,
   orderLinesMax: 200,
@@ -62,7 +64,13 @@ export const connections = { perAddress: 200, perShopper: 10 } as const;
 /** How long things may take, in milliseconds. */
 export const times = {
   callTimeoutMs: 10_000,
+  actionPlanTimeoutMs: 30_000,
   actionRunTimeoutMs: 30_000,
+  actionVerifyTimeoutMs: 30_000,
+  /** How long a plan may be agreed to, unless it says. */
+  actionExpiresMs: 15 * minuteMs,
+  actionExpiresMaxMs: 7 * dayMs,
+  actionLaterMaxMs: 30 * dayMs,
   typingShownMs: 6_000,
   jwtMaxAgeMs: 15 * minuteMs,
   deskSessionMs: 12 * hourMs,

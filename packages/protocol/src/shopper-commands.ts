@@ -12,7 +12,19 @@ import {
 } from './command.ts';
 import { ShopperConversation } from './conversation.ts';
 import { Choice } from './entries.ts';
-import { After, At, ConversationId, Label, Nonce, Seq, ShopId, ShopperId, text } from './fields.ts';
+import {
+  ActionId,
+  After,
+  At,
+  ConversationId,
+  Digest,
+  Label,
+  Nonce,
+  Seq,
+  ShopId,
+  ShopperId,
+  text,
+} from './fields.ts';
 import { sizes } from './limits.ts';
 import { Claim, Page } from './people.ts';
 
@@ -95,6 +107,19 @@ export const shopperCommands = {
     summary: 'How far the shopper has read, in the public numbering.',
     input: z.strictObject({ conversation: ConversationId, seq: Seq }),
     output: Done,
+    roles: shopper,
+  },
+  'action:confirm': {
+    summary:
+      'Says yes to an action’s plan, which the digest names; a plan that changed since is a `conflict`.',
+    input: z.strictObject({ action: ActionId, digest: Digest, nonce: Nonce }),
+    output: Stored,
+    roles: shopper,
+  },
+  'action:decline': {
+    summary: 'Says no to it: the action ends there.',
+    input: z.strictObject({ action: ActionId, digest: Digest, nonce: Nonce }),
+    output: Stored,
     roles: shopper,
   },
 } as const satisfies Record<string, Command>;

@@ -94,7 +94,7 @@ export const office = async (
   const report = async (task: ActionTask): Promise<void> => {
     const output = await run(task);
     if (output !== undefined)
-      await peer.call('action:report', { action: task.id, step: 'succeeded', output });
+      await peer.call('action:report', { action: task.id, lease: task.lease, step: 'succeeded', output });
   };
   peer.onEvent((event, payload) => {
     if (event === 'action:assigned') report(payload as ActionTask).catch(() => peer.close());

@@ -60,6 +60,8 @@ const file = {
   file: { id: 'fil_neverwas00000000000000', name: 'a.png', type: 'image/png', bytes: 12 },
 };
 
+const digest = 'a'.repeat(64);
+
 type Samples<K extends string> = Record<K, (ids: Ids) => readonly Record<string, unknown>[]>;
 
 /** Inputs for every command of a shopper which, together, hold every field there is. */
@@ -79,6 +81,8 @@ export const shopperSamples: Samples<ShopperCommandName> = {
   ],
   'typing:set': ({ conversation }) => [{ conversation, typing: true }],
   'read:mark': ({ conversation, publicSeq }) => [{ conversation, seq: publicSeq }],
+  'action:confirm': ({ action }) => [{ action, digest, nonce: freshNonce() }],
+  'action:decline': ({ action }) => [{ action, digest, nonce: freshNonce() }],
 };
 
 const outcome = (ids: Ids) => ({
@@ -125,9 +129,39 @@ export const agentSamples: Samples<AgentCommandName> = {
   'action:request': ({ conversation }) => [
     { conversation, nonce: freshNonce(), name: 'order.lookup', input: {}, audience: 'everyone' },
   ],
+  'action:approve': ({ action }) => [{ action, digest, nonce: freshNonce() }],
+  'action:reject': ({ action }) => [{ action, digest, nonce: freshNonce(), reason: 'Too much.' }],
+  'action:cancel': ({ action }) => [{ action, nonce: freshNonce() }],
   'office:open': () => [{ actions: [{ ...offerOf('order.lookup'), description: 'Looks it up.' }] }],
   'action:report': ({ action }) => [
-    ...[order, product, choices].map((each) => ({ action, step: 'succeeded', output: {}, card: each })),
-    { action, step: 'failed', error: { code: 'gone', message: 'It is gone.' } },
+    ...[order, product, choices].map((each) => ({
+      action,
+      lease: 1,
+      step: 'succeeded',
+      output: {},
+      card: each,
+    })),
+    ...['refused', 'failed', 'unknown', 'unverified'].map((step) => ({
+      action,
+      lease: 1,
+      step,
+      error: { code: 'gone', message: 'It is gone.' },
+    })),
+    {
+      action,
+      lease: 1,
+      step: 'planned',
+      plan: {
+        summary: 'Refund it.',
+        card: order,
+        confirm: true,
+        approve: 'supervisor',
+        amount: euro(100),
+        expiresInMs: 60_000,
+      },
+    },
+    { action, lease: 1, step: 'verified', output: {}, card: order },
+    { action, lease: 1, step: 'nothing' },
+    { action, lease: 1, step: 'later', againInMs: 1_000 },
   ],
 };

@@ -37,10 +37,17 @@ export type StoredOrder = Recipient & {
   charges: SoldCharge[];
   total: number;
   tracking: { carrier: string; number: string } | null;
+  /** How it is paid. */
+  method: string;
+  /** What was paid so far, and what of it went back. */
+  paid: number;
+  refunded: number;
 };
 
 /** An order before it has its number. `checkout` makes it once: the same again is the same order. */
-export type NewOrder = Omit<StoredOrder, 'number' | 'total'> & { checkout: string | null };
+export type NewOrder = Omit<StoredOrder, 'number' | 'total' | 'method' | 'paid' | 'refunded'> & {
+  checkout: string | null;
+};
 
 /** What became of an order: stored, or what there was not enough of. */
 export type Placed = { ok: true; number: string } | { ok: false; short: { sku: string; left: number }[] };
@@ -52,12 +59,23 @@ export type Orders = {
   of: (customer: { sub: string; email?: string | undefined }) => StoredOrder[];
   /** Stores an order and takes its pieces from stock, in one transaction. */
   place: (order: NewOrder) => Placed;
-  /** Stores an order of the past, whose pieces left the stock long ago. */
+  /** Stores an order whose pieces are taken from stock elsewhere, or left it long ago. No transaction of its own. */
   record: (order: NewOrder) => string;
+  /** Replaces what is given, the lines and charges as a whole; the total follows. No transaction of its own. */
+  change: (number: string, given: OrderChange) => void;
+  /** Takes pieces from stock (negative: puts them back); refuses with what is left when there are not enough. */
+  take: (sku: string, quantity: number) => { ok: true } | { ok: false; left: number };
 };
 
+/** What of an order can be changed. */
+export type OrderChange = Partial<
+  Omit<Recipient, 'email'> & Pick<StoredOrder, 'status' | 'method' | 'lines' | 'charges'>
+>;
+
 const columns = `id, number, placed_at AS placedAt, status, customer, email, name, street, postal_code AS postalCode,
-  city, country, total, carrier, tracking`;
+  city, country, total, carrier, tracking, method,
+  (SELECT coalesce(sum(amount), 0) FROM ledger WHERE order_number = number AND kind = 'payment') AS paid,
+  (SELECT coalesce(sum(amount), 0) FROM ledger WHERE order_number = number AND kind = 'refund') AS refunded`;
 const firstNumber = 10_400;
 
 /** The sum of what is shown, in cents. */
@@ -94,20 +112,49 @@ const prepareWrites = (database: DatabaseSync) => ({
     'INSERT INTO order_charges (order_id, position, label, amount) VALUES (?, ?, ?, ?)',
   ),
   take: database.prepare('UPDATE variants SET stock = stock - :quantity WHERE sku = :sku'),
+  change: database.prepare(
+    `UPDATE orders SET status = :status, method = :method, name = :name, street = :street,
+       postal_code = :postalCode, city = :city, country = :country, total = :total WHERE number = :number`,
+  ),
+  dropLines: database.prepare('DELETE FROM order_lines WHERE order_id = ?'),
+  dropCharges: database.prepare('DELETE FROM order_charges WHERE order_id = ?'),
 });
+
+type Reads = ReturnType<typeof prepareReads>;
+type Writes = ReturnType<typeof prepareWrites>;
+
+const wholeOrder = (reads: Reads, { id, carrier, tracking, ...row }: Record<string, unknown>): StoredOrder =>
+  ({
+    ...row,
+    lines: reads.lines.all(Number(id)),
+    charges: reads.charges.all(Number(id)),
+    tracking: carrier === null || tracking === null ? null : { carrier, number: tracking },
+  }) as StoredOrder;
+
+type Parts = Pick<StoredOrder, 'lines' | 'charges'>;
+
+const insertParts = (writes: Writes, id: number, { lines, charges }: Parts): void => {
+  for (const [position, line] of lines.entries()) writes.line.run({ ...line, id, position });
+  for (const [position, { label, amount }] of charges.entries())
+    writes.charge.run(id, position, label, amount);
+};
+
+const changeOrder = (writes: Writes, before: StoredOrder & { id: number }, given: OrderChange): void => {
+  const { id, ...order } = before;
+  const after = { ...order, ...given };
+  const { number, status, method, name, street, postalCode, city, country } = after;
+  const recipient = { name, street, postalCode, city, country };
+  writes.change.run({ number, status, method, ...recipient, total: sumOf(after) });
+  if (given.lines === undefined && given.charges === undefined) return;
+  writes.dropLines.run(id);
+  writes.dropCharges.run(id);
+  insertParts(writes, id, after);
+};
 
 /** The orders in a database. */
 export const createOrders = (database: DatabaseSync): Orders => {
   const reads = prepareReads(database);
   const writes = prepareWrites(database);
-
-  const whole = ({ id, carrier, tracking, ...row }: Record<string, unknown>): StoredOrder =>
-    ({
-      ...row,
-      lines: reads.lines.all(Number(id)),
-      charges: reads.charges.all(Number(id)),
-      tracking: carrier === null || tracking === null ? null : { carrier, number: tracking },
-    }) as StoredOrder;
 
   const insert = ({ lines, charges, tracking, ...order }: NewOrder): string => {
     const id = Number(reads.lastId.get()?.['id'] ?? 0) + 1;
@@ -115,24 +162,34 @@ export const createOrders = (database: DatabaseSync): Orders => {
     const total = sumOf({ lines, charges });
     const shipped = { carrier: tracking?.carrier ?? null, tracking: tracking?.number ?? null };
     writes.order.run({ ...order, ...shipped, id, number, total });
-    for (const [position, line] of lines.entries()) writes.line.run({ ...line, id, position });
-    for (const [position, { label, amount }] of charges.entries())
-      writes.charge.run(id, position, label, amount);
+    insertParts(writes, id, { lines, charges });
     return number;
   };
 
+  const leftOf = (sku: string): number => Number(reads.stock.get(sku)?.['stock'] ?? 0);
   const shortOf = (lines: readonly SoldLine[]): { sku: string; left: number }[] =>
     lines
-      .map(({ sku, quantity }) => ({ sku, quantity, left: Number(reads.stock.get(sku)?.['stock'] ?? 0) }))
-      .filter(({ quantity, left }) => left < quantity)
-      .map(({ sku, left }) => ({ sku, left }));
+      .filter(({ sku, quantity }) => leftOf(sku) < quantity)
+      .map(({ sku }) => ({ sku, left: leftOf(sku) }));
 
   return {
     get: (number) => {
       const row = reads.byNumber.get(number);
-      return row === undefined ? null : whole(row);
+      return row === undefined ? null : wholeOrder(reads, row);
     },
-    of: ({ sub, email }) => reads.byCustomer.all({ sub, email: email ?? null }).map(whole),
+    change: (number, given) => {
+      const row = reads.byNumber.get(number);
+      if (row === undefined) return;
+      changeOrder(writes, { ...wholeOrder(reads, row), id: Number(row['id']) }, given);
+    },
+    take: (sku, quantity) => {
+      const left = leftOf(sku);
+      if (left < quantity) return { ok: false, left };
+      writes.take.run({ sku, quantity });
+      return { ok: true };
+    },
+    of: ({ sub, email }) =>
+      reads.byCustomer.all({ sub, email: email ?? null }).map((row) => wholeOrder(reads, row)),
     place: (order) =>
       inTransaction(database, () => {
         const known = order.checkout === null ? undefined : reads.byCheckout.get(order.checkout);

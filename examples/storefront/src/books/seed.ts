@@ -4,7 +4,7 @@ import { shippingFor } from '../money.ts';
 import { guests, people } from '../range/people.ts';
 import type { RangeProduct, RangeVariant } from '../range/product.ts';
 import { range } from '../range/range.ts';
-import { inTransaction } from './database.ts';
+import { inTransaction, settleThePast } from './database.ts';
 import { createOrders, type NewOrder, type SoldLine } from './orders.ts';
 import { createRandom, type Random } from './random.ts';
 
@@ -149,5 +149,6 @@ export const seed = (database: DatabaseSync, options: { now: number; seed: numbe
     for (const [index, ageHours] of ages(random, 60).entries()) {
       orders.record(pastOrder(random, { index, now, ageHours }));
     }
+    database.exec(settleThePast);
   });
 };

@@ -14,6 +14,7 @@ const story = (values: Partial<ActionStory>): ActionStory => ({
   output: undefined,
   error: null,
   card: null,
+  plan: null,
   startedAt: 0,
   lastAt: 0,
   ...values,

@@ -2,7 +2,22 @@ import type { Texts } from './en.ts';
 
 /** The words about actions, in German. */
 export const action: Texts['action'] = {
-  steps: { requested: 'Angefragt', running: 'Läuft', succeeded: 'Erledigt', failed: 'Fehlgeschlagen' },
+  steps: {
+    requested: 'Angefragt',
+    planned: 'Wartet auf Zustimmung',
+    confirmed: 'Bestätigt',
+    approved: 'Genehmigt',
+    running: 'Läuft',
+    succeeded: 'Erledigt',
+    failed: 'Fehlgeschlagen',
+    unknown: 'Ungewiss, wird geprüft',
+    verified: 'Erledigt und geprüft',
+    unverified: 'Ließ sich nicht bestätigen',
+    declined: 'Abgelehnt',
+    expired: 'Abgelaufen',
+    cancelled: 'Abgebrochen',
+    refused: 'Nicht erlaubt',
+  },
   asked: (name, office) =>
     office ? `Angefragt von ${name}, beantwortet von ${office}` : `Angefragt von ${name}`,
   askedWith: 'Angefragt mit',

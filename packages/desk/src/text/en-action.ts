@@ -2,9 +2,19 @@
 export const action = {
   steps: {
     requested: 'Requested',
+    planned: 'Waiting for agreement',
+    confirmed: 'Confirmed',
+    approved: 'Approved',
     running: 'Running',
     succeeded: 'Done',
     failed: 'Failed',
+    unknown: 'Unclear, being checked',
+    verified: 'Done and checked',
+    unverified: 'Could not be confirmed',
+    declined: 'Declined',
+    expired: 'Expired',
+    cancelled: 'Cancelled',
+    refused: 'Refused',
   },
   asked: (name: string, office: string | null) =>
     office ? `Asked by ${name}, answered by ${office}` : `Asked by ${name}`,

@@ -6,7 +6,22 @@ import { labelOf } from '../action/fields.ts';
 import { When } from './message.tsx';
 import type { ActionStory } from './stories.ts';
 
-const tones = { requested: 'plain', running: 'warning', succeeded: 'good', failed: 'bad' } as const;
+const tones = {
+  requested: 'plain',
+  planned: 'warning',
+  confirmed: 'warning',
+  approved: 'warning',
+  running: 'warning',
+  succeeded: 'good',
+  failed: 'bad',
+  unknown: 'warning',
+  verified: 'good',
+  unverified: 'bad',
+  declined: 'plain',
+  expired: 'plain',
+  cancelled: 'plain',
+  refused: 'bad',
+} as const satisfies Record<ActionStory['step'], string>;
 
 const shown = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -55,6 +70,7 @@ export const ActionView = ({ story }: { story: ActionStory }): JSX.Element => {
   const { text, locale } = useDesk();
   const asker = story.askedBy ?? story.doneBy;
   const office = story.doneBy && story.doneBy.kind !== 'system' ? story.doneBy.name : null;
+  const card = story.card ?? story.plan?.card;
   return (
     <article class={`action action-${story.step}`}>
       <header class="action-head">
@@ -64,8 +80,9 @@ export const ActionView = ({ story }: { story: ActionStory }): JSX.Element => {
         <When at={story.lastAt} />
       </header>
       {asker ? <p class="muted">{text.action.asked(asker.name, story.askedBy ? office : null)}</p> : null}
+      {story.plan ? <p>{story.plan.summary}</p> : null}
       {story.error ? <p class="problem">{story.error.message}</p> : null}
-      {story.card ? <CardView card={story.card} locale={locale} /> : null}
+      {card ? <CardView card={card} locale={locale} /> : null}
       <Details story={story} />
     </article>
   );

@@ -1,4 +1,4 @@
-import type { AnyEntry, Author, Card, Entry, Json } from '@shopbell/protocol';
+import type { AnyEntry, Author, Card, Entry, Json, PlanShown } from '@shopbell/protocol';
 
 /** An action of one id, told as one story from its steps. */
 export type ActionStory = {
@@ -15,19 +15,17 @@ export type ActionStory = {
   output: Json | undefined;
   error: { code: string; message: string } | null;
   card: Card | null;
+  /** The last plan: what would happen, and who has to agree. */
+  plan: PlanShown | null;
   startedAt: number;
   lastAt: number;
 };
 
-const steps = ['requested', 'running', 'succeeded', 'failed'] as const;
-
 /** The story of the steps of one action, in the order they were stored. At least one step. */
 export const tellAction = (first: Entry<'action'>, more: readonly Entry<'action'>[]): ActionStory => {
   const all = [first, ...more];
-  const last = all.reduce((so, each) =>
-    steps.indexOf(each.data.step) >= steps.indexOf(so.data.step) ? each : so,
-  );
-  const ended = all.find(({ data }) => data.step === 'succeeded' || data.step === 'failed');
+  const last = all.reduce((so, each) => (each.seq >= so.seq ? each : so));
+  const ended = all.find(({ data }) => data.step === 'succeeded') ?? all.find(({ data }) => data.end);
   return {
     action: first.data.action,
     name: first.data.name,
@@ -38,8 +36,9 @@ export const tellAction = (first: Entry<'action'>, more: readonly Entry<'action'
     doneBy: ended?.by ?? null,
     input: all.find(({ staffData }) => staffData?.input !== undefined)?.staffData?.input,
     output: all.find(({ staffData }) => staffData?.output !== undefined)?.staffData?.output,
-    error: all.find(({ staffData }) => staffData?.error)?.staffData?.error ?? null,
+    error: last.staffData?.error ?? null,
     card: all.find(({ data }) => data.card)?.data.card ?? null,
+    plan: all.findLast(({ data }) => data.plan)?.data.plan ?? null,
     startedAt: first.at,
     lastAt: last.at,
   };

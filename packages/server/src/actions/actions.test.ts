@@ -85,7 +85,12 @@ test('R26 a read action runs from the request to its result, each step an entry 
     conversation,
   });
   expect(task.by).toMatchObject({ kind: 'agent', id: agent.person.id });
-  await office.call('action:report', { action: task.id, step: 'succeeded', output: { found: true } });
+  await office.call('action:report', {
+    action: task.id,
+    lease: task.lease,
+    step: 'succeeded',
+    output: { found: true },
+  });
   await until(() => steps(shopper).length === 3 && steps(agent).length === 3);
   expect(steps(shopper)).toEqual(['requested', 'running', 'succeeded']);
   const bytes = JSON.stringify(shopper.heard('entry:appended'));
@@ -98,7 +103,12 @@ test('an action among staff shows the shopper nothing', async () => {
   const office = await openOffice(scene.relay);
   await scene.request({ order: '1001' }, { audience: 'staff' });
   const task = await assigned(office);
-  await office.call('action:report', { action: task.id, step: 'succeeded', output: { found: true } });
+  await office.call('action:report', {
+    action: task.id,
+    lease: task.lease,
+    step: 'succeeded',
+    output: { found: true },
+  });
   await until(() => steps(scene.agent).length === 3);
   expect(scene.shopper.heard('entry:appended')).toEqual([]);
 });
@@ -162,12 +172,17 @@ type Report = AgentCommands['action:report']['input'];
 test.each<[string, (task: ActionTask) => Report, string]>([
   [
     'answers off the schema',
-    ({ id }) => ({ action: id, step: 'succeeded', output: { found: 'yes' } }),
+    ({ id, lease }) => ({ action: id, lease, step: 'succeeded', output: { found: 'yes' } }),
     'output_invalid',
   ],
   [
     'answers too much',
-    ({ id }) => ({ action: id, step: 'succeeded', output: { found: true, x: 'x'.repeat(40_000) } }),
+    ({ id, lease }) => ({
+      action: id,
+      lease,
+      step: 'succeeded',
+      output: { found: true, x: 'x'.repeat(40_000) },
+    }),
     'output_too_large',
   ],
 ])('R26 an office that %s fails that action alone', async (_, report, code) => {
@@ -182,7 +197,12 @@ test.each<[string, (task: ActionTask) => Report, string]>([
   await scene.request();
   const task = await assigned(office, 2);
   expect(
-    await office.ask('action:report', { action: task.id, step: 'succeeded', output: { found: true } }),
+    await office.ask('action:report', {
+      action: task.id,
+      lease: task.lease,
+      step: 'succeeded',
+      output: { found: true },
+    }),
   ).toMatchObject({ ok: true });
 });
 
@@ -190,10 +210,15 @@ test('R26 a failure is reported with its code, once: a second report finds nothi
   await using scene = await setUp();
   const office = await openOffice(scene.relay);
   await scene.request();
-  const { id } = await assigned(office);
+  const { id, lease } = await assigned(office);
   const error = { code: 'no_such_order', message: 'There is no such order.' };
-  await office.call('action:report', { action: id, step: 'failed', error });
-  const again = await office.ask('action:report', { action: id, step: 'succeeded', output: { found: true } });
+  await office.call('action:report', { action: id, lease, step: 'failed', error });
+  const again = await office.ask('action:report', {
+    action: id,
+    lease,
+    step: 'succeeded',
+    output: { found: true },
+  });
   expect(again).toMatchObject({ error: { code: 'not_found' } });
   await until(() => steps(scene.agent).length === 3);
   expect(errorsIn(scene.agent)).toEqual(['no_such_order']);
@@ -205,11 +230,16 @@ test('an office cannot report on another’s action', async () => {
   await scene.request();
   await until(() => one.heard('action:assigned').length + two.heard('action:assigned').length === 1);
   const [holder, other] = one.heard('action:assigned').length === 1 ? [one, two] : [two, one];
-  const { id } = await assigned(holder);
-  const forged = await other.ask('action:report', { action: id, step: 'succeeded', output: { found: true } });
+  const { id, lease } = await assigned(holder);
+  const forged = await other.ask('action:report', {
+    action: id,
+    lease,
+    step: 'succeeded',
+    output: { found: true },
+  });
   expect(forged).toMatchObject({ error: { code: 'not_found' } });
   expect(
-    await holder.ask('action:report', { action: id, step: 'succeeded', output: { found: true } }),
+    await holder.ask('action:report', { action: id, lease, step: 'succeeded', output: { found: true } }),
   ).toMatchObject({ ok: true });
 });
 

@@ -15,8 +15,12 @@ export interface Offices {
   open: (office: Office, offers: readonly ActionOffer[]) => void;
   /** The lease is over. */
   close: (connection: Connection) => void;
-  /** One of the offices that offer the newest version of the action, each in its turn. */
-  pick: (shop: string, name: string) => Offered | undefined;
+  /** One of the offices that offer the newest version of the action (or the one that is named), each in its turn. */
+  pick: (shop: string, name: string, version?: number) => Offered | undefined;
+  /** What an office offers under a name. */
+  of: (connection: Connection, name: string) => Offered | undefined;
+  /** Whose office it is. */
+  shopOf: (connection: Connection) => string | undefined;
   /** What a shop’s offices offer now, by name; where versions differ, the newest. */
   offers: (shop: string) => ActionOffer[];
   /** Called with the shop whose offers changed. */
@@ -53,6 +57,10 @@ export const createOffices = (): Offices => {
     [...opened.values()].filter(({ office }) => office.shop === shop);
   const offering = (shop: string, name: string): Offered[] =>
     newest(ofShop(shop).flatMap(({ offered }) => offered.get(name) ?? []));
+  const offeringVersion = (shop: string, name: string, version: number): Offered[] =>
+    ofShop(shop)
+      .flatMap(({ offered }) => offered.get(name) ?? [])
+      .filter(({ offer }) => offer.version === version);
 
   return {
     onChanged: changed.on,
@@ -69,8 +77,10 @@ export const createOffices = (): Offices => {
       closed.tell(connection);
       changed.tell(found.office.shop);
     },
-    pick: (shop, name) => {
-      const able = offering(shop, name);
+    of: (connection, name) => opened.get(connection)?.offered.get(name),
+    shopOf: (connection) => opened.get(connection)?.office.shop,
+    pick: (shop, name, version) => {
+      const able = version === undefined ? offering(shop, name) : offeringVersion(shop, name, version);
       const key = `${shop} ${name}`;
       const turn = turns.get(key) ?? 0;
       if (able.length > 1) turns.set(key, (turn + 1) % able.length);

@@ -1,118 +1,111 @@
-import { refuse, type ActionId, type ActionReport, type Author } from '@shopbell/protocol';
+import { refuse, type ActionReport } from '@shopbell/protocol';
 import type { Connection } from '../delivery/connection.ts';
-import type { Decide } from '../log/decide.ts';
-import type { ActionRow, Store } from '../store/store.ts';
-import { failure, officeGone, outputFault, type Failed } from './faults.ts';
+import type { Appended } from '../log/log.ts';
+import type { ActionRow } from '../store/action-row.ts';
+import type { Store } from '../store/store.ts';
+import { createHands, type HandsOptions } from './hands.ts';
+import { askFor, type Held } from './held.ts';
+import type { PersonsMove } from './moves.ts';
 import type { Offered, Offices } from './offices.ts';
-import { appendStep, handOver, officeAuthor, relay, taskOf } from './steps.ts';
+import { reported } from './reported.ts';
+import { officeAuthor } from './steps.ts';
 
 /** The actions that are under way on this relay, from the request to the last step. */
 export interface Actions {
-  /** Hands a requested action to an office. */
-  start: (row: ActionRow, offered: Offered) => void;
-  /** Takes an office’s report on an action it was given. `not_found` for any other; off the schema is `bad_request`. */
+  /** Takes up an action that was just requested. */
+  start: (row: ActionRow) => void;
+  /**
+   * Takes an office’s report on what it was asked. `conflict` when its lease is over, `not_found` for what it was not
+   * asked; an output off the schema is `bad_request`.
+   */
   report: (connection: Connection, report: ActionReport) => Promise<void>;
-  /** Takes up what an earlier run of the relay left open: given to an office again while there is time, else failed. */
+  /** Takes a person’s answer to a plan; `conflict` says why it is too late, or for another plan. */
+  answer: (row: ActionRow, move: PersonsMove) => Promise<Appended>;
+  /** Takes up what an earlier run of the relay left open, in whatever state it was. */
   resume: () => Promise<void>;
   close: () => void;
 }
 
-type ActionsOptions = {
-  store: Pick<Store, 'shopper' | 'openActions' | 'state'>;
-  decide: Decide;
-  offices: Offices;
-  now: () => number;
-  onError: (error: unknown) => void;
+type ActionsOptions = HandsOptions & { store: Pick<Store, 'action' | 'openActions'> };
+
+const unknown = () => refuse('not_found', 'There is no such action under way at this office.');
+
+type Hands = ReturnType<typeof createHands>;
+
+/** By whom a report may come: who was asked; after a restart, whoever offers the action and knows the lease. */
+const holderOf = (
+  { row, asked }: Held,
+  report: ActionReport,
+  { connection, offices }: { connection: Connection; offices: Offices },
+): Offered | undefined => {
+  if (asked === null) return report.lease === row.lease ? offices.of(connection, row.name) : undefined;
+  const isTheirs = asked.offered.office.connection === connection && asked.lease === report.lease;
+  return isTheirs ? asked.offered : undefined;
 };
 
-type Running = {
-  row: ActionRow;
-  /** `null` while it waits for an office to come back after a restart. */
-  offered: Offered | null;
-  timer: NodeJS.Timeout;
-  /** Settles when the step before is stored; the next one waits for it. */
-  stored: Promise<void>;
-};
-
-/** Those under way, each with its time-out; whoever ends one first ends it. */
-const createHands = ({ store, decide, now, onError }: ActionsOptions) => {
-  const running = new Map<ActionId, Running>();
-
-  const end = async (held: Running, by: Author, report: ActionReport): Promise<void> => {
-    running.delete(held.row.id);
-    clearTimeout(held.timer);
-    await held.stored;
-    await appendStep(decide, held.row, { by, step: report });
+const createReport =
+  ({ live, move, pump }: Hands, { store, offices, now }: ActionsOptions) =>
+  async (connection: Connection, report: ActionReport): Promise<void> => {
+    const held = live.get(report.action);
+    const row = held?.row ?? (await store.action(report.action));
+    if (!row || row.shop !== offices.shopOf(connection)) throw unknown();
+    if (report.lease < row.lease)
+      throw refuse('conflict', 'This lease is over: the action has gone on without this report.');
+    const offered = held && holderOf(held, report, { connection, offices });
+    if (!held || !offered) throw unknown();
+    const { event, details, fault } = reported(row, report, { offered, time: now() });
+    await move(held, { event, by: officeAuthor(offered), details });
+    await pump(held);
+    if (!fault) return;
+    if (fault.code === 'schema_unusable') connection.end('misbehaved');
+    throw refuse('bad_request', fault.message, { field: 'output' });
   };
-  const fail = (held: Running, report: Failed): void => {
-    if (running.has(held.row.id)) end(held, relay, report).catch(onError);
-  };
-
-  const hold = (row: ActionRow): Running => {
-    const overdue = () => fail(held, failure(row.id, 'timeout', 'The office did not report in time.'));
-    const timer = setTimeout(overdue, Math.max(0, row.dueAt - now()));
-    const held: Running = { row, offered: null, timer, stored: Promise.resolve() };
-    running.set(row.id, held);
-    return held;
-  };
-
-  const assign = async (held: Running, offered: Offered): Promise<void> => {
-    const { row } = held;
-    if (row.step === 'requested')
-      await appendStep(decide, row, { by: officeAuthor(offered), step: 'running' });
-    const task = await taskOf(store, row, offered);
-    if (task && running.has(row.id)) handOver(offered, task);
-  };
-
-  const give = (held: Running, offered: Offered): void => {
-    held.offered = offered;
-    held.stored = assign(held, offered).catch(onError);
-  };
-
-  return { running, end, fail, hold, give };
-};
 
 /** Makes the runner of actions of one relay. */
 export const createActions = (options: ActionsOptions): Actions => {
   const { store, offices } = options;
-  const { running, end, fail, hold, give } = createHands(options);
+  const hands = createHands(options);
+  const { live, turns, moves } = hands;
+  const report = createReport(hands, options);
 
   const offChanged = offices.onChanged((shop) => {
-    for (const held of running.values()) {
-      if (held.offered || held.row.shop !== shop) continue;
-      const offered = offices.pick(shop, held.row.name);
-      if (offered?.offer.effect === 'read') give(held, offered);
-    }
+    for (const held of live.values()) if (held.row.shop === shop && askFor(held)) hands.nudge(held.row.id);
   });
   const offClosed = offices.onClosed((connection) => {
-    for (const held of running.values())
-      if (held.offered?.office.connection === connection) fail(held, officeGone(held.row.id));
+    for (const { asked, row } of live.values())
+      if (asked?.offered.office.connection === connection)
+        hands.inTurn(row.id, async (held) => {
+          if (held.asked?.offered.office.connection === connection) await hands.lose(held);
+        });
   });
 
   return {
-    start: (row, offered) => {
-      const held = hold(row);
-      if (offered.office.connection.isOpen) give(held, offered);
-      else fail(held, officeGone(row.id));
+    start: (row) => {
+      // The first asking has the lease it began with.
+      hands.hold(row).isFresh = true;
+      hands.inTurn(row.id, async (held) => (hands.pick(held) ? hands.pump(held) : hands.lose(held)));
     },
-    report: async (connection, report) => {
-      const held = running.get(report.action);
-      if (!held?.offered || held.offered.office.connection !== connection)
-        throw refuse('not_found', 'There is no such action under way at this office.');
-      const fault = outputFault(held.offered, report);
-      await end(held, officeAuthor(held.offered), fault ?? report);
-      if (!fault) return;
-      if (fault.error.code === 'schema_unusable') connection.end('misbehaved');
-      throw refuse('bad_request', fault.error.message, { field: 'output' });
-    },
+    report: (connection, given) => turns.take(given.action, () => report(connection, given)),
+    answer: (given, move) =>
+      turns.take(given.id, async () => {
+        const held = live.get(given.id);
+        const row = held?.row ?? (await store.action(given.id)) ?? given;
+        const { appended, next } = await moves.answer(row, move);
+        if (held && next) {
+          hands.settle(held, next);
+          hands.nudge(given.id);
+        }
+        return appended;
+      }),
     resume: async () => {
-      for (const row of await store.openActions()) hold(row);
+      for (const row of await store.openActions()) if (!live.has(row.id)) hands.hold(row);
+      for (const id of live.keys()) hands.nudge(id);
     },
     close: () => {
       offChanged();
       offClosed();
-      for (const held of running.values()) clearTimeout(held.timer);
-      running.clear();
+      for (const { alarm } of live.values()) alarm.stop();
+      live.clear();
     },
   };
 };

@@ -1,11 +1,10 @@
-import type { ActionReport, ActionTask, Author } from '@shopbell/protocol';
+import type { ActionTask, Author } from '@shopbell/protocol';
 import { eventPacket } from '../delivery/packets.ts';
-import type { Decide } from '../log/decide.ts';
-import { decideActionReport, decideActionRunning } from '../rules/actions.ts';
-import type { ActionRow, Store } from '../store/store.ts';
+import type { ActionRow } from '../store/action-row.ts';
+import type { Store } from '../store/store.ts';
 import type { Offered } from './offices.ts';
 
-/** The relay itself, where it ends an action. */
+/** The relay itself, where it moves an action. */
 export const relay: Author = { kind: 'system', id: 'system', name: 'Shopbell' };
 
 /** The office, as its entries name it. */
@@ -15,40 +14,46 @@ export const officeAuthor = ({ office }: Offered): Author => ({
   name: office.name,
 });
 
-/** Appends an action’s next step, and notes it in the row. Each step has one nonce, so that it is stored once. */
-export const appendStep = async (
-  decide: Decide,
-  row: ActionRow,
-  { by, step }: { by: Author; step: 'running' | ActionReport },
-): Promise<void> => {
-  const { id, shop, conversation } = row;
-  const name = step === 'running' ? step : step.step;
-  await decide({ shop, conversation, by, nonce: `${name}_${id}` }, () =>
-    step === 'running' ? decideActionRunning(row) : decideActionReport(row, step),
-  );
-  row.step = name;
+type Asking = { store: Pick<Store, 'shopper' | 'state' | 'spent'>; now: () => number };
+
+/** What the requester’s other actions of this name come to today, UTC. */
+const spentToday = ({ store, now }: Asking, row: ActionRow) => {
+  const since = new Date(now()).setUTCHours(0, 0, 0, 0);
+  const { shop, name, id: except } = row;
+  return store.spent({ shop, requester: row.by.id, name, since, except });
 };
 
-/** What the office is handed: the action, for whom, by whom. `null`: the shopper is no more. */
+const planOf = ({ plan }: ActionRow): Pick<ActionTask, 'plan'> => {
+  if (plan === null) return {};
+  const { digest: _digest, expiresAt: _expiresAt, ...asReported } = plan;
+  return { plan: asReported };
+};
+
+/** What an office is asked: the action, for whom, by whom. `null`: the shopper is no more. */
 export const taskOf = async (
-  store: Pick<Store, 'shopper' | 'state'>,
+  asking: Asking,
   row: ActionRow,
-  offered: Offered,
+  { offer, ask }: { offer: Offered['offer']; ask: ActionTask['ask'] },
 ): Promise<ActionTask | null> => {
-  const state = await store.state(row.conversation);
-  const shopper = state && (await store.shopper(row.shop, state.shopper));
+  const state = await asking.store.state(row.conversation);
+  const shopper = state && (await asking.store.shopper(row.shop, state.shopper));
   if (!shopper) return null;
   const { id, name, verified, claimed } = shopper;
   return {
     id: row.id,
+    ask,
+    lease: row.lease,
     name: row.name,
-    version: offered.offer.version,
+    version: offer.version,
     input: row.input,
     conversation: row.conversation,
     shopper: { id, name, claimed, verified },
     by: row.by,
+    role: row.role,
     audience: row.audience,
     dueAt: row.dueAt,
+    ...(ask === 'plan' ? { spentToday: await spentToday(asking, row) } : planOf(row)),
+    ...(ask === 'verify' ? { output: row.step === 'unknown' ? null : row.output } : {}),
   };
 };
 

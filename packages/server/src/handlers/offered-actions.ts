@@ -3,7 +3,8 @@ import { times } from '@shopbell/protocol/limits';
 import type { Offered } from '../actions/offices.ts';
 import { decideActionRequest } from '../rules/actions.ts';
 import { newId } from '../store/ids.ts';
-import type { ActionRow, StoredEntry } from '../store/store.ts';
+import { begun, type ActionRow } from '../store/action-row.ts';
+import type { StoredEntry } from '../store/store.ts';
 import { appendTo, authorOf, conversationFor, type StaffContext, type StaffHandlers } from './context.ts';
 import { storedForStaff } from './reply-data.ts';
 
@@ -62,13 +63,21 @@ export const requestAction: StaffHandlers['action:request'] = async (context, re
     await requireIdentity(context, offered, conversation);
     checkInput(offered, input);
   }
-  const { version, title } = offered?.offer ?? { version: 1, title: name };
-  const action = newId('act');
-  const asked = { action, name, version, title, input, audience, dueAt: now() + times.actionRunTimeoutMs };
-  const appended = await appendTo(context, request, (state) => decideActionRequest(state, asked));
-  const { action: id, ...rest } = asked;
-  const row: ActionRow = { ...rest, id, shop: identity.shop, conversation, by, step: 'requested' };
-  if (!appended.repeated && offered) actions.start(row, offered);
+  const {
+    version,
+    title,
+    effect,
+    steps = [],
+  } = offered?.offer ?? { version: 1, title: name, effect: 'read' };
+  const about = { name, version, title, effect, input, audience, role: identity.person.role };
+  const asked = { ...about, plans: steps.includes('plan'), verifies: steps.includes('verify') };
+  const dueAt = now() + times[asked.plans ? 'actionPlanTimeoutMs' : 'actionRunTimeoutMs'];
+  const id = newId('act');
+  const appended = await appendTo(context, request, (state) =>
+    decideActionRequest(state, { ...asked, dueAt, action: id }),
+  );
+  const row: ActionRow = { ...asked, ...begun(dueAt), id, shop: identity.shop, conversation, by };
+  if (!appended.repeated && offered) actions.start(row);
   return { ...storedForStaff(appended), action: actionOf(appended.entry) };
 };
 

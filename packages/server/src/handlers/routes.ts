@@ -2,6 +2,7 @@ import { agentCommands, shopperCommands, type Command } from '@shopbell/protocol
 import type { Route, Routes } from '../gate/answer.ts';
 import type { Identity } from '../gate/identity.ts';
 import type { Services, ShopperHandlers, StaffHandlers } from './context.ts';
+import { approveAction, cancelAction, confirmAction, declineAction, rejectAction } from './consent.ts';
 import {
   assignConversation,
   closeConversation,
@@ -28,6 +29,8 @@ const shopperHandlers: ShopperHandlers = {
   'message:send': sendShopperMessage,
   'typing:set': setTyping,
   'read:mark': markShopperRead,
+  'action:confirm': confirmAction,
+  'action:decline': declineAction,
 };
 
 /** Who carries out which command of everybody else. */
@@ -52,6 +55,9 @@ const staffHandlers: StaffHandlers = {
   'team:list': listTeam,
   'action:list': listActions,
   'action:request': requestAction,
+  'action:approve': approveAction,
+  'action:reject': rejectAction,
+  'action:cancel': cancelAction,
   'office:open': openOffice,
   'action:report': reportAction,
 };

@@ -1,19 +1,11 @@
-import type { ActionId, ActionReport, Audience, Json } from '@shopbell/protocol';
-import type { ActionRow, ConversationState } from '../store/store.ts';
+import type { ActionId, ActionStep, Card, Json, PlanShown } from '@shopbell/protocol';
+import type { ActionAsked, ActionRow, KeptPlan } from '../store/action-row.ts';
+import type { ConversationState, Draft } from '../store/store.ts';
+import type { Transition } from './action-machine.ts';
 import { conflict, type Decision } from './decision.ts';
 
-/** An action somebody asks for; `dueAt` is when the office must have reported. */
-export type ActionRequest = {
-  action: ActionId;
-  name: string;
-  version: number;
-  title: string;
-  input: Json;
-  audience: Audience;
-  dueAt: number;
-};
-
-type Named = { name: string; title: string };
+/** An action somebody asks for; `dueAt` is when it must have been planned, or a read without a plan be done. */
+export type ActionRequest = ActionAsked & { action: ActionId };
 
 /** Asks for an action. What the shopper would see of it cannot begin in a closed conversation. */
 export const decideActionRequest = (state: ConversationState, request: ActionRequest): Decision => {
@@ -39,34 +31,67 @@ export const decideActionRequest = (state: ConversationState, request: ActionReq
   };
 };
 
-const stepData = (row: Named & { id: ActionId }, step: 'running' | ActionReport['step']) => ({
-  action: row.id,
-  name: row.name,
-  title: row.title,
-  step,
+/** What is written down with a step: the card for whoever sees the action, output and error for staff. */
+export type StepDetails = {
+  card?: Card | undefined;
+  output?: Json | undefined;
+  error?: { code: string; message: string } | undefined;
+};
+
+const shownOf = ({ summary, card, confirm, approve, digest, expiresAt }: KeptPlan): PlanShown => ({
+  summary,
+  ...(card ? { card } : {}),
+  confirm,
+  ...(approve ? { approve } : {}),
+  digest,
+  expiresAt,
 });
 
-/** An office has taken it. */
-export const decideActionRunning = (row: ActionRow): Decision => ({
-  ok: true,
-  drafts: [{ type: 'action', data: stepData(row, 'running'), audience: row.audience }],
-  body: `running ${row.id}`,
-  action: { id: row.id, from: 'requested', to: 'running' },
-});
+type Written = StepDetails & { isEnd: boolean };
 
-/** How it went: the card is for whoever sees the action, output and error for staff. */
-export const decideActionReport = (row: ActionRow, report: ActionReport): Decision => {
-  const body = `report ${JSON.stringify(report)}`;
-  if (row.step !== 'requested' && row.step !== 'running') {
-    return conflict('The action has been reported already.', body);
-  }
-  const data = stepData(row, report.step);
-  const shown = report.step === 'succeeded' && report.card ? { ...data, card: report.card } : data;
-  const staffData = report.step === 'succeeded' ? { output: report.output } : { error: report.error };
+const draftOf = (row: ActionRow, step: ActionStep, details: Written): Draft => {
+  const { card, output, error, isEnd } = details;
+  const isResult = step === 'succeeded';
+  const staffData = {
+    ...(isResult && output !== undefined ? { output } : {}),
+    ...(error && !isResult ? { error } : {}),
+  };
+  return {
+    type: 'action',
+    data: {
+      action: row.id,
+      name: row.name,
+      title: row.title,
+      step,
+      ...(card && isResult ? { card } : {}),
+      ...(step === 'planned' && row.plan ? { plan: shownOf(row.plan) } : {}),
+      ...(isEnd ? { end: true as const } : {}),
+    },
+    audience: row.audience,
+    ...(Object.keys(staffData).length > 0 ? { staffData } : {}),
+  };
+};
+
+/**
+ * A transition as entries and the action’s new state, in one append; `null` when there is nothing to write down.
+ * `body` is what was sent, for a repeated nonce.
+ */
+export const decideActionSteps = (
+  row: ActionRow,
+  transition: Transition & { ok: true },
+  { body, ...details }: StepDetails & { body: string },
+): (Decision & { ok: true }) | null => {
+  const { steps, next, error } = transition;
+  const after = { ...row, ...next };
+  const isEnd = (index: number): boolean => next.timer === null && index === steps.length - 1;
+  const [first, ...rest] = steps.map((step, index) =>
+    draftOf(after, step, { ...details, error: details.error ?? error, isEnd: isEnd(index) }),
+  );
+  if (first === undefined) return null;
   return {
     ok: true,
-    drafts: [{ type: 'action', data: shown, audience: row.audience, staffData }],
+    drafts: [first, ...rest],
     body,
-    action: { id: row.id, from: row.step, to: report.step },
+    action: { id: row.id, from: row.step, to: next.step, progress: next },
   };
 };

@@ -1,5 +1,4 @@
 import type {
-  ActionReport,
   ActionId,
   Audience,
   Author,
@@ -9,7 +8,7 @@ import type {
   ConversationStatus,
   EntryDataOf,
   EntryType,
-  Json,
+  Money,
   Page,
   Role,
   Scope,
@@ -18,6 +17,9 @@ import type {
   ShopperId,
   Verified,
 } from '@shopbell/protocol';
+import type { ActionChange, ActionProgress, ActionRow, SpentQuery } from './action-row.ts';
+
+export type { ActionChange, ActionProgress, ActionRow, SpentQuery };
 
 /** Who reads. It is part of every query: what is not theirs is not found. */
 export type Reader = { side: 'shopper'; shop: string; shopper: ShopperId } | { side: 'staff'; shop: string };
@@ -39,22 +41,6 @@ export type ConversationPatch = {
 export type Expectation = {
   status?: ConversationStatus | readonly ConversationStatus[];
   assigneeId?: string | null;
-};
-
-/** The step of an action that is stored in the same transaction as its entry. `from: null` begins it. */
-export type ActionChange = {
-  id: ActionId;
-  from: 'requested' | 'running' | null;
-  to: 'requested' | 'running' | ActionReport['step'];
-  /** Only when it begins. */
-  request?: {
-    name: string;
-    version: number;
-    title: string;
-    input: Json;
-    audience: Audience;
-    dueAt: number;
-  };
 };
 
 /** One atomic addition: all drafts, the patch and the action’s step, or none. */
@@ -162,20 +148,6 @@ export type ShopRow = {
   createdAt: number;
 };
 export type ShopperRow = Shopper & { shop: string };
-export type ActionRow = {
-  id: ActionId;
-  shop: string;
-  conversation: ConversationId;
-  name: string;
-  version: number;
-  title: string;
-  input: Json;
-  audience: Audience;
-  by: Author;
-  step: ActionChange['to'];
-  dueAt: number;
-};
-
 /** The conversations, and the only way to change one. Reads see what is committed. */
 export interface ConversationStore {
   /** The whole batch in one transaction; durable when it resolves. Refusals harm only their own append. */
@@ -202,6 +174,10 @@ export interface ConversationStore {
   action(id: ActionId): Promise<ActionRow | null>;
   /** Actions not yet at an end, for when the relay comes up again. */
   openActions(): Promise<ActionRow[]>;
+  /** Moves an action without an entry: its lease, its timer. Resolves to whether it was where it was thought to be. */
+  progressAction(id: ActionId, progress: ActionProgress): Promise<boolean>;
+  /** What a requester’s actions of a name come to, by currency. */
+  spent(query: SpentQuery): Promise<Money[]>;
 }
 
 /** Who there is, and by what secret they come in. */

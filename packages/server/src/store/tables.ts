@@ -116,6 +116,26 @@ type ActionsTable = {
   author: string;
   step: ActionRow['step'];
   due_at: number;
+  effect: ActionRow['effect'];
+  plans: number;
+  verifies: number;
+  role: ActionRow['role'];
+  revision: number;
+  lease: number;
+  /** JSON. */
+  plan: string | null;
+  confirmed: number;
+  approved: number;
+  runs: number;
+  tries: number;
+  /** JSON. */
+  output: string;
+  timer: ActionRow['timer'];
+  ran_at: number | null;
+  /** Of the plan, for the sums of a day; and whose they are. */
+  amount: number | null;
+  currency: string | null;
+  requester: string;
 };
 
 /** The tables, alike in each engine. */

@@ -90,6 +90,13 @@ describe('the timeline', () => {
     expect(lines([step(1, 'requested'), step(2, 'running'), step(3, 'failed')])).toEqual([
       'Look up an order: this did not work.',
     ]);
+    expect(lines([step(1, 'running'), step(2, 'unknown')])).toEqual([
+      'Look up an order: we are checking this.',
+    ]);
+    expect(lines([step(1, 'planned'), step(2, 'declined')])).toEqual([
+      'Look up an order: declined, nothing was done.',
+    ]);
+    expect(lines([step(1, 'unknown'), step(2, 'succeeded'), step(3, 'verified')])).toEqual([]);
   });
 
   test('says who has joined, that it is closed, and what it does not know', () => {

@@ -49,8 +49,30 @@ const statusLine = ({ data }: Entry<'status'>, words: Words): string | null => {
 };
 
 const actionLine = ({ data }: Entry<'action'>, words: Words): string | null => {
-  if (data.step === 'failed') return fill(words.failed, data.title);
-  return data.step === 'succeeded' ? null : fill(words.working, data.title);
+  switch (data.step) {
+    case 'succeeded':
+    case 'verified':
+      return null;
+    case 'planned':
+      return data.plan?.summary ?? fill(words.working, data.title);
+    case 'requested':
+    case 'confirmed':
+    case 'approved':
+    case 'running':
+      return fill(words.working, data.title);
+    case 'unknown':
+      return fill(words.checking, data.title);
+    case 'refused':
+      return fill(words.notPossible, data.title);
+    case 'failed':
+    case 'unverified':
+    case 'declined':
+    case 'expired':
+    case 'cancelled':
+      return fill(words[data.step], data.title);
+    default:
+      return data.step satisfies never;
+  }
 };
 
 const lineOf = (entry: AnyEntry, words: Words): string | null => {
@@ -81,7 +103,12 @@ const partsOf = (entry: AnyEntry): readonly Part[] | null => {
 const isOvertaken = (entry: AnyEntry, entries: readonly AnyEntry[]): boolean =>
   entry.type === 'action' &&
   entries.some(
-    (later) => later.type === 'action' && later.data.action === entry.data.action && later.seq > entry.seq,
+    (later) =>
+      later.type === 'action' &&
+      later.data.action === entry.data.action &&
+      later.seq > entry.seq &&
+      // The result stays where it is when it has been checked.
+      later.data.step !== 'verified',
   );
 
 const entryItem = (entry: AnyEntry, { entries, seenSeq }: PanelState, words: Words): Item | null => {

@@ -1,5 +1,12 @@
-import type { ActionId } from '@shopbell/protocol';
-import type { ActionChange, ActionRow, Append } from '../store.ts';
+import type { ActionId, Money } from '@shopbell/protocol';
+import {
+  begun,
+  type ActionChange,
+  type ActionProgress,
+  type ActionRow,
+  type SpentQuery,
+} from '../action-row.ts';
+import type { Append } from '../store.ts';
 import type { Connection } from './connection.ts';
 
 /** The actions’ rows: one per action, at the step it is in. */
@@ -8,23 +15,111 @@ export interface ActionSteps {
   objection: (change: ActionChange, conversation: number | null) => string | null;
   /** Writes it; to be called when there is no objection. */
   write: (change: ActionChange, append: Append, conversation: number) => void;
+  /** Moves it without an entry. Whether it was where it was thought to be. */
+  progress: (id: ActionId, progress: ActionProgress) => boolean;
   find: (id: ActionId) => ActionRow | null;
+  /** Those that have a timer. */
   open: () => ActionRow[];
+  spent: (query: SpentQuery) => Money[];
 }
 
-const stepSql = 'SELECT step, conversation FROM actions WHERE id = ?';
-const moveSql = 'UPDATE actions SET step = ? WHERE id = ? AND step = ?';
-const beginSql = `INSERT INTO actions (id, shop, conversation, name, version, title, input, audience, author, step, due_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const stepSql = 'SELECT step, revision, conversation FROM actions WHERE id = ?';
+const moveSql = `UPDATE actions SET step = ?, revision = ?, lease = ?, plan = ?, amount = ?, currency = ?, confirmed = ?,
+  approved = ?, runs = ?, tries = ?, output = ?, timer = ?, due_at = ?, ran_at = ? WHERE id = ? AND revision = ?`;
+const beginSql = `INSERT INTO actions (id, shop, conversation, name, version, title, input, audience, author, requester,
+  role, effect, plans, verifies, step, timer, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+// Open plans count too, or a limit could be split over several that wait at once.
+const spentSql = `SELECT currency, SUM(amount) AS amount FROM actions
+  WHERE requester = ? AND name = ? AND shop = ? AND id <> ? AND amount IS NOT NULL
+    AND (ran_at >= ? OR (ran_at IS NULL AND timer IS NOT NULL))
+    AND step NOT IN ('failed', 'refused', 'declined', 'expired', 'cancelled')
+  GROUP BY currency ORDER BY currency`;
+const rowColumns = [
+  'a.id',
+  'a.shop',
+  'c.id as conversation',
+  'a.name',
+  'a.version',
+  'a.title',
+  'a.input',
+  'a.audience',
+  'a.author',
+  'a.step',
+  'a.due_at',
+  'a.effect',
+  'a.plans',
+  'a.verifies',
+  'a.role',
+  'a.revision',
+  'a.lease',
+  'a.plan',
+  'a.confirmed',
+  'a.approved',
+  'a.runs',
+  'a.tries',
+  'a.output',
+  'a.timer',
+  'a.ran_at',
+] as const;
 
-type Row = Omit<ActionRow, 'input' | 'by' | 'dueAt'> & { input: string; author: string; due_at: number };
+type Parsed =
+  | 'input'
+  | 'by'
+  | 'dueAt'
+  | 'ranAt'
+  | 'plan'
+  | 'output'
+  | 'plans'
+  | 'verifies'
+  | 'confirmed'
+  | 'approved';
+type Row = Omit<ActionRow, Parsed> &
+  Record<'input' | 'author' | 'output', string> &
+  Record<'due_at' | 'plans' | 'verifies' | 'confirmed' | 'approved', number> & {
+    plan: string | null;
+    ran_at: number | null;
+  };
 
-const rowOf = ({ input, author, due_at: dueAt, ...row }: Row): ActionRow => ({
+const rowOf = ({ author, due_at: dueAt, ran_at: ranAt, ...row }: Row): ActionRow => ({
   ...row,
-  input: JSON.parse(input) as ActionRow['input'],
+  input: JSON.parse(row.input) as ActionRow['input'],
+  output: JSON.parse(row.output) as ActionRow['output'],
+  plan: row.plan === null ? null : (JSON.parse(row.plan) as ActionRow['plan']),
   by: JSON.parse(author) as ActionRow['by'],
+  plans: row.plans === 1,
+  verifies: row.verifies === 1,
+  confirmed: row.confirmed === 1,
+  approved: row.approved === 1,
   dueAt,
+  ranAt,
 });
+
+const movedTo = (next: ActionProgress) => {
+  const { step, revision, lease, plan, confirmed, approved, runs, tries, output, timer, dueAt, ranAt } = next;
+  const amount = plan?.amount;
+  const planned = [
+    plan === null ? null : JSON.stringify(plan),
+    amount?.amount ?? null,
+    amount?.currency ?? null,
+  ];
+  const agreed = [Number(confirmed), Number(approved)];
+  return [
+    step,
+    revision,
+    lease,
+    ...planned,
+    ...agreed,
+    runs,
+    tries,
+    JSON.stringify(output),
+    timer,
+    dueAt,
+    ranAt,
+  ];
+};
+
+const asksOf = ({ role, effect, plans, verifies }: NonNullable<ActionChange['request']>) =>
+  [role, effect, Number(plans), Number(verifies)] as const;
 
 /** Actions over one connection. */
 export const createActionSteps = (connection: Connection): ActionSteps => {
@@ -32,36 +127,43 @@ export const createActionSteps = (connection: Connection): ActionSteps => {
   const step = prepare(stepSql);
   const move = prepare(moveSql);
   const begin = prepare(beginSql);
+  const spent = prepare(spentSql);
   const rows = build
     .selectFrom('actions as a')
     .innerJoin('conversations as c', 'c.key', 'a.conversation')
-    .select(['a.id', 'a.shop', 'c.id as conversation', 'a.name', 'a.version', 'a.title'])
-    .select(['a.input', 'a.audience', 'a.author', 'a.step', 'a.due_at']);
+    .select([...rowColumns]);
+  const progress = (id: ActionId, next: ActionProgress): boolean =>
+    Number(move.run(...movedTo(next), id, next.revision - 1).changes) === 1;
 
   return {
-    objection: ({ id, from, request }, conversation) => {
-      const row = step.get(id) as { step: string; conversation: number } | undefined;
+    objection: ({ id, from, request, progress: next }, conversation) => {
+      const row = step.get(id) as { step: string; revision: number; conversation: number } | undefined;
       if (from === null) {
         if (request === undefined) return 'An action begins with a request.';
         return row === undefined ? null : 'The action has begun already.';
       }
+      if (next === undefined) return 'An action moves with its progress.';
       if (row === undefined || row.conversation !== conversation) return 'There is no such action.';
-      return row.step === from ? null : `The action is ${row.step}, no longer ${from}.`;
+      if (row.step !== from) return `The action is ${row.step}, no longer ${from}.`;
+      return row.revision === next.revision - 1 ? null : 'The action has changed meanwhile.';
     },
-    write: ({ id, from, to, request }, { shop, by }, conversation) => {
+    write: ({ id, from, request, progress: next }, { shop, by }, conversation) => {
       if (from !== null || request === undefined) {
-        move.run(to, id, from);
+        if (next !== undefined) progress(id, next);
         return;
       }
       const { name, version, title, input, audience, dueAt } = request;
-      const about = [name, version, title, JSON.stringify(input), audience];
-      begin.run(id, shop, conversation, ...about, JSON.stringify(by), to, dueAt);
+      const about = [name, version, title, JSON.stringify(input), audience, JSON.stringify(by), by.id];
+      const { step: first, timer } = begun(dueAt);
+      begin.run(id, shop, conversation, ...about, ...asksOf(request), first, timer, dueAt);
     },
+    progress,
     find: (id) => {
       const row = connection.first(rows.where('a.id', '=', id));
       return row === null ? null : rowOf(row);
     },
-    open: () =>
-      connection.all(rows.where('a.step', 'in', ['requested', 'running']).orderBy('a.due_at')).map(rowOf),
+    open: () => connection.all(rows.where('a.timer', 'is not', null).orderBy('a.due_at')).map(rowOf),
+    spent: ({ shop, requester, name, since, except }) =>
+      spent.all(requester, name, shop, except, since).map((row) => ({ ...row }) as Money),
   };
 };

@@ -1,5 +1,6 @@
 import { refuse } from '@shopbell/protocol';
 import type { DatabaseSync } from 'node:sqlite';
+import { actionPlans } from './action-migration.ts';
 
 /** One change of the schema. Numbers are 1, 2, 3 …; what is released is never edited. */
 export type Migration = { name: string; sql: string };
@@ -124,6 +125,7 @@ const conversations = `
 export const migrations: readonly Migration[] = [
   { name: 'shops, people, keys', sql: people },
   { name: 'conversations, entries, actions', sql: conversations },
+  { name: 'actions: plans and timers', sql: actionPlans },
 ];
 
 const versionOf = (database: DatabaseSync): number =>

@@ -56,6 +56,8 @@ const createConversationStore = ({ connection, isVisitor, isInMemory, now }: Sto
     markRead: (id, side, publicSeq) => attemptAsync(() => marks.move(id, side, publicSeq)),
     action: (id) => attemptAsync(() => actions.find(id)),
     openActions: () => attemptAsync(() => actions.open()),
+    progressAction: (id, progress) => attemptAsync(() => actions.progress(id, progress)),
+    spent: (query) => attemptAsync(() => actions.spent(query)),
   } satisfies Partial<Store> & Record<'states' | 'marks', unknown>;
 };
 

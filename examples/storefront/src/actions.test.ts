@@ -1,0 +1,371 @@
+import type { ActionHandler, Card, Json } from '@shopbell/agent';
+import { shopActions, type Order, type Shop } from '@shopbell/commerce';
+import { describe, expect, it } from 'vitest';
+import { freshKey, openBackOffice } from '../test/back-office.ts';
+
+type PlanContext = Parameters<NonNullable<ActionHandler['plan']>>[0];
+type Asked = Partial<Pick<PlanContext, 'role' | 'spentToday' | 'shopper' | 'planned'>> & { id?: string };
+
+const eur = (amount: number) => ({ amount, currency: 'EUR' });
+const mara: PlanContext['shopper'] = {
+  id: 'shp_mara0000000',
+  name: 'Mara Lindqvist',
+  claimed: {},
+  verified: { sub: 'customer-2001', name: 'Mara Lindqvist', email: 'mara.lindqvist@example.com' },
+};
+const stranger = { ...mara, verified: null };
+const berlin = {
+  name: 'Mara Lindqvist',
+  street: 'Torstraße 1',
+  postalCode: '10119',
+  city: 'Berlin',
+  country: 'DE',
+};
+
+const contextOf = (input: Json, asked: Asked): PlanContext => ({
+  input,
+  shopper: mara,
+  by: { kind: 'agent', id: 'agt_nora000000', name: 'Nora' },
+  role: 'agent',
+  conversation: 'cnv_tests000000',
+  audience: 'everyone',
+  planned: null,
+  spentToday: [],
+  signal: new AbortController().signal,
+  ...asked,
+  id: (asked.id ?? freshKey()) as PlanContext['id'],
+});
+
+/** One action of a shop, from its plan to its being read back. */
+const actionOf = (shop: Shop, name: string, locale = 'en') => {
+  const handler = shopActions(shop, { locale }).find(({ offer }) => offer.name === name);
+  if (handler === undefined) throw new Error(`The shop does not offer ${name}.`);
+  const plan = async (input: Json, asked: Asked = {}) => {
+    const planned = await handler.plan?.(contextOf(input, asked));
+    if (planned === undefined) throw new Error(`${name} has no plan.`);
+    return planned;
+  };
+  const run = (input: Json, asked: Asked = {}) => handler.perform(contextOf(input, asked));
+  const verify = (input: Json, asked: Asked & { output: Json | null }) =>
+    handler.verify?.({ ...contextOf(input, asked), output: asked.output });
+  /** Plans, does and reads back. */
+  const whole = async (input: Json) => {
+    const id = freshKey();
+    const planned = await plan(input, { id });
+    if ('refuse' in planned) throw new Error(planned.refuse);
+    const done = await run(input, { id, planned });
+    return { planned, ...done, verdict: await verify(input, { id, output: done.output }) };
+  };
+  return { plan, run, verify, whole };
+};
+
+const open = async () => {
+  const office = await openBackOffice();
+  const own = async (fits: (order: Order) => boolean): Promise<Order> => {
+    const found = (await office.shop.ordersOf({ sub: 'customer-2001' })).find(fits);
+    if (found === undefined) throw new Error('Mara has no such order.');
+    return found;
+  };
+  /** An order of Mara’s that was just made, and paid for when asked. */
+  const order = async ({ paid = false } = {}): Promise<Order> => {
+    const { id: quote } = await office.shop.quote({ lines: [{ sku: 'alder-mug-clay', quantity: 2 }] });
+    const customer = { sub: 'customer-2001', name: 'Mara Lindqvist', email: 'mara.lindqvist@example.com' };
+    const placed = await office.shop.placeOrder({ quote, customer, shipTo: berlin }, { key: freshKey() });
+    if (paid) {
+      const input = { order: placed.order.number };
+      const { payment } = await office.shop.requestPayment(input, { key: freshKey() });
+      await office.visitor().post(new URL(payment.url ?? '').pathname, {});
+    }
+    return placed.order;
+  };
+  return { ...office, own, order };
+};
+const kindOf = (card: Card | undefined): string | undefined => card?.kind;
+const lines = [{ sku: 'alder-mug-clay', quantity: 1 }];
+const delivered = ({ status, placedAt }: Order): boolean =>
+  status === 'delivered' && placedAt > Date.now() - 59 * 86_400_000;
+const refundOf = ({ number, lines: [line] }: Order, amount: number) => ({
+  order: number,
+  lines: [{ sku: line?.sku ?? '', amount: eur(amount) }],
+  reason: 'Broken',
+});
+
+describe('the back office', () => {
+  it('offers every standard action, each write with a plan and a read-back', async () => {
+    await using office = await open();
+    const offers = shopActions(office.shop).map(({ offer }) => offer);
+    expect(offers.map(({ name }) => name).toSorted()).toEqual([
+      'account.change_address',
+      'account.change_contact',
+      'account.lookup',
+      'complaint.record',
+      'exchange.open',
+      'followup.schedule',
+      'goodwill.grant',
+      'lead.capture',
+      'order.cancel',
+      'order.change_address',
+      'order.change_items',
+      'order.change_payment',
+      'order.list',
+      'order.lookup',
+      'order.place',
+      'order.quote',
+      'payment.request',
+      'payment.status',
+      'product.search',
+      'refund.issue',
+      'return.open',
+    ]);
+    for (const { effect, steps } of offers)
+      expect(steps ?? []).toEqual(effect === 'write' ? ['plan', 'verify'] : []);
+    // All offers travel in one packet.
+    expect(JSON.stringify(offers).length).toBeLessThan(48_000);
+  });
+});
+
+describe('an action from plan to read-back', () => {
+  it('takes a quote to an order and on to a payment', async () => {
+    await using office = await open();
+    const quoted = await actionOf(office.shop, 'order.quote').run({ lines });
+    expect(kindOf(quoted.card)).toBe('quote');
+    const { quote } = quoted.output as { quote: { id: string } };
+    const placed = await actionOf(office.shop, 'order.place').whole({ quote: quote.id });
+    expect(placed.planned.summary).toBe(
+      'We place your order for €26.90, to be sent to Große Elbstraße 41, 22767 Hamburg.',
+    );
+    expect(placed).toMatchObject({ verdict: 'verified', card: { kind: 'order', status: 'pending' } });
+    const { number } = (placed.output as { order: Order }).order;
+    const asked = await actionOf(office.shop, 'payment.request').whole({ order: number });
+    expect(asked).toMatchObject({
+      verdict: 'verified',
+      planned: { confirm: false },
+      card: { status: 'open' },
+    });
+    expect(asked.planned.card).not.toHaveProperty('url');
+    const { payment } = asked.output as { payment: { id: string } };
+    await office.visitor().post(`/pay/${payment.id}`, {});
+    const status = await actionOf(office.shop, 'payment.status').run({ payment: payment.id });
+    expect(status.card).toMatchObject({ kind: 'payment', status: 'paid' });
+  });
+
+  it.each<[name: string, input: (order: Order) => Json, summary: RegExp, card: string]>([
+    [
+      'order.cancel',
+      ({ number }) => ({ order: number, reason: 'x' }),
+      /cancel order .* send €48\.90 back/,
+      'order',
+    ],
+    [
+      'order.change_items',
+      ({ number }) => ({ order: number, lines }),
+      /comes to €26\.90, and €22\.00 goes back/,
+      'change',
+    ],
+    [
+      'order.change_address',
+      ({ number }) => ({ order: number, shipTo: { ...berlin, street: 'Am Ufer 2' } }),
+      /Am Ufer 2/,
+      'address',
+    ],
+    ['refund.issue', (order) => refundOf(order, 500), /send €5\.00 back/, 'refund'],
+    [
+      'goodwill.grant',
+      ({ number }) => ({ order: number, amount: eur(500), reason: 'Late' }),
+      /voucher for €5\.00/,
+      'voucher',
+    ],
+    ['account.change_address', () => ({ address: berlin }), /Torstraße 1/, 'address'],
+    ['account.change_contact', () => ({ phone: '+49 30 1234567' }), /\+49 30 1234567/, 'account'],
+    [
+      'complaint.record',
+      ({ number }) => ({ order: number, about: 'The lid', text: 'It broke.' }),
+      /The lid/,
+      'record',
+    ],
+    [
+      'lead.capture',
+      () => ({ name: 'Ada', email: 'ada@example.com', interest: 'Teapots' }),
+      /ada@example\.com/,
+      'record',
+    ],
+    ['followup.schedule', () => ({ about: 'Has it come?', inHours: 24 }), /Has it come/, 'record'],
+  ])(
+    '%s says in a sentence what will happen, does it, and finds it done',
+    async (...[name, inputFor, summary, card]) => {
+      await using office = await open();
+      const input = inputFor(await office.order({ paid: true }));
+      const done = await actionOf(office.shop, name).whole(input);
+      expect(done.planned.summary).toMatch(summary);
+      expect(done.planned.card?.kind).toBe(card);
+      expect(done).toMatchObject({ verdict: 'verified', card: { kind: card } });
+    },
+  );
+
+  it('changes how an order is paid, opens returns with a label and exchanges', async () => {
+    await using office = await open();
+    const pending = await office.order();
+    const payment = await actionOf(office.shop, 'order.change_payment').whole({
+      order: pending.number,
+      method: 'prepayment',
+    });
+    expect(payment.verdict).toBe('verified');
+    const order = await office.own(delivered);
+    const [line] = order.lines;
+    const back = [{ sku: line?.sku ?? '', quantity: 1 }];
+    const returned = await actionOf(office.shop, 'return.open').whole({
+      order: order.number,
+      lines: back,
+      reason: 'x',
+    });
+    expect(returned.planned.card).not.toHaveProperty('label');
+    expect(returned).toMatchObject({
+      verdict: 'verified',
+      card: { kind: 'return', label: { carrier: 'DHL' } },
+    });
+
+    const fits = ({ lines: [first] }: Order): boolean =>
+      first !== undefined && first.product !== line?.product;
+    const other = await office.own((each) => delivered(each) && each.number !== order.number && fits(each));
+    const [old] = other.lines;
+    const kinds = (await office.shop.product(old?.product ?? ''))?.variants ?? [];
+    const wanted = kinds.find(({ sku, available }) => available && sku !== old?.sku)?.sku ?? '';
+    const exchanged = await actionOf(office.shop, 'exchange.open').whole({
+      order: other.number,
+      lines: [{ sku: old?.sku ?? '', quantity: 1, wanted }],
+      reason: 'Another colour',
+    });
+    expect(exchanged).toMatchObject({
+      verdict: 'verified',
+      planned: { summary: expect.stringMatching(/exchange/) as string },
+      card: { kind: 'exchange', status: 'open' },
+    });
+  });
+
+  it('speaks German where the shop does', async () => {
+    await using office = await open();
+    const { number } = await office.order({ paid: true });
+    const planned = await actionOf(office.shop, 'order.cancel', 'de').plan({ order: number, reason: 'x' });
+    expect(planned).toMatchObject({
+      summary: expect.stringMatching(/stornieren .* erstatten Ihnen 48,90\s€/) as string,
+    });
+  });
+});
+
+describe('a plan', () => {
+  it('changes nothing, and is refused in the shop’s words', async () => {
+    await using office = await open();
+    const shipped = await office.own(({ status }) => status === 'shipped');
+    const cancel = actionOf(office.shop, 'order.cancel');
+    expect(await cancel.plan({ order: shipped.number, reason: 'x' })).toEqual({
+      refuse: expect.stringMatching(/on its way/) as string,
+    });
+    const paid = await office.order({ paid: true });
+    await cancel.plan({ order: paid.number, reason: 'x' });
+    expect((await office.shop.order(paid.number))?.status).toBe('paid');
+  });
+
+  it('is for one’s own orders alone: another’s, and one there is not, get the same answer', async () => {
+    await using office = await open();
+    const jonas = (await office.shop.ordersOf({ sub: 'customer-2002' }))[0]?.number ?? '';
+    for (const name of [
+      'order.cancel',
+      'refund.issue',
+      'return.open',
+      'order.change_address',
+      'goodwill.grant',
+    ]) {
+      const inputs: Record<string, Json> = {
+        'order.cancel': { reason: 'x' },
+        'refund.issue': { lines: [{ sku: 'x', amount: eur(1) }], reason: 'x' },
+        'return.open': { lines, reason: 'x' },
+        'order.change_address': { shipTo: berlin },
+        'goodwill.grant': { amount: eur(1), reason: 'x' },
+      };
+      const ask = (order: string, asked: Asked = {}) =>
+        actionOf(office.shop, name).plan({ ...(inputs[name] as object), order }, asked) as Promise<{
+          refuse: string;
+        }>;
+      const [theirs, none] = [await ask(jonas), await ask('AS-99999')];
+      expect(theirs.refuse.replace(jonas, 'N')).toBe(none.refuse.replace('AS-99999', 'N'));
+      expect(await ask(jonas, { shopper: stranger })).toMatchObject({
+        refuse: expect.stringMatching(/not signed in/) as string,
+      });
+    }
+  });
+
+  it('asks a supervisor over the limits, however the sum is split, and nobody over the cap', async () => {
+    await using office = await open();
+    const order = await office.own(
+      ({ status, lines: [line], payment }) =>
+        status === 'delivered' && payment !== undefined && (line?.total.amount ?? 0) >= 1_000,
+    );
+    const ask = (asked: Asked) => actionOf(office.shop, 'refund.issue').plan(refundOf(order, 1_000), asked);
+    expect(await ask({})).not.toHaveProperty('approve');
+    expect(await ask({})).toMatchObject({ amount: eur(1_000) });
+    expect(await ask({ spentToday: [eur(19_001)] })).toMatchObject({ approve: 'supervisor', confirm: true });
+    expect(await ask({ role: 'trainee' })).toMatchObject({ approve: 'supervisor' });
+    const goodwill = { order: order.number, amount: eur(5_001), reason: 'x' };
+    expect(await actionOf(office.shop, 'goodwill.grant').plan(goodwill)).toHaveProperty('refuse');
+  });
+});
+
+describe('running', () => {
+  it('does what was agreed to or nothing: a plan that no longer holds is refused', async () => {
+    await using office = await open();
+    const { number } = await office.order({ paid: true });
+    const cancel = actionOf(office.shop, 'order.cancel');
+    const input = { order: number, reason: 'x' };
+    const planned = await cancel.plan(input);
+    if ('refuse' in planned) throw new Error(planned.refuse);
+    // Meanwhile five euros went back: what would be sent back now is less than what was agreed to.
+    await actionOf(office.shop, 'refund.issue').whole(
+      refundOf((await office.shop.order(number)) as Order, 500),
+    );
+    await expect(cancel.run(input, { planned })).rejects.toMatchObject({ code: 'conflict' });
+    expect((await office.shop.order(number))?.status).toBe('paid');
+  });
+
+  it('twice under one id does it once and answers the same', async () => {
+    await using office = await open();
+    const order = await office.order({ paid: true });
+    const id = freshKey();
+    const refund = actionOf(office.shop, 'refund.issue');
+    const input = refundOf(order, 500);
+    const [one, two] = [await refund.run(input, { id }), await refund.run(input, { id })];
+    expect(two).toEqual(one);
+    expect((await office.ledger(order.number)).filter(({ key }) => key === id)).toHaveLength(1);
+  });
+});
+
+describe('reading back', () => {
+  it('tells what happened from what did not when the answer was never heard', async () => {
+    await using office = await open();
+    const order = await office.order({ paid: true });
+    const refund = actionOf(office.shop, 'refund.issue');
+    const input = refundOf(order, 500);
+    const id = freshKey();
+    expect(await refund.verify(input, { id, output: null })).toBe('nothing');
+    const { output } = await refund.run(input, { id });
+    expect(await refund.verify(input, { id, output: null })).toMatchObject({
+      verified: output,
+      card: { kind: 'refund' },
+    });
+  });
+
+  it('says so when the shop’s books do not have what was reported, or have something else', async () => {
+    await using office = await open();
+    const { number } = await office.order();
+    const change = actionOf(office.shop, 'order.change_address');
+    const input = { order: number, shipTo: { ...berlin, street: 'Am Ufer 2' } };
+    const id = freshKey();
+    const { output } = await change.run(input, { id });
+    expect(await change.verify(input, { output })).toMatchObject({
+      unverified: expect.stringMatching(/books/) as string,
+    });
+    await office.shop.changeAddress({ order: number, shipTo: berlin }, { key: freshKey() });
+    expect(await change.verify(input, { id, output })).toMatchObject({
+      unverified: expect.stringMatching(/another address/) as string,
+    });
+  });
+});

@@ -1,0 +1,89 @@
+import type { Money, OrderCard } from '@shopbell/protocol';
+import type { ComponentChildren, JSX } from 'preact';
+import { Picture, State, type Tone } from './card-parts.tsx';
+import { formatMoney, formatNumber } from './formats.ts';
+import { cardLabelsFor } from './labels.ts';
+
+type Line = OrderCard['lines'][number];
+
+type LineProps = { line: Line; locale: string; hasPictures: boolean };
+
+const LineRow = ({ line, locale, hasPictures }: LineProps): JSX.Element => (
+  <li class={hasPictures ? 'sb-line sb-pictured' : 'sb-line'}>
+    {hasPictures ? <Picture src={line.picture} size={40} /> : null}
+    <span class="sb-line-text">
+      <span class="sb-line-title">{line.title}</span>
+      <span class="sb-muted sb-numbers">
+        {line.variant ? `${line.variant} · ` : ''}
+        {`${formatNumber(line.quantity, locale)} × `}
+        {formatMoney(line.price, locale)}
+      </span>
+    </span>
+    <span class="sb-amount">{formatMoney(line.total, locale)}</span>
+  </li>
+);
+
+type LinesProps = { lines: readonly Line[]; locale: string; label?: string };
+
+/** Pieces with their pictures, prices and sums; `label` says what they are. */
+export const Lines = ({ lines, locale, label }: LinesProps): JSX.Element => {
+  const hasPictures = lines.some((line) => line.picture !== undefined);
+  return (
+    <ul class="sb-lines" aria-label={label ?? cardLabelsFor(locale).items}>
+      {lines.map((line, index) => (
+        <LineRow key={index} line={line} locale={locale} hasPictures={hasPictures} />
+      ))}
+    </ul>
+  );
+};
+
+type SumProps = { label: string; money: Money; locale: string; isTotal?: boolean };
+
+/** One named amount in a list of sums. */
+export const Sum = ({ label, money, locale, isTotal = false }: SumProps): JSX.Element => (
+  <div class={isTotal ? 'sb-sum sb-total' : 'sb-sum'}>
+    <dt>{label}</dt>
+    <dd class="sb-amount">{formatMoney(money, locale)}</dd>
+  </div>
+);
+
+type SumsProps = {
+  charges: readonly { label: string; amount: Money }[];
+  total: Money;
+  locale: string;
+  /** What stands below the total. */
+  children?: ComponentChildren;
+};
+
+/** Charges and the total, lined up. */
+export const Sums = ({ charges, total, locale, children }: SumsProps): JSX.Element => (
+  <dl class="sb-sums">
+    {charges.map((charge, index) => (
+      <Sum key={index} label={charge.label} money={charge.amount} locale={locale} />
+    ))}
+    <Sum label={cardLabelsFor(locale).total} money={total} locale={locale} isTotal />
+    {children}
+  </dl>
+);
+
+type FrameProps = {
+  title: string;
+  /** Stands below the title. */
+  note?: ComponentChildren;
+  state?: { tone: Tone; word: string };
+  children?: ComponentChildren;
+};
+
+/** A card with its title and state. */
+export const Frame = ({ title, note, state, children }: FrameProps): JSX.Element => (
+  <article class="sb-card" aria-label={title}>
+    <header class="sb-card-head">
+      <span>
+        <strong class="sb-card-title sb-numbers">{title}</strong>
+        {note ? <span class="sb-muted">{note}</span> : null}
+      </span>
+      {state ? <State tone={state.tone}>{state.word}</State> : null}
+    </header>
+    {children}
+  </article>
+);

@@ -1,0 +1,53 @@
+import type { ActionReport } from '@shopbell/protocol';
+import { times } from '@shopbell/protocol/limits';
+import { planDigest } from '../rules/action-digest.ts';
+import type { ActionEvent } from '../rules/action-machine.ts';
+import type { StepDetails } from '../rules/actions.ts';
+import type { ActionRow, KeptPlan } from '../store/action-row.ts';
+import { outputFault, type Fault } from './faults.ts';
+import type { Offered } from './offices.ts';
+
+/** A report as an event; `fault` is what is wrong with its output, which the office is told besides. */
+export type Reported = { event: ActionEvent; details: StepDetails; fault?: Fault };
+
+const kept = (row: ActionRow, plan: (ActionReport & { step: 'planned' })['plan'], time: number): KeptPlan => {
+  const { name, version, input } = row;
+  const expiresAt = time + (plan.expiresInMs ?? times.actionExpiresMs);
+  return { ...plan, digest: planDigest({ name, version, input, plan }), expiresAt };
+};
+
+/** What a report means; outputs are checked against what the office declared. */
+export const reported = (
+  row: ActionRow,
+  report: ActionReport,
+  { offered, time }: { offered: Offered; time: number },
+): Reported => {
+  switch (report.step) {
+    case 'planned':
+      return { event: { type: 'planned', plan: kept(row, report.plan, time) }, details: {} };
+    case 'refused':
+    case 'failed':
+    case 'unverified':
+      return { event: { type: report.step }, details: { error: report.error } };
+    case 'unknown':
+      return { event: { type: 'cutOff' }, details: { error: report.error } };
+    case 'succeeded': {
+      const { output, card } = report;
+      const fault = outputFault(offered, output);
+      if (fault) return { event: { type: 'failed' }, details: { error: fault }, fault };
+      return { event: { type: 'succeeded', output }, details: { output, card } };
+    }
+    case 'verified': {
+      const { output, card } = report;
+      const fault = output === undefined ? null : outputFault(offered, output);
+      if (fault) return { event: { type: 'unverified' }, details: { error: fault }, fault };
+      return { event: { type: 'verified', output }, details: { output, card } };
+    }
+    case 'nothing':
+      return { event: { type: 'nothing' }, details: {} };
+    case 'later':
+      return { event: { type: 'later', againInMs: report.againInMs }, details: {} };
+    default:
+      return report satisfies never;
+  }
+};
