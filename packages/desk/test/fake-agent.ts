@@ -78,6 +78,7 @@ export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora 
     close: store(),
     reopen: store(),
     run: vi.fn<(...given: unknown[]) => Promise<unknown>>(async () => ({})),
+    request: vi.fn<(...given: unknown[]) => Promise<unknown>>(async () => ({})),
     typing: vi.fn<(isTyping: boolean) => void>(),
     markRead: vi.fn<(publicSeq: number) => void>(),
     history: async (options = {}) => ({ entries: page(entries, options), lastSeq: entries.length }),
@@ -98,6 +99,7 @@ export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora 
       return [id, handle as unknown as ConversationHandle] as const;
     }),
   );
+  const deciding = { approve: store(), reject: store(), call: store() };
   const emit = <K extends keyof AgentEventMap>(event: K, payload: AgentEventMap[K]): void => {
     for (const listener of listeners.get(event) ?? []) listener(payload as never);
   };
@@ -119,12 +121,14 @@ export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora 
     conversation: async (id: string) => handles.get(id as Conversation['id']),
     team: async () => [nora, tom],
     actions: async () => offers,
+    ...deciding,
     wake: () => {},
     close: async () => {},
   };
   return {
     agent: agent as unknown as Agent,
     writing,
+    deciding,
     listing,
     emit,
     /** The relay stores an entry. */

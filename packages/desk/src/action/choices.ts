@@ -19,8 +19,7 @@ export const useChoices = (
 ): Choice[] => {
   const { shop, rights, text } = useDesk();
   const { offers } = useStore(shop);
-  const held = ({ effect, name, identity }: ActionOffer): string | null => {
-    if (effect !== 'read') return text.action.writeHeld;
+  const held = ({ name, identity }: ActionOffer): string | null => {
     if (!rights.canRun(name)) return text.action.forbidden;
     return identity === 'verified' && !isVerified ? text.action.unverified : null;
   };

@@ -1,7 +1,7 @@
 import { CardView } from '@shopbell/look';
 import type { ActionOffer, Audience, Conversation } from '@shopbell/protocol';
 import type { JSX } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
 import { useStore } from '../app/store.ts';
 import type { Thread } from '../thread/thread.ts';
@@ -9,7 +9,8 @@ import { shopperName } from '../shopper/name.ts';
 import { initialAnswers, readAnswers, type Answers, type Problem } from './answers.ts';
 import { FieldView } from './field-view.tsx';
 import { fieldsOf } from './fields.ts';
-import { ownStory, useRunning, type Running } from './running.ts';
+import { knownHere } from './known.ts';
+import { ownStory, requestAction, runAction, useRunning, type Running } from './running.ts';
 
 type RunProps = {
   offer: ActionOffer;
@@ -37,6 +38,8 @@ const AudienceSwitch = ({ audience, shopper, onAudience }: AudienceProps): JSX.E
   );
 };
 
+const isWrite = ({ effect }: ActionOffer): boolean => effect === 'write';
+
 const Result = ({
   running,
   thread,
@@ -50,8 +53,10 @@ const Result = ({
 }) => {
   const { text, locale, agent } = useDesk();
   useStore(thread.state);
-  if (running.phase === 'asking') return null;
-  if (running.phase === 'running') return <p class="muted">{text.action.running}</p>;
+  if (running.phase === 'asking' || running.phase === 'asked') return null;
+  if (running.phase === 'running') {
+    return <p class="muted">{isWrite(offer) ? text.action.asking : text.action.running}</p>;
+  }
   if (running.phase === 'failed') return <p class="problem">{running.sentence}</p>;
   const story = ownStory(thread, agent.me.id, { action: offer.name, afterSeq });
   return (
@@ -67,13 +72,21 @@ const Result = ({
   );
 };
 
-const useForm = ({ offer, thread, known }: RunProps) => {
+const useForm = ({ offer, thread, summary, known, onDone }: RunProps) => {
   const fields = useMemo(() => fieldsOf(offer.input), [offer]);
-  const [answers, setAnswers] = useState(() => ({ ...initialAnswers(fields), ...known }));
+  const [answers, setAnswers] = useState(() => ({
+    ...initialAnswers(fields),
+    ...knownHere(fields, { shopper: summary.shopper, entries: thread.state.get().entries }),
+    ...known,
+  }));
   const [problems, setProblems] = useState<Record<string, Problem>>({});
   const [audience, setAudience] = useState<Audience>('everyone');
-  const { running, run, afterSeq, again } = useRunning(thread);
+  const { running, run, afterSeq, again } = useRunning(thread, isWrite(offer) ? requestAction : runAction);
   const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // What comes of it is told in the conversation.
+    if (running.phase === 'asked') onDone();
+  }, [running.phase]);
   const submit = (): void => {
     if (running.phase === 'running') return;
     const reading = readAnswers(fields, answers);
@@ -88,10 +101,12 @@ const useForm = ({ offer, thread, known }: RunProps) => {
 };
 
 const Buttons = ({
+  offer,
   running,
   onDone,
   onAgain,
 }: {
+  offer: ActionOffer;
   running: Running;
   onDone: () => void;
   onAgain: () => void;
@@ -101,7 +116,7 @@ const Buttons = ({
     return (
       <footer class="dialog-foot">
         <button type="submit" class="button button-accent" disabled={running.phase === 'running'}>
-          {text.action.run}
+          {isWrite(offer) ? text.action.ask : text.action.run}
         </button>
       </footer>
     );
@@ -125,6 +140,7 @@ const Form = ({ offer, summary, state }: FormProps): JSX.Element => {
   return (
     <>
       {offer.description ? <p class="muted">{offer.description}</p> : null}
+      {isWrite(offer) ? <p class="muted">{text.action.writeHint}</p> : null}
       {state.fields.length === 0 ? <p class="muted">{text.action.noInput}</p> : null}
       {state.fields.map((field) => (
         <FieldView
@@ -163,7 +179,7 @@ export const RunView = (props: RunProps): JSX.Element => {
       <div role="status" class="result">
         <Result running={running} thread={thread} offer={offer} afterSeq={afterSeq.current} />
       </div>
-      <Buttons running={running} onDone={onDone} onAgain={again} />
+      <Buttons offer={offer} running={running} onDone={onDone} onAgain={again} />
     </form>
   );
 };

@@ -7,6 +7,7 @@ import type { Thread } from '../thread/thread.ts';
 /** How a run from the desk stands. The steps themselves are in the conversation. */
 export type Running =
   | { phase: 'asking' }
+  | { phase: 'asked' }
   | { phase: 'running' }
   | { phase: 'done'; output: Json }
   | { phase: 'failed'; sentence: string };
@@ -24,6 +25,16 @@ export const runAction = async (handle: ConversationHandle, request: Request): P
   }
 };
 
+/** Asks for an action that is planned first; its story goes on in the conversation. Never rejects. */
+export const requestAction = async (handle: ConversationHandle, request: Request): Promise<Running> => {
+  try {
+    await handle.request(request.action, request.input, { audience: request.audience });
+    return { phase: 'asked' };
+  } catch (error) {
+    return { phase: 'failed', sentence: error instanceof Error ? error.message : String(error) };
+  }
+};
+
 /** The last run of an action by oneself since a place in the conversation. */
 export const ownStory = (
   thread: Thread,
@@ -34,14 +45,14 @@ export const ownStory = (
     ({ name, askedBy }) => name === run.action && askedBy?.id === me,
   ) ?? null;
 
-/** Runs for a view: what stands there, and the way to start. */
-export const useRunning = (thread: Thread) => {
+/** Runs for a view: what stands there, and the way to start, waiting for the end or only for the asking. */
+export const useRunning = (thread: Thread, doing: typeof runAction) => {
   const [running, setRunning] = useState<Running>({ phase: 'asking' });
   const afterSeq = useRef(0);
   const run = async (request: Request): Promise<void> => {
     afterSeq.current = thread.state.get().entries.at(-1)?.seq ?? 0;
     setRunning({ phase: 'running' });
-    setRunning(await runAction(thread.handle, request));
+    setRunning(await doing(thread.handle, request));
   };
   return { running, run, afterSeq, again: () => setRunning({ phase: 'asking' }) };
 };

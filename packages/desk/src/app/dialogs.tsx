@@ -18,7 +18,7 @@ const actionsMax = 50;
 
 const doneActions = (thread: Thread): `act_${string}`[] =>
   tellActions(thread.state.get().entries)
-    .filter(({ step }) => step === 'succeeded')
+    .filter(({ step }) => step === 'succeeded' || step === 'verified')
     .slice(-actionsMax)
     .map(({ action }) => action as `act_${string}`);
 

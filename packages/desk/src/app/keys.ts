@@ -18,6 +18,9 @@ export type KeyCommand =
   | 'hand'
   | 'close'
   | 'orders'
+  | 'approve'
+  | 'reject'
+  | 'cancel'
   | 'latest';
 
 /** One row of the sheet: its keys as `KeyboardEvent.key` says them; `mod` is ⌘ or Ctrl. */
@@ -47,6 +50,9 @@ export const keyTable: Readonly<Record<'move' | 'write' | 'work', readonly KeyRo
     { command: 'hand', keys: ['h'] },
     { command: 'close', keys: ['e'] },
     { command: 'orders', keys: ['o'] },
+    { command: 'approve', keys: ['y'] },
+    { command: 'reject', keys: ['x'] },
+    { command: 'cancel', keys: ['c'] },
   ],
 };
 

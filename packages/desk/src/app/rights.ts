@@ -2,8 +2,16 @@ import type { Agent } from '@shopbell/agent';
 
 const people: readonly string[] = ['agent', 'supervisor', 'bot', 'admin'];
 
+const deciders: readonly string[] = ['supervisor', 'admin'];
+
 /** What the signed-in person may do, as the desk shows it; the relay decides anyway. */
-export type Rights = { canReply: boolean; canNote: boolean; canRun: (action: string) => boolean };
+export type Rights = {
+  canReply: boolean;
+  canNote: boolean;
+  canRun: (action: string) => boolean;
+  /** To approve, reject or cancel what others asked for. */
+  canApprove: boolean;
+};
 
 /** The rights that role and scopes give. */
 export const rightsOf = ({ role, scopes }: Agent['me']): Rights => {
@@ -12,6 +20,7 @@ export const rightsOf = ({ role, scopes }: Agent['me']): Rights => {
   return {
     canReply: isPerson && has('reply'),
     canNote: has('reply'),
+    canApprove: deciders.includes(role) && has('reply'),
     canRun: (action) => isPerson && (has('action:*') || has(`action:${action}`)),
   };
 };

@@ -8,6 +8,8 @@ const story = (values: Partial<ActionStory>): ActionStory => ({
   title: 'Orders',
   audience: 'staff',
   step: 'succeeded',
+  steps: [],
+  waitsFor: { shopper: false, supervisor: false },
   askedBy: null,
   doneBy: null,
   input: undefined,

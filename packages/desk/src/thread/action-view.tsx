@@ -1,10 +1,13 @@
 import { CardView } from '@shopbell/look';
 import type { Json } from '@shopbell/protocol';
 import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
 import { labelOf } from '../action/fields.ts';
-import { When } from './message.tsx';
-import type { ActionStory } from './stories.ts';
+import type { Texts } from '../text/en.ts';
+import { Decision } from './decision.tsx';
+import { authorName, When } from './message.tsx';
+import { isBeforeRunning, type ActionStory, type StoryStep } from './stories.ts';
 
 const tones = {
   requested: 'plain',
@@ -22,6 +25,30 @@ const tones = {
   cancelled: 'plain',
   refused: 'bad',
 } as const satisfies Record<ActionStory['step'], string>;
+
+/** Of a step among others: what is passed no longer warns. */
+const stepTones = {
+  ...tones,
+  requested: 'plain',
+  planned: 'plain',
+  confirmed: 'good',
+  approved: 'good',
+  running: 'plain',
+  succeeded: 'good',
+} as const satisfies Record<ActionStory['step'], string>;
+
+/** Steps that only an action has which somebody had to plan or agree to. */
+const agreements: readonly ActionStory['step'][] = [
+  'planned',
+  'confirmed',
+  'approved',
+  'declined',
+  'expired',
+  'cancelled',
+  'unknown',
+  'verified',
+  'unverified',
+];
 
 const shown = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -65,24 +92,69 @@ const Details = ({ story }: { story: ActionStory }): JSX.Element | null => {
   );
 };
 
-/** An action told as one story: who asked, how it stands, what came of it. */
-export const ActionView = ({ story }: { story: ActionStory }): JSX.Element => {
-  const { text, locale } = useDesk();
+/** How it stands, in words: while it does not run, who is waited for. */
+export const standing = ({ waitsFor, step }: ActionStory, text: Texts): string => {
+  const { shopper, supervisor } = waitsFor;
+  if (shopper && supervisor) return text.action.waits.both;
+  if (shopper) return text.action.waits.shopper;
+  return supervisor ? text.action.waits.supervisor : text.action.steps[step];
+};
+
+const StepView = ({ told }: { told: StoryStep }): JSX.Element => {
+  const { text } = useDesk();
+  return (
+    <li>
+      <span class={`state state-${stepTones[told.step]}`}>
+        {text.action.told[told.step](authorName(told.by, text))}
+      </span>
+      <When at={told.at} />
+      {told.error ? <p class="problem">{told.error.message}</p> : null}
+    </li>
+  );
+};
+
+const Steps = ({ steps }: { steps: readonly StoryStep[] }): JSX.Element => {
+  const { text } = useDesk();
+  return (
+    <ol class="action-steps" aria-label={text.action.story}>
+      {steps.map((told) => (
+        <StepView key={told.seq} told={told} />
+      ))}
+    </ol>
+  );
+};
+
+/** Who asked and answered in one line: all there is to say of what nobody had to agree to. */
+const Short = ({ story }: { story: ActionStory }): JSX.Element => {
+  const { text } = useDesk();
   const asker = story.askedBy ?? story.doneBy;
   const office = story.doneBy && story.doneBy.kind !== 'system' ? story.doneBy.name : null;
-  const card = story.card ?? story.plan?.card;
   return (
-    <article class={`action action-${story.step}`}>
+    <>
+      {asker ? <p class="muted">{text.action.asked(asker.name, story.askedBy ? office : null)}</p> : null}
+      {story.error ? <p class="problem">{story.error.message}</p> : null}
+    </>
+  );
+};
+
+/** An action told as one story: what would happen, who agreed, how it stands, what came of it. */
+export const ActionView = ({ story }: { story: ActionStory }): JSX.Element => {
+  const { text, locale } = useDesk();
+  const element = useRef<HTMLElement>(null);
+  const card = story.card ?? story.plan?.card;
+  const isAgreedTo = story.steps.some(({ step }) => agreements.includes(step));
+  return (
+    <article ref={element} class={`action action-${story.step}`} tabIndex={-1} aria-label={story.title}>
       <header class="action-head">
         <strong>{story.title}</strong>
         {story.audience === 'staff' ? <span class="tag">{text.thread.staffOnly}</span> : null}
-        <span class={`state state-${tones[story.step]}`}>{text.action.steps[story.step]}</span>
+        <span class={`state state-${tones[story.step]}`}>{standing(story, text)}</span>
         <When at={story.lastAt} />
       </header>
-      {asker ? <p class="muted">{text.action.asked(asker.name, story.askedBy ? office : null)}</p> : null}
-      {story.plan ? <p>{story.plan.summary}</p> : null}
-      {story.error ? <p class="problem">{story.error.message}</p> : null}
+      {story.plan ? <p class="action-plan">{story.plan.summary}</p> : null}
       {card ? <CardView card={card} locale={locale} /> : null}
+      {isAgreedTo ? <Steps steps={story.steps} /> : <Short story={story} />}
+      {isBeforeRunning(story) ? <Decision story={story} element={element} /> : null}
       <Details story={story} />
     </article>
   );

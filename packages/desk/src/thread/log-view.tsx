@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
 import { KeyHint } from '../app/key-label.tsx';
 import { useStore } from '../app/store.ts';
+import type { Texts } from '../text/en.ts';
 import { ActionView } from './action-view.tsx';
 import { DayView, LineView, OutcomeView, UnknownView } from './lines.tsx';
 import { authorName, MessageView, NoteView } from './message.tsx';
@@ -43,7 +44,16 @@ export const seenKey = (items: readonly TimelineItem[], seenPublicSeq: number): 
       (item.entry.publicSeq ?? Infinity) <= seenPublicSeq,
   )?.key ?? null;
 
-/** What a screen reader is told: messages of others that came while the conversation was open. */
+/** An entry as it is said; `null`: nobody has to hear of it at once. */
+const spokenOf = (entry: AnyEntry, text: Texts): string | null => {
+  const name = authorName(entry.by, text);
+  if (entry.type === 'action') return `${entry.data.title}: ${text.action.told[entry.data.step](name)}`;
+  if (entry.type !== 'message') return null;
+  const words = entry.data.parts.map((part) => (part.kind === 'text' ? part.text : '')).join(' ');
+  return `${name}: ${words}`;
+};
+
+/** What a screen reader is told: messages of others, and steps of actions, that came while the conversation was open. */
 const useSpoken = (entries: readonly AnyEntry[]): string => {
   const { agent, text } = useDesk();
   const from = useRef<number | null>(null);
@@ -53,9 +63,9 @@ const useSpoken = (entries: readonly AnyEntry[]): string => {
     if (!last) return;
     const isNew = from.current !== null && last.seq > from.current;
     from.current = last.seq;
-    if (!isNew || last.type !== 'message' || last.by.id === agent.me.id) return;
-    const words = last.data.parts.map((part) => (part.kind === 'text' ? part.text : '')).join(' ');
-    setSpoken(`${authorName(last.by, text)}: ${words}`);
+    if (!isNew || last.by.id === agent.me.id) return;
+    const said = spokenOf(last, text);
+    if (said !== null) setSpoken(said);
   }, [last?.seq]);
   return spoken;
 };

@@ -1,5 +1,11 @@
 import type { AnyEntry, Author, Card, Entry, Json, PlanShown } from '@shopbell/protocol';
 
+type Step = Entry<'action'>['data']['step'];
+type StaffError = { code: string; message: string };
+
+/** One step of a story: what happened, when, by whom, and staff's reason where it went wrong. */
+export type StoryStep = { seq: number; step: Step; at: number; by: Author; error: StaffError | null };
+
 /** An action of one id, told as one story from its steps. */
 export type ActionStory = {
   action: string;
@@ -7,18 +13,39 @@ export type ActionStory = {
   title: string;
   audience: 'everyone' | 'staff';
   /** The last step known. */
-  step: Entry<'action'>['data']['step'];
+  step: Step;
+  /** All that are known, in order. */
+  steps: readonly StoryStep[];
   /** Who asked, and who carried it out, as far as the loaded steps tell. */
   askedBy: Author | null;
   doneBy: Author | null;
   input: Json | undefined;
   output: Json | undefined;
-  error: { code: string; message: string } | null;
+  error: StaffError | null;
   card: Card | null;
   /** The last plan: what would happen, and who has to agree. */
   plan: PlanShown | null;
+  /** Who has not agreed to the plan yet. */
+  waitsFor: { shopper: boolean; supervisor: boolean };
   startedAt: number;
   lastAt: number;
+};
+
+const open: readonly Step[] = ['requested', 'planned', 'confirmed', 'approved'];
+
+/** Whether an action has neither begun to run nor ended. */
+export const isBeforeRunning = ({ step }: Pick<ActionStory, 'step'>): boolean => open.includes(step);
+
+/** Who still has to agree: a new plan voids what was agreed to before. */
+const waitsFor = (steps: readonly Entry<'action'>[]): ActionStory['waitsFor'] => {
+  const planAt = steps.findLastIndex(({ data }) => data.plan);
+  const plan = steps[planAt]?.data.plan;
+  const since = steps.slice(planAt + 1).map(({ data }) => data.step);
+  const isOpen = plan !== undefined && since.every((step) => open.includes(step));
+  return {
+    shopper: isOpen && plan.confirm && !since.includes('confirmed'),
+    supervisor: isOpen && plan.approve === 'supervisor' && !since.includes('approved'),
+  };
 };
 
 /** The story of the steps of one action, in the order they were stored. At least one step. */
@@ -32,6 +59,13 @@ export const tellAction = (first: Entry<'action'>, more: readonly Entry<'action'
     title: first.data.title,
     audience: first.audience,
     step: last.data.step,
+    steps: all.map(({ seq, at, by, data, staffData }) => ({
+      seq,
+      at,
+      by,
+      step: data.step,
+      error: staffData?.error ?? null,
+    })),
     askedBy: all.find(({ data }) => data.step === 'requested')?.by ?? null,
     doneBy: ended?.by ?? null,
     input: all.find(({ staffData }) => staffData?.input !== undefined)?.staffData?.input,
@@ -39,6 +73,7 @@ export const tellAction = (first: Entry<'action'>, more: readonly Entry<'action'
     error: last.staffData?.error ?? null,
     card: all.find(({ data }) => data.card)?.data.card ?? null,
     plan: all.findLast(({ data }) => data.plan)?.data.plan ?? null,
+    waitsFor: waitsFor(all),
     startedAt: first.at,
     lastAt: last.at,
   };

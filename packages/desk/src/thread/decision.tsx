@@ -1,0 +1,161 @@
+import { formatDateTime } from '@shopbell/look';
+import { sizes } from '@shopbell/protocol/limits';
+import type { JSX, RefObject } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useDesk } from '../app/desk.ts';
+import { KeyHint } from '../app/key-label.tsx';
+import { useStore } from '../app/store.ts';
+import { isBeforeRunning, type ActionStory } from './stories.ts';
+import { decideOn, type Deciding } from './work.ts';
+
+type RejectProps = { onReject: (reason: string) => void; onBack: () => void };
+
+/** Why not: whoever asked reads it. */
+const RejectForm = ({ onReject, onBack }: RejectProps): JSX.Element => {
+  const { text } = useDesk();
+  const [reason, setReason] = useState('');
+  const [isMissing, setMissing] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const id = useId();
+  useEffect(() => field.current?.focus(), []);
+  const submit = (): void => {
+    setMissing(reason.trim() === '');
+    if (reason.trim() === '') field.current?.focus();
+    else onReject(reason.trim());
+  };
+  return (
+    <form
+      class="decision-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onBack();
+      }}
+    >
+      <label for={id}>{text.action.reason}</label>
+      <input
+        ref={field}
+        id={id}
+        class="input"
+        maxLength={sizes.reasonMaxChars}
+        value={reason}
+        aria-invalid={isMissing}
+        aria-describedby={`${id}-hint`}
+        onInput={(event) => setReason(event.currentTarget.value)}
+      />
+      <p id={`${id}-hint`} class={isMissing ? 'problem' : 'muted'}>
+        {isMissing ? text.action.problems.required : text.action.reasonHint}
+      </p>
+      <div class="decision-buttons">
+        <button type="submit" class="button button-accent">
+          {text.action.reject}
+        </button>
+        <button type="button" class="button" onClick={onBack}>
+          {text.action.back}
+        </button>
+      </div>
+    </form>
+  );
+};
+
+/** What the person at the desk may do about an action that does not run yet. */
+const useMay = (story: ActionStory): { cancel: boolean; decide: boolean; isOwn: boolean } => {
+  const { agent, rights, shop } = useDesk();
+  const { offers } = useStore(shop);
+  const isOwn = story.askedBy?.id === agent.me.id;
+  // A read is over before anybody could press the button.
+  const isWrite = story.plan !== null || offers.find(({ name }) => name === story.name)?.effect === 'write';
+  return {
+    isOwn,
+    cancel: isWrite && isBeforeRunning(story) && rights.canReply && (isOwn || rights.canApprove),
+    decide: story.waitsFor.supervisor && story.askedBy !== null && !isOwn && rights.canApprove,
+  };
+};
+
+/** Approval, rejection and cancelling; the focus goes to the story, where what came of it is told. */
+const useDeciding = (story: ActionStory, element: RefObject<HTMLElement | null>): Deciding => {
+  const desk = useDesk();
+  const deciding = decideOn(story, desk);
+  const leave = (): void => element.current?.focus();
+  return {
+    approve: () => {
+      leave();
+      deciding.approve();
+    },
+    reject: (reason) => {
+      leave();
+      deciding.reject(reason);
+    },
+    cancel: () => {
+      leave();
+      deciding.cancel();
+    },
+  };
+};
+
+type ButtonsProps = { may: ReturnType<typeof useMay>; deciding: Deciding; onReject: () => void };
+
+const Buttons = ({ may, deciding, onReject }: ButtonsProps): JSX.Element => {
+  const { text } = useDesk();
+  return (
+    <div class="decision-buttons">
+      {may.decide ? (
+        <>
+          <button
+            type="button"
+            class="button button-accent"
+            data-command="approve"
+            onClick={deciding.approve}
+          >
+            {text.action.approve} <KeyHint command="approve" />
+          </button>
+          <button type="button" class="button" data-command="reject" onClick={onReject}>
+            {text.action.reject} <KeyHint command="reject" />
+          </button>
+        </>
+      ) : null}
+      {may.cancel ? (
+        <button type="button" class="button" data-command="cancel" onClick={deciding.cancel}>
+          {text.action.cancel} <KeyHint command="cancel" />
+        </button>
+      ) : null}
+    </div>
+  );
+};
+
+type DecisionProps = { story: ActionStory; element: RefObject<HTMLElement | null> };
+
+/** Until when an action can be agreed to, who has to, and the buttons for whoever may decide or call it off. */
+export const Decision = ({ story, element }: DecisionProps): JSX.Element => {
+  const { text, locale, rights } = useDesk();
+  const [isRejecting, setRejecting] = useState(false);
+  const may = useMay(story);
+  const deciding = useDeciding(story, element);
+  const { waitsFor, plan } = story;
+  const isBarred = may.isOwn && rights.canApprove;
+  const approver = isBarred ? text.action.othersApprove : text.action.supervisorApproves;
+  const isRefusing = isRejecting && may.decide;
+  return (
+    <div class="decision">
+      {plan && (waitsFor.shopper || waitsFor.supervisor) ? (
+        <p class="muted">{text.action.until(formatDateTime(plan.expiresAt, locale))}</p>
+      ) : null}
+      {waitsFor.supervisor && !may.decide ? <p>{approver}</p> : null}
+      {isRefusing ? (
+        <RejectForm
+          onReject={deciding.reject}
+          onBack={() => {
+            setRejecting(false);
+            element.current?.focus();
+          }}
+        />
+      ) : (
+        <Buttons may={may} deciding={deciding} onReject={() => setRejecting(true)} />
+      )}
+    </div>
+  );
+};
