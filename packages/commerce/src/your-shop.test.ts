@@ -90,3 +90,57 @@ describe('the shop of docs/your-shop.md', () => {
     expect(await plan?.(spent)).toMatchObject({ approve: 'supervisor' });
   });
 });
+
+describe('the contract of writing', () => {
+  const failing = async (refundOf: NonNullable<typeof yourShop.refund>): Promise<string[]> => {
+    const { receipt } = yourShop;
+    const known = {
+      sub: '',
+      email: '',
+      order: '',
+      guest: { order: '', email: '' },
+      product: '',
+      words: '',
+      writes: { refund: { input: refund(10), refused: refund(4_901) } },
+    };
+    const shop = { refund: refundOf, ...(receipt === undefined ? {} : { receipt }) };
+    const tried = shopContract({ shop, known }).map(({ title, run }) =>
+      run().then(
+        () => [],
+        () => [title],
+      ),
+    );
+    return (await Promise.all(tried)).flat();
+  };
+  const write: NonNullable<typeof yourShop.refund> = (input, options) => {
+    if (yourShop.refund === undefined) throw new Error('The sample has no refund.');
+    return yourShop.refund(input, options);
+  };
+
+  it('is kept by the sample', async () => {
+    expect(await failing(write)).toEqual([]);
+  });
+
+  it('flags a shop that does it again under the same key', async () => {
+    let count = 0;
+    const again = await failing((input, { key, ...options }) =>
+      write(input, { ...options, key: `${key}-${(count += 1)}` }),
+    );
+    expect(again).toEqual([expect.stringMatching(/a key is done once/)]);
+  });
+
+  it('flags a preview that does what it should only foresee', async () => {
+    const eager = await failing((input, { key }) => write(input, { key }));
+    expect(eager).toContainEqual(expect.stringMatching(/a preview changes nothing/));
+  });
+
+  it('flags a shop that does what it should refuse', async () => {
+    const lenient = await failing((input, options) =>
+      write(
+        { ...input, lines: input.lines.map((line) => ({ ...line, amount: { ...line.amount, amount: 1 } })) },
+        options,
+      ),
+    );
+    expect(lenient).toContainEqual(expect.stringMatching(/refuses what the shop will not do/));
+  });
+});
