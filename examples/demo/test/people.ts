@@ -60,6 +60,7 @@ export const shopperInTheShop = async ({ shop, relay }: Said, jwt?: string) => {
   headers['authorization'] = `Bearer ${opened.token}`;
   return {
     shopper: opened.shopper,
+    call,
     say: async (text: string): Promise<string> =>
       (
         await call<{ conversation: string }>('message:send', {

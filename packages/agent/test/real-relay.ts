@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection, type ShopperSide } from '@shopbell/client';
-import type { ConversationId, Role, Scope } from '@shopbell/protocol';
+import type { ActionId, ConversationId, Role, Scope } from '@shopbell/protocol';
 import { createRelay } from '@shopbell/server';
 import { newNonce } from '../src/nonce.ts';
 
@@ -52,15 +52,23 @@ export const startShopper = (url: string) => {
   connection.on('session:opened', (session) => void (token = session.token ?? token));
   connection.start();
   const heard: string[] = [];
+  const plans: { action: ActionId; digest: string }[] = [];
   let followed: ConversationId | undefined;
   return {
     heard,
+    /** The plans they were shown, to answer to. */
+    plans,
+    answer: (command: 'action:confirm' | 'action:decline', to: { action: ActionId; digest: string }) =>
+      connection.post(command, { ...to, nonce: newNonce() }),
     async say(text: string): Promise<ConversationId> {
       const part = { kind: 'text' as const, text };
       const { conversation } = await connection.post('message:send', { nonce: newNonce(), parts: [part] });
       if (followed === undefined) {
         followed = conversation;
         connection.follow(conversation, 0, (entry) => {
+          if (entry.type === 'action' && entry.data.plan) {
+            plans.push({ action: entry.data.action, digest: entry.data.plan.digest });
+          }
           if (entry.type !== 'message' || entry.by.kind === 'shopper') return;
           for (const each of entry.data.parts) heard.push(each.kind === 'text' ? each.text : each.kind);
         });

@@ -97,4 +97,3 @@ export const sentencesFor = (locale: string) => ({
   some: (money: Money): string | null => (money.amount === 0 ? null : formatMoney(money, locale)),
   place: ({ street, postalCode, city }: Place): string => `${street}, ${postalCode} ${city}`,
 });
-export type Wording = ReturnType<typeof sentencesFor>;

@@ -20,23 +20,20 @@ const brief = (summary: string): string =>
   summary.length <= summaryMaxChars ? summary : `${summary.slice(0, summaryMaxChars - 1)}…`;
 
 /** A write: what was agreed to is what is done, and it is read back before anybody calls it done. */
-const handleWrite = ({ shop, identification }: Counter, tool: WriteName) => {
-  const agreed = new Map<string, string>();
-  return handle(writeActions[tool], {
-    plan: ({ id, input, ...door }) => {
+const handleWrite = ({ shop, identification }: Counter, tool: WriteName) =>
+  handle(writeActions[tool], {
+    plan: ({ input, ...door }) => {
       const planned = identification.objection(door, input) ?? shop.plan({ tool, input });
       if (isRefusal(planned)) return planned;
-      agreed.set(id, planned.summary);
       const amount = { amount: planned.amount, currency: 'USD' };
       return { summary: brief(planned.summary), confirm: true, amount };
     },
-    run: ({ id, input, ...door }) => {
+    run: ({ id, input, planned, ...door }) => {
       const objection = identification.objection(door, input);
       if (objection) throw refuse('conflict', objection.refuse);
-      const done = shop.receipt(id);
-      if (!done) {
+      if (shop.receipt(id) === null) {
         const { summary } = orThrow(shop.plan({ tool, input }));
-        if (agreed.has(id) && agreed.get(id) !== summary)
+        if (brief(summary) !== planned?.summary)
           throw refuse('conflict', 'The order has changed since this was agreed to: plan it again.');
       }
       return written(orThrow(shop.carryOut(id, { tool, input })));
@@ -48,7 +45,6 @@ const handleWrite = ({ shop, identification }: Counter, tool: WriteName) => {
       return output === null ? { verified: written(receipt) } : 'verified';
     },
   });
-};
 
 const isFinding = (tool: ReadName): boolean => tool.startsWith('find_user_id');
 

@@ -68,7 +68,8 @@ const optionsOf = ({ options }: Item | Variant): string => Object.values(options
 const inSentence = ({ all, difference, method }: Swaps): string => {
   const each = all.map(({ item, variant }) => `${item.name} ${optionsOf(item)} → ${optionsOf(variant)}`);
   const money = difference > 0 ? `${inWords(difference)} more` : `${inWords(difference)} back`;
-  return `${each.join('; ')}. ${money}, by ${method.id}.`;
+  // The money first: a long list may be cut.
+  return `${money}, by ${method.id}. ${each.join('; ')}.`;
 };
 
 /** Has items of a pending order become others of their kind, once; the difference is paid or given back. */

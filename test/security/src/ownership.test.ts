@@ -37,7 +37,9 @@ beforeAll(async () => {
   theirs = { conversation, shopper: victim.id, agent: staff.id, action, publicSeq: 1 };
   const neighbour = await shopper(relay);
   const foreigner = await shopper({ ...relay, ...elsewhere });
-  const rival = await agent({ ...relay, ...elsewhere });
+  // A supervisor may call whatever an agent may.
+  const { key } = elsewhere.supervisor;
+  const rival = await agent({ ...relay, ...elsewhere }, { key });
   const office = await agent({ ...relay, ...elsewhere }, { key: elsewhere.office.key });
   strangers.push(
     {
@@ -58,7 +60,7 @@ beforeAll(async () => {
       name: 'an agent of another shop',
       side: 'agent',
       peer: rival,
-      secret: elsewhere.agent.key,
+      secret: key,
       shop: 'other',
     },
     {

@@ -1,5 +1,6 @@
 import { freshNonce, offerOf } from '@shopbell-test/kit';
 import type { AgentCommandName, ShopperCommandName } from '@shopbell/protocol';
+import { cardSamples } from './card-samples.ts';
 
 /** Ids that are there (or never were), to be put into samples. */
 export type Ids = {
@@ -20,37 +21,6 @@ export const nobody: Ids = {
 };
 
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
-const picture = 'https://demo.example/tin.jpg';
-
-const order = {
-  kind: 'order',
-  version: 1,
-  number: '1042',
-  placedAt: 1_790_000_000_000,
-  status: 'shipped',
-  lines: [{ title: 'Tin', variant: 'red', picture, quantity: 2, price: euro(1_250), total: euro(2_500) }],
-  charges: [{ label: 'Shipping', amount: euro(490) }],
-  total: euro(2_990),
-  tracking: { carrier: 'Post', number: '00340', url: 'https://post.example/00340' },
-};
-const product = {
-  kind: 'product',
-  version: 1,
-  id: 'tin-1',
-  title: 'Tin',
-  text: 'For tea.',
-  picture,
-  price: euro(1_250),
-  available: true,
-  url: 'https://demo.example/tin',
-};
-const choices = {
-  kind: 'choices',
-  version: 1,
-  id: 'which',
-  prompt: 'Which one?',
-  options: [{ value: 'a', label: 'The first' }],
-};
 const card = (of: unknown) => ({ kind: 'card', card: of });
 const words = { kind: 'text', text: 'Hello' };
 const page = { url: 'https://demo.example/tin', title: 'Tin' };
@@ -114,7 +84,7 @@ export const agentSamples: Samples<AgentCommandName> = {
   ],
   'entries:wait': ({ conversation }) => [{ after: { [conversation]: 0 }, waitMs: 0 }],
   'message:send': ({ conversation }) =>
-    [words, file, card(order), card(product), card(choices)].map((part) => ({
+    [words, file, ...cardSamples.map(card)].map((part) => ({
       conversation,
       nonce: freshNonce(),
       parts: [part],
@@ -132,9 +102,11 @@ export const agentSamples: Samples<AgentCommandName> = {
   'action:approve': ({ action }) => [{ action, digest, nonce: freshNonce() }],
   'action:reject': ({ action }) => [{ action, digest, nonce: freshNonce(), reason: 'Too much.' }],
   'action:cancel': ({ action }) => [{ action, nonce: freshNonce() }],
-  'office:open': () => [{ actions: [{ ...offerOf('order.lookup'), description: 'Looks it up.' }] }],
+  'office:open': () => [
+    { actions: [{ ...offerOf('order.lookup'), description: 'Looks it up.', steps: ['plan'] }] },
+  ],
   'action:report': ({ action }) => [
-    ...[order, product, choices].map((each) => ({
+    ...cardSamples.map((each) => ({
       action,
       lease: 1,
       step: 'succeeded',
@@ -147,20 +119,20 @@ export const agentSamples: Samples<AgentCommandName> = {
       step,
       error: { code: 'gone', message: 'It is gone.' },
     })),
-    {
+    ...cardSamples.map((each) => ({
       action,
       lease: 1,
       step: 'planned',
       plan: {
         summary: 'Refund it.',
-        card: order,
+        card: each,
         confirm: true,
         approve: 'supervisor',
         amount: euro(100),
         expiresInMs: 60_000,
       },
-    },
-    { action, lease: 1, step: 'verified', output: {}, card: order },
+    })),
+    ...cardSamples.map((each) => ({ action, lease: 1, step: 'verified', output: {}, card: each })),
     { action, lease: 1, step: 'nothing' },
     { action, lease: 1, step: 'later', againInMs: 1_000 },
   ],

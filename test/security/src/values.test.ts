@@ -33,9 +33,10 @@ Object.defineProperty(foreignKeys, '__proto__', { value: { isAdmin: true }, enum
 
 let relay: Awaited<ReturnType<typeof startRelay>>;
 let ids: Ids;
-const peers: Record<'shopper' | 'agent' | 'office', Peer | null> = {
+const peers: Record<'shopper' | 'agent' | 'supervisor' | 'office', Peer | null> = {
   shopper: null,
   agent: null,
+  supervisor: null,
   office: null,
 };
 
@@ -44,7 +45,8 @@ beforeAll(async () => {
   const someone = await shopper(relay);
   const staff = await agent(relay);
   const back = await office(relay, ['order.lookup'], () => undefined);
-  Object.assign(peers, { shopper: someone, agent: staff, office: back });
+  const supervisor = await agent(relay, { key: relay.supervisor.key });
+  Object.assign(peers, { shopper: someone, agent: staff, supervisor, office: back });
   const { conversation } = await someone.say('Hello');
   const asked = await staff.call('action:request', {
     conversation,
@@ -83,15 +85,22 @@ const table = [
   ...rowsOf('agent', agentCommands, agentSamples),
 ].map((row) => [`${row.side} ${row.name}`, row] as const);
 
-const peerFor = ({ side, command }: Row): Peer => {
-  const peer = peers[side === 'agent' && command.roles.every((role) => role === 'office') ? 'office' : side];
+/** Somebody who may. */
+const whoFor = ({ side, command }: Row): keyof typeof peers => {
+  if (side === 'shopper') return side;
+  const may = new Set<string>(command.roles);
+  if (may.has('agent')) return 'agent';
+  return may.has('supervisor') ? 'supervisor' : 'office';
+};
+const peerFor = (row: Row): Peer => {
+  const peer = peers[whoFor(row)];
   if (peer === null) throw new Error('nobody is there');
   return peer;
 };
 
-const bearer = ({ side, command }: Row): string => {
-  if (side === 'shopper') return (peers.shopper as Peer & { token: string }).token;
-  return command.roles.every((role) => role === 'office') ? relay.office.key : relay.agent.key;
+const bearer = (row: Row): string => {
+  const who = whoFor(row);
+  return who === 'shopper' ? (peers.shopper as Peer & { token: string }).token : relay[who].key;
 };
 
 /** The same over HTTP, as the code of its error. */

@@ -118,8 +118,9 @@ export const createHands = (options: HandsOptions) => {
   /** The office it was with is gone. */
   const lose = async (held: Held): Promise<void> => {
     held.asked = null;
-    const { step } = held.row;
-    const isStuck = step === 'running' || (step === 'requested' && !pick(held));
+    const { step, plans: isPlanned } = held.row;
+    // What is only to be planned may wait for an office until its time is over.
+    const isStuck = step === 'running' || (step === 'requested' && !isPlanned && !pick(held));
     if (isStuck) await move(held, { event: { type: 'silent' }, by: relay });
     await pump(held);
   };
