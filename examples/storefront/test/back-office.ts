@@ -41,10 +41,11 @@ export const openBackOffice = async () => {
     },
     stock: async (sku: string): Promise<number> => {
       // Asked for more than there ever is, the shop says how many there are.
-      const refused = await shop
-        .quote({ lines: [{ sku, quantity: 999 }] })
-        .catch((error: Error) => error.message);
-      return Number(/only (\d+) left/.exec(String(refused))?.[1]);
+      const refusal = await shop.quote({ lines: [{ sku, quantity: 999 }] }).then(
+        () => '',
+        (error: Error) => error.message,
+      );
+      return Number(/only (\d+) left/.exec(refusal)?.[1]);
     },
   };
 };

@@ -76,10 +76,11 @@ test('an order that comes from an action ends whole in view; a taller one shows 
   const show = async (lines: number): Promise<void> => {
     const input = { conversation, nonce: freshNonce(), name: 'order.lookup', input: {} };
     const { action } = await nora.call('action:request', input);
-    await desk.hears('action:assigned', (task: { id: string }) => task.id === action);
+    type Task = { id: string; lease: number };
+    const { lease } = await desk.hears('action:assigned', (task: Task) => task.id === action);
     // The line that says it is being looked up gives its place to the card: the list grows without another item.
     await panel.getByText('order.lookup …').waitFor();
-    await desk.call('action:report', { action, step: 'succeeded', output: {}, card: orderOf(lines) });
+    await desk.call('action:report', { action, lease, step: 'succeeded', output: {}, card: orderOf(lines) });
     await panel.getByRole('article', { name: `Order AS-${lines}` }).waitFor();
   };
 
