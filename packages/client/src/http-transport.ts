@@ -41,6 +41,8 @@ export const dialHttp: Dial = (target, hooks) => {
     if (!ended.signal.aborted) news();
   };
   const end = (news: () => void): void => tell(() => (ended.abort(), news()));
+  // What was refused to one request is what every other of this link would have been told.
+  let refusal: ShopbellError | null = null;
   let openedAt = 0;
   let isFollowing = false;
 
@@ -50,14 +52,17 @@ export const dialHttp: Dial = (target, hooks) => {
       if (command === 'session:open') openedAt = (data as { now: number }).now;
       return data;
     } catch (error) {
-      const known = error instanceof ShopbellError ? error : disconnected();
+      const known = refusal ?? (error instanceof ShopbellError ? error : disconnected());
       if (!options.signal.aborted) report(known);
       throw known;
     }
   };
   const report = (error: ShopbellError): void => {
     if (error.code === 'disconnected') end(() => hooks.lost());
-    if (error.code === 'unauthenticated') end(() => hooks.refused(error));
+    if (error.code === 'unauthenticated') {
+      refusal = error;
+      end(() => hooks.refused(error));
+    }
   };
 
   const followed = followEntries({ call, hooks, ended: ended.signal });

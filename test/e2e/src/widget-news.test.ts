@@ -77,7 +77,7 @@ test('an order that comes from an action ends whole in view; a taller one shows 
     const input = { conversation, nonce: freshNonce(), name: 'order.lookup', input: {} };
     const { action } = await nora.call('action:request', input);
     type Task = { id: string; lease: number };
-    const { lease } = await desk.hears('action:assigned', (task: Task) => task.id === action);
+    const { lease } = (await desk.hears('action:assigned', (task: Task) => task.id === action)) as Task;
     // The line that says it is being looked up gives its place to the card: the list grows without another item.
     await panel.getByText('order.lookup …').waitFor();
     await desk.call('action:report', { action, lease, step: 'succeeded', output: {}, card: orderOf(lines) });
