@@ -32,7 +32,8 @@ export type Feed = {
   end: () => void;
 };
 
-type PageOfEntries = { entries: AnyEntry[]; lastSeq: number };
+/** `after` is the place that was asked for. */
+type PageOfEntries = { entries: AnyEntry[]; lastSeq: number; after: number };
 
 type State = FeedOptions &
   Following & {
@@ -51,15 +52,17 @@ const startAt = ({ listener }: Following, place: number): Cursor =>
 const ask = async (feed: State): Promise<PageOfEntries> => {
   const { conversation, cursor } = feed;
   const command = !feed.isWatched && feed.live() === 'websocket' ? 'conversation:watch' : 'entries:list';
-  const page = await feed.call(command, { conversation, after: cursor.place, limit: sizes.pageSizeMax });
+  const after = cursor.place;
+  const page = await feed.call(command, { conversation, after, limit: sizes.pageSizeMax });
   feed.isWatched = true;
-  return page as PageOfEntries;
+  return { ...(page as Omit<PageOfEntries, 'after'>), after };
 };
 
 /** Takes one page; says whether something is still missing. */
-const takePage = (feed: State, { entries, lastSeq }: PageOfEntries): boolean => {
+const takePage = (feed: State, { entries, lastSeq, after }: PageOfEntries): boolean => {
   const before = feed.cursor.place;
-  if (lastSeq < before) {
+  // Not the place of now: entries pushed meanwhile may have overtaken the answer.
+  if (lastSeq < after) {
     feed.cursor = startAt(feed, 0);
     feed.emit('feed:reset', { conversation: feed.conversation, lastSeq });
     return true;
