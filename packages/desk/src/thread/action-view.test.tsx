@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact';
-import { refuse, type ActionOffer, type Author, type Entry } from '@shopbell/protocol';
+import { refuse, type ActionOffer, type Author, type Card, type Entry } from '@shopbell/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { conversation, fakeAgent, marta, message, nora, now, tom } from '../../test/fake-agent.ts';
 import { prepareBrowser, press, showDesk } from '../../test/show-desk.tsx';
@@ -75,7 +75,7 @@ describe('the story tells each step in words', () => {
     [['requested', 'planned'], 'Waits for the shopper and a supervisor', 'Planned by Back office'],
     [['requested', 'planned', 'confirmed'], 'Waits for a supervisor', 'Confirmed by Marta Kowalska'],
     [['requested', 'planned', 'approved'], 'Waits for the shopper', 'Approved by Vera'],
-    [[...agreed, 'running'], 'Running', 'Running'],
+    [[...agreed, 'running'], 'Running', 'Begun'],
     [[...agreed, 'running', 'succeeded'], 'Done', 'Done'],
     [[...agreed, 'running', 'failed'], 'Failed', 'Failed'],
     [
@@ -95,6 +95,21 @@ describe('the story tells each step in words', () => {
     expect(steps()).toHaveLength(given.length);
     expect(steps().at(-1)).toBe(last);
     expect(within(story()).getByText(plan.summary)).toBeTruthy();
+  });
+
+  test('the card of the plan goes once it is done, and the one of the result stands there', async () => {
+    const total = { amount: 2_500, currency: 'EUR' };
+    const lines = [{ title: 'Kettle', quantity: 1, amount: total }];
+    const refunded = { kind: 'refund', version: 1, order: 'LT-1', lines, total } as const;
+    const card: Card = { ...refunded, status: 'planned' };
+    const planned = entry(3, 'planned');
+    const withCard = { ...planned, data: { ...planned.data, plan: { ...plan, card } } };
+    const { fake } = await open(['requested', withCard, 'confirmed', 'approved', 'running']);
+    expect(within(story()).getByText('Not yet issued')).toBeTruthy();
+    const done = entry(7, 'succeeded');
+    fake.append({ ...done, data: { ...done.data, card: { ...refunded, status: 'issued' } } });
+    await waitFor(() => expect(within(story()).queryByText('Not yet issued')).toBeNull());
+    expect(within(story()).getByRole('article', { name: /LT-1/ })).toBeTruthy();
   });
 
   test('what a plan refuses is said with the reason for staff', async () => {

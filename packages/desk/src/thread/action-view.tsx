@@ -141,7 +141,9 @@ const Short = ({ story }: { story: ActionStory }): JSX.Element => {
 export const ActionView = ({ story }: { story: ActionStory }): JSX.Element => {
   const { text, locale } = useDesk();
   const element = useRef<HTMLElement>(null);
-  const card = story.card ?? story.plan?.card;
+  // What a plan's card says of the future is no longer true once it is done.
+  const isDone = story.step === 'succeeded' || story.step === 'verified';
+  const card = story.card ?? (isDone ? undefined : story.plan?.card);
   const isAgreedTo = story.steps.some(({ step }) => agreements.includes(step));
   return (
     <article ref={element} class={`action action-${story.step}`} tabIndex={-1} aria-label={story.title}>
