@@ -1,19 +1,25 @@
 /** Builds the loader, the panel and the module, and says what they weigh: `node --conditions=source build.ts`. */
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import { build, type Rolldown } from 'vite';
+import { build, type Alias, type Plugin, type Rolldown } from 'vite';
 
 const here = import.meta.dirname;
 const conditions = ['source', 'module', 'browser', 'import', 'default'];
 
 type Bundle = { code: string; css: string };
+type Way = { format: 'es' | 'iife'; alias?: Alias[]; plugins?: Plugin[] };
 
-const bundle = async (entry: string, format: 'es' | 'iife'): Promise<Bundle> => {
+const bundle = async (entry: string, { format, alias = [], plugins = [] }: Way): Promise<Bundle> => {
   const result = (await build({
     root: here,
     configFile: false,
     logLevel: 'warn',
-    resolve: { conditions, alias: { 'socket.io-client': `${here}/src/socket/socket-io.ts` } },
+    plugins,
+    resolve: {
+      conditions,
+      alias: [{ find: 'socket.io-client', replacement: `${here}/src/socket/socket-io.ts` }, ...alias],
+    },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
@@ -37,6 +43,30 @@ const bundle = async (entry: string, format: 'es' | 'iife'): Promise<Bundle> => 
   return { code: of('js').trim(), css: of('.css').trim() };
 };
 
+/** What the panel imports later works with the panel’s own Preact: two would not share their state. */
+const lateWay: Way = {
+  format: 'es',
+  alias: [
+    {
+      find: /^preact(\/hooks|\/jsx-runtime)?$/,
+      replacement: `${here}/src/late/lent-preact.ts`,
+    },
+  ],
+};
+
+/** Leaves the import of the later part to the browser, at the address the relay serves it under. */
+const leaveLate = (code: string): Plugin => {
+  const version = createHash('sha256').update(code).digest('hex').slice(0, 8);
+  return {
+    name: 'leave-late',
+    enforce: 'pre',
+    resolveId: (source) =>
+      source.endsWith('/late/late.tsx')
+        ? { id: `/widget/cards.js?v=${version}`, external: 'absolute' }
+        : null,
+  };
+};
+
 /** One document, everything inline: one request, and a policy that names the two blocks by their hashes. */
 const panelDocument = async ({ code, css }: Bundle): Promise<string> => {
   const shell = await readFile(`${here}/src/panel/panel.html`, 'utf8');
@@ -56,9 +86,13 @@ await rm(`${here}/dist`, { recursive: true, force: true });
 await mkdir(`${here}/dist`, { recursive: true });
 const only = process.argv[2];
 if (only !== 'panel') {
-  await write('shopbell.js', (await bundle('src/loader/main.ts', 'iife')).code);
-  await write('chat.js', (await bundle('src/chat/chat.ts', 'es')).code);
-  await write('index.js', (await bundle('src/index.ts', 'es')).code);
+  await write('shopbell.js', (await bundle('src/loader/main.ts', { format: 'iife' })).code);
+  await write('chat.js', (await bundle('src/chat/chat.ts', { format: 'es' })).code);
+  await write('index.js', (await bundle('src/index.ts', { format: 'es' })).code);
 }
-if (only !== 'loader')
-  await write('panel.html', await panelDocument(await bundle('src/panel/main.tsx', 'es')));
+if (only !== 'loader') {
+  const { code } = await bundle('src/late/late.tsx', lateWay);
+  await write('cards.js', code);
+  const panel = await bundle('src/panel/main.tsx', { format: 'es', plugins: [leaveLate(code)] });
+  await write('panel.html', await panelDocument(panel));
+}

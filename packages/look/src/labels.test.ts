@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { bellPath } from './bell-path.ts';
+import { deedLabels } from './deed-labels.ts';
 import { cardLabels } from './labels.ts';
 
-test('both languages have the same words, none empty', () => {
-  expect(Object.keys(cardLabels.de)).toEqual(Object.keys(cardLabels.en));
+test.each([cardLabels, deedLabels])('both languages have the same words, none empty', (table) => {
+  expect(Object.keys(table.de)).toEqual(Object.keys(table.en));
   const wordsOf = (labels: object): string[] =>
     Object.values(labels).flatMap((label: string | object) =>
       typeof label === 'string' ? [label] : Object.values(label).map(String),
     );
-  expect(wordsOf(cardLabels.de)).toHaveLength(wordsOf(cardLabels.en).length);
-  expect([...wordsOf(cardLabels.de), ...wordsOf(cardLabels.en)].every((word) => word !== '')).toBe(true);
+  expect(wordsOf(table.de)).toHaveLength(wordsOf(table.en).length);
+  expect([...wordsOf(table.de), ...wordsOf(table.en)].every((word) => word !== '')).toBe(true);
 });
 
 test('the favicon and the launcher draw the mark of this package', () => {

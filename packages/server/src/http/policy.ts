@@ -29,11 +29,13 @@ const socketOrigins = (origins: readonly string[]): string[] =>
 type Documents = { html: string; ownOrigins: readonly string[]; shopOrigins: readonly string[] };
 const noSinks = "require-trusted-types-for 'script'; trusted-types 'none'";
 
-/** The panel’s policy: its own inline blocks and nothing else; framed by its shop’s pages alone. */
+const widgetFiles = (origins: readonly string[]): string[] => origins.map((origin) => `${origin}/widget/`);
+
+/** The panel’s policy: its own inline blocks and the widget’s files, nothing else; framed by its shop’s pages alone. */
 export const panelPolicy = ({ html, ownOrigins, shopOrigins }: Documents): string =>
   [
     "default-src 'none'",
-    `script-src ${sources(inlineHashes(html, 'script'))}`,
+    `script-src ${sources([...inlineHashes(html, 'script'), ...widgetFiles(ownOrigins)])}`,
     `style-src ${sources(inlineHashes(html, 'style'))}`,
     `connect-src ${sources(["'self'", ...socketOrigins(ownOrigins)])}`,
     `img-src ${sources(["'self'", 'data:', ...shopOrigins])}`,

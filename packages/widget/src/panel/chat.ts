@@ -1,6 +1,6 @@
 import type { ToPanel } from '../bridge/messages.ts';
 import type { ChatOptions } from './chat-options.ts';
-import { createDeeds, type Choice } from './deeds.ts';
+import { createDeeds, type Answer, type Choice } from './deeds.ts';
 import { emptyPanel, unreadCount, type PanelState } from './panel-state.ts';
 import { createPresence } from './presence.ts';
 import { createStore, type Store } from './store.ts';
@@ -9,6 +9,8 @@ import { createStore, type Store } from './store.ts';
 export type Chat = {
   store: Store<PanelState>;
   send: (text: string, choice?: Choice) => void;
+  /** Says yes or no to a plan. */
+  answer: (command: 'action:confirm' | 'action:decline', to: Answer) => void;
   retry: (nonce: string) => void;
   remove: (nonce: string) => void;
   /** The composer holds words now, or no longer. */

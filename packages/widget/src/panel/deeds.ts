@@ -1,3 +1,4 @@
+import type { ActionId } from '@shopbell/protocol';
 import { nanoid } from 'nanoid';
 import type { ChatOptions } from './chat-options.ts';
 import { withAcknowledged, type PanelState } from './panel-state.ts';
@@ -7,6 +8,9 @@ import type { Store } from './store.ts';
 
 /** What somebody picked on a choices card. */
 export type Choice = { card: string; value: string };
+
+/** Which plan of which action an answer is to. */
+export type Answer = { action: ActionId; digest: string };
 
 const typingEveryMs = 2_500;
 
@@ -44,6 +48,25 @@ const createMarkRead = (store: Store<PanelState>, presence: Presence) => (): voi
   presence.session?.connection.call('read:mark', read, { volatile: true }).catch(() => {});
 };
 
+// The time first: the relay’s index of nonces then grows at its end.
+const newNonce = (): string => `${Date.now().toString(36)}${nanoid(13)}`;
+
+/** Says yes or no to a plan, through the outbox: it counts once, and survives a lost connection. */
+const createAnswer =
+  (store: Store<PanelState>, presence: Presence) =>
+  (command: 'action:confirm' | 'action:decline', to: Answer): void => {
+    const connection = presence.session?.connection;
+    if (!connection) return;
+    for (const { nonce, input, error } of connection.pending)
+      if (error && input['action'] === to.action) connection.drop(nonce);
+    const input = { ...to, nonce: newNonce() };
+    const pending = { nonce: input.nonce, command, input, queuedAt: Date.now(), error: null };
+    connection
+      .post(command, input)
+      .then(({ seq, at }) => store.set((state) => withAcknowledged(state, { pending, seq, at })))
+      .catch(() => {});
+  };
+
 /** What the shopper does in the panel. */
 export const createDeeds = (
   { keeping, toPage }: ChatOptions,
@@ -56,8 +79,7 @@ export const createDeeds = (
     const { session, visitor } = presence;
     if (!session) return;
     const conversation = store.value.conversation?.id;
-    // The time first: the relay’s index of nonces then grows at its end.
-    const nonce = `${Date.now().toString(36)}${nanoid(13)}`;
+    const nonce = newNonce();
     const input = {
       ...(conversation ? { conversation } : {}),
       nonce,
@@ -80,6 +102,7 @@ export const createDeeds = (
   };
   return {
     send,
+    answer: createAnswer(store, presence),
     settle: (isAtEnd: boolean): void => {
       if (isAtEnd !== store.value.isAtEnd) store.set({ isAtEnd });
       markRead();

@@ -7,6 +7,7 @@ import type { ToPage, ToPanel } from '../bridge/messages.ts';
 import { createChat } from './chat.ts';
 import { readConfig } from './config.ts';
 import { createKeeping, frameStorage } from './keeping.ts';
+import { lendPreact } from './lend-preact.ts';
 import { Panel } from './views/panel.tsx';
 import { wordsFor } from './words.ts';
 
@@ -33,6 +34,7 @@ const label = (count: number, locale: string): string => {
 const config = readConfig(document);
 const place = document.getElementById('panel');
 if (config && place) {
+  lendPreact();
   const { shop, name, origins } = config;
   let send: (message: ToPage) => void = () => {};
   const chat = createChat(

@@ -77,10 +77,11 @@ export const withAcknowledged = (state: PanelState, item: Acknowledged): Partial
     ? {}
     : { acknowledged: [...state.acknowledged, item] };
 
-/** Whether an entry is something said to the shopper: a message or a card from the shop’s side. */
+/** Whether an entry is something said to the shopper: a message, a card or a question from the shop’s side. */
 export const isIncoming = (entry: AnyEntry): boolean =>
   entry.by.kind !== 'shopper' &&
-  (entry.type === 'message' || (entry.type === 'action' && entry.data.card !== undefined));
+  (entry.type === 'message' ||
+    (entry.type === 'action' && (entry.data.card !== undefined || entry.data.plan?.confirm === true)));
 
 /** How many messages of the shop’s side the shopper has not seen. */
 export const unreadCount = ({ entries, readSeq }: PanelState): number =>

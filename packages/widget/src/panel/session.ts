@@ -1,4 +1,5 @@
 import { createConnection, type Connection, type ShopperSide } from '@shopbell/client';
+import { fill } from '@shopbell/look';
 import type { AnyEntry, ConversationId, ShopperConversation } from '@shopbell/protocol';
 import { partsToText } from '@shopbell/protocol/plain-text';
 import { protocolVersion, times } from '@shopbell/protocol/limits';
@@ -6,6 +7,7 @@ import type { ToPage } from '../bridge/messages.ts';
 import type { Keeping, Owner } from './keeping.ts';
 import { currentConversation, forgotten, isIncoming, withEntry, type PanelState } from './panel-state.ts';
 import type { Store } from './store.ts';
+import { wordsFor } from './words.ts';
 
 /** Who is there and where, as the page says; asked for at each opening of the connection. */
 export type Visitor = {
@@ -42,7 +44,12 @@ const createFollower = ({ store, toPage }: SessionOptions, connection: ShopperCo
 
   const take = (entry: AnyEntry): void => {
     store.set((state) => withEntry(state, entry));
-    if (entry.seq <= historySeq || entry.type !== 'message') return;
+    if (entry.seq <= historySeq) return;
+    if (entry.type === 'action' && entry.data.plan?.confirm) {
+      const { asks } = wordsFor(store.value.locale);
+      return store.set({ announcement: fill(asks, entry.data.plan.summary) });
+    }
+    if (entry.type !== 'message') return;
     toPage(['emit', 'message', { from: entry.by.kind === 'shopper' ? 'shopper' : 'shop' }]);
     if (!isIncoming(entry)) return;
     const said = partsToText(entry.data.parts, store.value.locale);

@@ -2,6 +2,7 @@ import type { Pending } from '@shopbell/client';
 import { fill, isSameDay } from '@shopbell/look';
 import type { AnyEntry, Entry, ErrorCode, Part } from '@shopbell/protocol';
 import type { PanelState } from './panel-state.ts';
+import { storyOf, type StoryItem } from './story.ts';
 import type { Words } from './words.ts';
 
 /** How a message of the shopper’s stands. `sent` means stored for good. */
@@ -27,6 +28,7 @@ export type MessageItem = {
 export type Item =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'line'; key: string; text: string }
+  | StoryItem
   | MessageItem;
 
 /** Messages of one author closer together than this are one group. */
@@ -48,7 +50,8 @@ const statusLine = ({ data }: Entry<'status'>, words: Words): string | null => {
   }
 };
 
-const actionLine = ({ data }: Entry<'action'>, words: Words): string | null => {
+/** How an action stands, in a line; nothing where its card says so. */
+export const actionLine = ({ data }: Entry<'action'>, words: Words): string | null => {
   switch (data.step) {
     case 'succeeded':
     case 'verified':
@@ -112,6 +115,8 @@ const isOvertaken = (entry: AnyEntry, entries: readonly AnyEntry[]): boolean =>
   );
 
 const entryItem = (entry: AnyEntry, { entries, seenSeq }: PanelState, words: Words): Item | null => {
+  const story = entry.type === 'action' ? storyOf(entry, entries) : undefined;
+  if (story !== undefined) return story;
   if (isOvertaken(entry, entries)) return null;
   const key = String(entry.seq);
   const parts = partsOf(entry);
@@ -184,7 +189,7 @@ export const timeline = (state: PanelState, words: Words): Item[] => {
   const stored = state.entries.map((entry) => entryItem(entry, state, words)).filter((item) => item !== null);
   const here = new Set(state.entries.map((entry) => entry.nonce));
   const back = state.acknowledged
-    .filter(({ pending }) => !here.has(pending.nonce))
+    .filter(({ pending }) => pending.command === 'message:send' && !here.has(pending.nonce))
     .map(({ pending, at }) => ownItem(pending, at, { name: 'sent' })(words));
   const known = new Set([...here, ...state.acknowledged.map(({ pending }) => pending.nonce)]);
   const waiting = state.pending

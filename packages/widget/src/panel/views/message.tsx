@@ -1,10 +1,22 @@
-import { CardView, formatDateTime, formatTime } from '@shopbell/look';
+import { FrequentCardView, formatDateTime, formatTime, type RareCard } from '@shopbell/look';
 import type { Part } from '@shopbell/protocol';
+import { cardToText } from '@shopbell/protocol/plain-text';
 import type { JSX } from 'preact';
+import { useLate } from '../late-part.ts';
 import { standingWords } from '../state-words.ts';
 import { chosenOn, type MessageItem } from '../timeline.ts';
 import { LinkedText } from './linked-text.tsx';
 import type { ViewProps } from './view-props.ts';
+
+/** A card of the later part; in words until that is there. */
+const LateCard = ({ card, locale }: { card: RareCard; locale: string }): JSX.Element => {
+  const late = useLate();
+  return late ? (
+    <late.CardView card={card} locale={locale} />
+  ) : (
+    <p class="sb-card text">{cardToText(card, locale)}</p>
+  );
+};
 
 type PartProps = ViewProps & { part: Part; isOwn: boolean };
 
@@ -20,7 +32,13 @@ const PartView = ({ part, isOwn, state, words, chat }: PartProps): JSX.Element =
       const choose = ({ card: id, value, label }: { card: string; value: string; label: string }): void =>
         chat.send(label, { card: id, value });
       return (
-        <CardView card={card} locale={state.locale} onChoose={isOwn ? undefined : choose} chosen={chosen} />
+        <FrequentCardView
+          card={card}
+          locale={state.locale}
+          onChoose={isOwn ? undefined : choose}
+          chosen={chosen}
+          rare={(other) => <LateCard card={other} locale={state.locale} />}
+        />
       );
     }
     default:

@@ -30,6 +30,7 @@ const show = (patch: Partial<PanelState> = {}) => {
   const chat: Chat = {
     store: createStore(state),
     send: vi.fn<Chat['send']>(),
+    answer: vi.fn<Chat['answer']>(),
     retry: vi.fn<Chat['retry']>(),
     remove: vi.fn<Chat['remove']>(),
     type: vi.fn<Chat['type']>(),

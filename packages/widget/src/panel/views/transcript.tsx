@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { unreadCount } from '../panel-state.ts';
 import { timeline, type Item } from '../timeline.ts';
 import { Message } from './message.tsx';
+import { Story } from './story.tsx';
 import type { ViewProps } from './view-props.ts';
 
 /** Nearer to the end than this, the list stays at the end as messages come. */
@@ -17,6 +18,8 @@ const ItemView = ({ item, ...props }: ViewProps & { item: Item }): JSX.Element =
       return <li class="day">{formatDay(item.at, props.state.locale)}</li>;
     case 'line':
       return <li class="line">{item.text}</li>;
+    case 'story':
+      return <Story story={item} {...props} />;
     case 'message':
       return <Message item={item} {...props} />;
     default:
