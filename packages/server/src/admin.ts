@@ -45,7 +45,8 @@ export interface Admin {
   takeSignInCode: (code: string) => Promise<DeskSession>;
 }
 
-const deskScopes: Record<Role, readonly Scope[]> = {
+/** What a key or a desk session of a role may do where nothing else is said. */
+export const defaultScopes: Record<Role, readonly Scope[]> = {
   agent: ['read', 'reply', 'action:*'],
   trainee: ['read', 'reply'],
   supervisor: ['read', 'reply', 'action:*'],
@@ -161,7 +162,7 @@ const createDeskDoor = ({ store, now = Date.now }: AdminOptions, directory: Dire
     const { role } = await directory.person(shop, person);
     if (role === 'office') throw bad('An office has no desk: give it a key.');
     const expiresAt = now() + times.signInCodeMs;
-    const row = { shop, kind: 'code', person, scopes: deskScopes[role], name: 'desk', expiresAt } as const;
+    const row = { shop, kind: 'code', person, scopes: defaultScopes[role], name: 'desk', expiresAt } as const;
     return (await directory.issue(row)).key;
   },
   takeSignInCode: async (code: string): Promise<DeskSession> => {

@@ -1,5 +1,6 @@
-import { Scope, refuse, type Role } from '@shopbell/protocol';
+import { Scope, refuse } from '@shopbell/protocol';
 import type { Command } from 'commander';
+import { defaultScopes } from '../admin.ts';
 import { kindOf, readRole } from './agents.ts';
 import { readDuration } from './duration.ts';
 import { gather, withData, withPlace } from './flags.ts';
@@ -11,15 +12,6 @@ type CreateOptions = CommonOptions & {
   role: string;
   scope: string[];
   expires?: string;
-};
-
-const defaultScopes: Record<Role, readonly Scope[]> = {
-  agent: ['read', 'reply', 'action:*'],
-  trainee: ['read', 'reply'],
-  supervisor: ['read', 'reply', 'action:*'],
-  bot: ['read', 'reply', 'action:*'],
-  office: ['action:*'],
-  admin: ['read', 'reply', 'admin', 'action:*'],
 };
 
 const readScopes = (texts: readonly string[]): readonly Scope[] =>
