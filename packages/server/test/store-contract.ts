@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { describeActions } from './store-contract/actions.ts';
 import { describeNumbering, describeOnce, describeRefusals } from './store-contract/appends.ts';
+import { describeChain } from './store-contract/chain.ts';
 import { describeAtomicity, describeClosed } from './store-contract/faults.ts';
 import { addShop, type OpenGround } from './store-contract/ground.ts';
 import { describeInterleavings } from './store-contract/interleavings.ts';
@@ -36,5 +37,6 @@ export const storeContract = (name: string, openEmpty: OpenGround): void => {
     describeAtomicity(openNow);
     describeClosed(openNow);
     describeInterleavings(openNow);
+    describeChain(openNow);
   });
 };

@@ -1,7 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test, vi } from 'vitest';
 import { openCommandLine } from '../../test/command-line.ts';
+import { addShop, begin } from '../../test/store-contract/ground.ts';
+import { openSqliteStore } from '../store/sqlite/open.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -140,4 +143,33 @@ test('a taken port is refused with what to do', async () => {
   const second = await line.run('serve', '--port', new URL(url).port, '--data', join(line.folder, 'other'));
   expect(second.code).toBe(1);
   expect(second.err).toContain('SHOPBELL_PORT');
+});
+
+test('verify finds nothing in a sound store, names an altered entry, and keeps heads to check against', async () => {
+  await using line = await openCommandLine();
+  const file = join(line.folder, 'data', 'shopbell.db');
+  const store = await openSqliteStore({ file });
+  await addShop(store, 'demo');
+  const { id } = await begin(store);
+  await store.close();
+  const heads = join(line.folder, 'heads');
+  expect(await line.run('verify', '--heads', heads)).toMatchObject({
+    code: 0,
+    out: 'All as it was written: 1 entry in 1 conversation.\n',
+  });
+  expect(await readFile(heads, 'utf8')).toMatch(new RegExp(`^${id} 1 [0-9a-f]{64}\n$`));
+  expect(await line.run('verify', '--against', heads, '--json')).toMatchObject({ code: 0 });
+
+  const database = new DatabaseSync(file);
+  database.exec("UPDATE entries SET data = replace(data, 'hello', 'hullo')");
+  database.close();
+  const altered = await line.run('verify');
+  expect(altered.code).toBe(1);
+  expect(altered.err).toContain(`${id}, entry 1: its content`);
+  const json = await line.run('verify', '--json');
+  expect(JSON.parse(json.out)).toMatchObject({ entries: 1, findings: [{ conversation: id, seq: 1 }] });
+
+  await writeFile(heads, 'nonsense\n');
+  expect(await line.run('verify', '--against', heads)).toMatchObject({ code: 2 });
+  expect(await line.run('verify', '--against', join(line.folder, 'none'))).toMatchObject({ code: 2 });
 });

@@ -6,6 +6,7 @@ import { environmentHelp } from './environment-help.ts';
 import { addKeyCommands } from './keys.ts';
 import { addServeCommand } from './serve.ts';
 import { addShopCommands } from './shops.ts';
+import { addVerifyCommand } from './verify.ts';
 import type { Surroundings } from './workplace.ts';
 
 const examples = `
@@ -14,6 +15,7 @@ Examples:
   shopbell agent add --name Ada                     prints Ada’s one-time link to the desk
   shopbell key create --name Helper --role bot      prints a key for a program
   shopbell serve --port 8080 --url https://chat.example.com
+  shopbell verify                                   checks that no entry was altered
 `;
 
 const createProgram = (around: Surroundings): Command => {
@@ -28,6 +30,7 @@ const createProgram = (around: Surroundings): Command => {
   addShopCommands(program, around);
   addAgentCommands(program, around);
   addKeyCommands(program, around);
+  addVerifyCommand(program, around);
   program.addHelpText(
     'after',
     () =>

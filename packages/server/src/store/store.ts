@@ -18,6 +18,7 @@ import type {
   Verified,
 } from '@shopbell/protocol';
 import type { ActionChange, ActionProgress, ActionRow, SpentQuery } from './action-row.ts';
+import type { Content, LinkPlace } from './chain.ts';
 
 export type { ActionChange, ActionProgress, ActionRow, SpentQuery };
 
@@ -119,6 +120,16 @@ export type ConversationFilter = {
   limit: number;
 };
 
+/** An entry with its link in the chain, for whoever checks it. `content` is gone where only its `digest` was kept. */
+export type Link = LinkPlace & {
+  key: number;
+  content: Content | null;
+  digest: Uint8Array | null;
+  link: Uint8Array;
+};
+/** How far a conversation says it goes. */
+export type LinkedConversation = { key: number; id: string; lastSeq: number; lastPublicSeq: number };
+
 /** A key, a desk session or a sign-in code: only the SHA-256 of the secret is stored. */
 export type KeyRow = {
   id: string;
@@ -176,6 +187,10 @@ export interface ConversationStore {
   openActions(): Promise<ActionRow[]>;
   /** Moves an action without an entry: its lease, its timer. Resolves to whether it was where it was thought to be. */
   progressAction(id: ActionId, progress: ActionProgress): Promise<boolean>;
+  /** Entries of all conversations in the order of their coming, after a key. */
+  links(query: { after: number; limit: number }): Promise<Link[]>;
+  /** The conversations after a key, in the order of their beginning. */
+  ends(query: { after: number; limit: number }): Promise<LinkedConversation[]>;
   /** What a requester’s actions of a name come to, by currency. */
   spent(query: SpentQuery): Promise<Money[]>;
 }

@@ -89,6 +89,10 @@ type EntriesTable = {
   data: string;
   /** JSON. */
   staff_data: string | null;
+  /** Its link; see `chain.ts`. */
+  chain: Uint8Array;
+  /** Of its content, kept when that is erased. */
+  digest: Uint8Array | null;
 };
 /**
  * What each sender’s nonce became: `entries` of them from the key `entry` on, the sender’s own at `main`. `body`: a digest

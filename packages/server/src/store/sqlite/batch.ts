@@ -88,24 +88,25 @@ export const createBatches = (connection: Connection, states: States): ((at: num
         return first;
       },
       begin: (state, append) => {
-        const begun = { key: rows.nextKey(), lastEntry: null, state };
+        const begun = { key: rows.nextKey(), lastEntry: null, link: null, state };
         rows.begin({ ...begun, append, at });
         changed.set(state.id, { ...begun, preview: null, seqBefore: 0 });
         return begun;
       },
-      change: ({ key, lastEntry, state }, patch) => {
+      change: ({ key, lastEntry, link, state }, patch) => {
         const before = changed.get(state.id);
         const preview = patch?.preview ? { ...patch.preview, at } : (before?.preview ?? null);
         const seqBefore = before?.seqBefore ?? states.find(state.id)?.state.lastSeq ?? 0;
         const next = patch === undefined ? state : patched(state, patch);
-        changed.set(state.id, { key, lastEntry, state: next, preview, seqBefore });
+        changed.set(state.id, { key, lastEntry, link, state: next, preview, seqBefore });
         return next;
       },
       flush: () => {
         for (const working of changed.values()) rows.write(working, at);
       },
       settle: () => {
-        for (const { key, lastEntry, state } of changed.values()) states.remember({ key, lastEntry, state });
+        for (const { key, lastEntry, link, state } of changed.values())
+          states.remember({ key, lastEntry, link, state });
       },
     };
   };

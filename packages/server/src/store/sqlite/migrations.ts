@@ -1,9 +1,10 @@
 import { refuse } from '@shopbell/protocol';
 import type { DatabaseSync } from 'node:sqlite';
 import { actionPlans } from './action-migration.ts';
+import { entryChain, linkAll } from './chain-migration.ts';
 
-/** One change of the schema. Numbers are 1, 2, 3 …; what is released is never edited. */
-export type Migration = { name: string; sql: string };
+/** One change of the schema, and what it makes of the rows there are. Numbers are 1, 2, 3 …; what is released is never edited. */
+export type Migration = { name: string; sql: string; fill?: (database: DatabaseSync) => void };
 
 const people = `
   CREATE TABLE shops (
@@ -126,6 +127,7 @@ export const migrations: readonly Migration[] = [
   { name: 'shops, people, keys', sql: people },
   { name: 'conversations, entries, actions', sql: conversations },
   { name: 'actions: plans and timers', sql: actionPlans },
+  { name: 'entries: the chain', sql: entryChain, fill: linkAll },
 ];
 
 const versionOf = (database: DatabaseSync): number =>
@@ -145,7 +147,9 @@ export const migrate = (database: DatabaseSync, steps: readonly Migration[] = mi
   }
   steps.slice(version).forEach((step, index) => {
     try {
-      database.exec(`BEGIN IMMEDIATE; ${step.sql}; PRAGMA user_version = ${version + index + 1}; COMMIT`);
+      database.exec(`BEGIN IMMEDIATE; ${step.sql}`);
+      step.fill?.(database);
+      database.exec(`PRAGMA user_version = ${version + index + 1}; COMMIT`);
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');
       throw error;

@@ -3,8 +3,13 @@ import type { ConversationState } from '../store.ts';
 import { createRecent } from '../recent.ts';
 import type { Connection } from './connection.ts';
 
-/** A conversation’s state with its key inside the database and its latest entry’s. Never changed in place. */
-export type Keyed = { key: number; lastEntry: number | null; state: ConversationState };
+/** A conversation’s state with its key inside the database, its latest entry’s, and that one’s link. Never changed in place. */
+export type Keyed = {
+  key: number;
+  lastEntry: number | null;
+  link: Uint8Array | null;
+  state: ConversationState;
+};
 
 /** The states of the conversations, remembered; the rows are the truth. */
 export interface States {
@@ -23,26 +28,29 @@ type Row = Omit<ConversationState, 'assignee' | 'waitingSince' | 'lastSeq' | 'la
   last_seq: number;
   last_public_seq: number;
   last_entry: number | null;
+  chain: Uint8Array | null;
 };
 
 const columns = [
-  'key',
-  'id',
-  'shop',
-  'shopper',
-  'status',
-  'assignee_id',
-  'assignee_name',
-  'waiting_since',
-  'last_seq',
-  'last_public_seq',
-  'last_entry',
+  'c.key',
+  'c.id',
+  'c.shop',
+  'c.shopper',
+  'c.status',
+  'c.assignee_id',
+  'c.assignee_name',
+  'c.waiting_since',
+  'c.last_seq',
+  'c.last_public_seq',
+  'c.last_entry',
+  'last.chain',
 ] as const;
 const rememberedMax = 20_000;
 
 const keyedOf = (row: Row): Keyed => ({
   key: row.key,
   lastEntry: row.last_entry,
+  link: row.chain,
   state: {
     id: row.id,
     shop: row.shop,
@@ -58,10 +66,13 @@ const keyedOf = (row: Row): Keyed => ({
 /** States over one connection. */
 export const createStates = (connection: Connection): States => {
   const remembered = createRecent<ConversationId, Keyed>(rememberedMax);
-  const { build } = connection;
+  const rows = connection.build
+    .selectFrom('conversations as c')
+    .leftJoin('entries as last', 'last.key', 'c.last_entry')
+    .select(columns);
 
   const load = (id: ConversationId): Keyed | null => {
-    const row = connection.first(build.selectFrom('conversations').select(columns).where('id', '=', id));
+    const row = connection.first(rows.where('c.id', '=', id));
     if (row === null) return null;
     const keyed = keyedOf(row);
     remembered.set(id, keyed);
@@ -75,14 +86,12 @@ export const createStates = (connection: Connection): States => {
     openOf: (shop, shopper) =>
       connection
         .all(
-          build
-            .selectFrom('conversations')
-            .select(columns)
-            .where('shop', '=', shop)
-            .where('shopper', '=', shopper)
-            .where('status', '!=', 'closed')
-            .orderBy('updated_at', 'desc')
-            .orderBy('key', 'desc'),
+          rows
+            .where('c.shop', '=', shop)
+            .where('c.shopper', '=', shopper)
+            .where('c.status', '!=', 'closed')
+            .orderBy('c.updated_at', 'desc')
+            .orderBy('c.key', 'desc'),
         )
         .map(keyedOf),
   };

@@ -6,6 +6,7 @@ import { assertDurable, type Connection } from './connection.ts';
 import { createSummaries } from './conversations.ts';
 import { attempt, attemptAsync } from './engine.ts';
 import { createEntryPages } from './entries.ts';
+import { createLinks } from './links.ts';
 import type { WriterLock } from './lock.ts';
 import { createMarks } from './marks.ts';
 import { createNonces } from './nonces.ts';
@@ -29,6 +30,7 @@ const createConversationStore = ({ connection, isVisitor, isInMemory, now }: Sto
   const marks = createMarks(connection);
   const pages = createEntryPages(connection);
   const summaries = createSummaries(connection, marks);
+  const { links, ends } = createLinks(connection);
   const write = createAppend({ connection, states, nonces, actions, marks }, now);
   let isProven = false;
 
@@ -57,6 +59,8 @@ const createConversationStore = ({ connection, isVisitor, isInMemory, now }: Sto
     action: (id) => attemptAsync(() => actions.find(id)),
     openActions: () => attemptAsync(() => actions.open()),
     progressAction: (id, progress) => attemptAsync(() => actions.progress(id, progress)),
+    links: ({ after, limit }) => attemptAsync(() => links(after, limit)),
+    ends: ({ after, limit }) => attemptAsync(() => ends(after, limit)),
     spent: (query) => attemptAsync(() => actions.spent(query)),
   } satisfies Partial<Store> & Record<'states' | 'marks', unknown>;
 };

@@ -1,3 +1,4 @@
+import { contentDigest, nextLink } from '../chain.ts';
 import type { Append, Draft, StoredEntry } from '../store.ts';
 import type { Connection } from './connection.ts';
 import { encodeEntry, type EntryRow } from './encode.ts';
@@ -6,8 +7,8 @@ import type { Keyed } from './states.ts';
 /** An append’s JSON, made once. `main` is the index of the sender’s own draft. */
 export type Encoded = { datas: readonly string[]; main: number; author: string };
 
-const insertSql = `INSERT INTO entries (key, previous, conversation, seq, public_seq, at, author, nonce, type, data, staff_data)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const insertSql = `INSERT INTO entries (key, previous, conversation, seq, public_seq, at, author, nonce, type, data, staff_data, chain)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** Encodes an append. */
 export const encodeAppend = ({ drafts, main = 0, by }: Append): Encoded => {
@@ -28,13 +29,20 @@ const staffDataOf = ({ staffData }: Draft): string | null =>
 /** Where an append’s entries go: into which conversation, from which key on, at what time. */
 type Where = { keyed: Keyed; entry: number; at: number };
 
+/** The link of a row after the one before it. */
+const linkOf = (previous: Uint8Array | null, conversation: string, row: EntryRow): Uint8Array => {
+  const { seq, public_seq: publicSeq, at, author, nonce, type, data, staff_data: staffData } = row;
+  const digest = contentDigest({ author, nonce, type, data, staffData });
+  return nextLink(previous, { conversation, seq, publicSeq, at }, digest);
+};
+
 /** Writes an append’s entries after the last one of its conversation, and gives the state that follows. */
 export const createEntryWriter = (connection: Connection) => {
   const insert = connection.prepare(insertSql);
 
   return (append: Append, encoded: Encoded, { keyed, entry, at }: Where) => {
     const { key, state } = keyed;
-    let { lastEntry } = keyed;
+    let { lastEntry, link } = keyed;
     let { lastSeq, lastPublicSeq } = state;
     const entries = append.drafts.map((draft, index): StoredEntry => {
       lastSeq += 1;
@@ -50,10 +58,24 @@ export const createEntryWriter = (connection: Connection) => {
         staff_data: staffDataOf(draft),
       };
       const { seq, public_seq, author, nonce, type, data, staff_data } = row;
-      insert.run(entry + index, lastEntry, key, seq, public_seq, at, author, nonce, type, data, staff_data);
+      link = linkOf(link, state.id, row);
+      insert.run(
+        entry + index,
+        lastEntry,
+        key,
+        seq,
+        public_seq,
+        at,
+        author,
+        nonce,
+        type,
+        data,
+        staff_data,
+        link,
+      );
       lastEntry = entry + index;
       return encodeEntry(state.id, row);
     });
-    return { entries, keyed: { key, lastEntry, state: { ...state, lastSeq, lastPublicSeq } } };
+    return { entries, keyed: { key, lastEntry, link, state: { ...state, lastSeq, lastPublicSeq } } };
   };
 };
