@@ -10,7 +10,10 @@ export const ActionName = z
   .max(60)
   .regex(/^[a-z][a-z0-9]*(\.[a-z][a-z0-9_]*)+$/, 'noun.verb, e.g. order.lookup');
 
-/** The shopper’s identity an action needs: nobody’s, one the relay knows, one the shop vouched for. */
+/**
+ * The shopper’s identity an action needs. `anyone`: none. `known`: signed in by the shop, or has once proved a mail
+ * address by a code. `verified`: signed in by the shop, or has proved an address lately (`Proved.until`).
+ */
 export const IdentityLevel = z.enum(['anyone', 'known', 'verified']);
 export type IdentityLevel = z.infer<typeof IdentityLevel>;
 

@@ -31,6 +31,11 @@ export type ErrorDetails = {
   field?: string;
   /** Names the log line of an `internal` error. */
   trace?: string;
+  /** With `forbidden`: the identity the shopper lacks for it, and whether a code sent by mail can give it here. */
+  needs?: 'known' | 'verified';
+  stepUp?: boolean;
+  /** How often another code may be entered before it is void. */
+  triesLeft?: number;
 };
 
 /** An error as it travels: `message` says what is wrong and what to do. */

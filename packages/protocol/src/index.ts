@@ -84,5 +84,5 @@ export {
   ShopperId,
 } from './fields.ts';
 export { connections, protocolVersion, rates, sizes, times, type Rate, type RateName } from './limits.ts';
-export { Author, Claim, Page, Person, Role, Scope, Shopper, Verified } from './people.ts';
+export { Author, Claim, Page, Person, Proved, Role, Scope, Shopper, Verified } from './people.ts';
 export { cardToText, formatMoney, partsToText } from './plain-text.ts';

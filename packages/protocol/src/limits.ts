@@ -30,6 +30,8 @@ export const sizes = {
   outputMaxBytes: 32_768,
   pageSizeMax: 200,
   watchedMax: 500,
+  identityCodeDigits: 6,
+  identityTriesMax: 5,
   waitMaxMs: 25_000,
 } as const;
 
@@ -53,6 +55,10 @@ export const rates = {
   shopperTyping: perSecond(1, 3),
   agentPacket: perSecond(50, 200),
   agentAction: perSecond(5, 10),
+  /** Codes that prove a mail address: by shopper, by the mail address, by the address the request came from. */
+  codePerShopper: per(3, 10 * minuteMs),
+  codePerMail: per(5, hourMs),
+  codePerAddress: per(20, 10 * minuteMs),
 } as const satisfies Record<string, Rate>;
 
 /** The name of one bucket of {@link rates}. */
@@ -76,3 +82,10 @@ export const times = {
   deskSessionMs: 12 * hourMs,
   signInCodeMs: 24 * hourMs,
 } as const;
+  /** How long a code that proves a mail address can be entered, and may take to be sent. */
+  identityCodeMs: 10 * minuteMs,
+  identityCodeSendMs: 10_000,
+  /** When another may be asked for by whoever waits for it. */
+  identityCodeAgainMs: 30_000,
+  /** How long a proof counts as `verified`, where the relay says nothing else. */
+  identityFreshMs: 30 * minuteMs,

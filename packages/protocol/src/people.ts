@@ -45,12 +45,18 @@ export const Verified = z.strictObject({
 });
 export type Verified = z.infer<typeof Verified>;
 
-/** A shopper as staff see them: the claimed and the verified told apart. */
+/** A mail address the shopper has shown to be theirs by a code, when, and until when that counts as `verified`. */
+export const Proved = z.strictObject({ email: z.email().max(sizes.emailMaxChars), at: At, until: At });
+export type Proved = z.infer<typeof Proved>;
+
+/** A shopper as staff see them: what is claimed, what the shop vouches for, and what was proved here, told apart. */
 export const Shopper = z.strictObject({
   id: ShopperId,
   name: z.string().max(sizes.nameMaxChars),
   claimed: Claim,
   verified: Verified.nullable(),
+  /** Absent: nothing. It is no word of the shop’s: no customer number goes with it. */
+  proved: Proved.optional(),
   createdAt: At,
 });
 export type Shopper = z.infer<typeof Shopper>;

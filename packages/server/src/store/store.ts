@@ -26,6 +26,7 @@ export type { ActionChange, ActionProgress, ActionRow, SpentQuery };
 export type Reader = { side: 'shopper'; shop: string; shopper: ShopperId } | { side: 'staff'; shop: string };
 
 /** An entry before it has its place. */
+import type { IdentityStore } from './identity-store.ts';
 export type Draft = {
   [K in EntryType]: { type: K; data: EntryDataOf<K>; audience: Audience; staffData?: unknown };
 }[EntryType];
@@ -225,7 +226,7 @@ export interface PeopleStore {
 }
 
 /** One engine: SQLite or PostgreSQL. One contract suite runs on each. */
-export interface Store extends ConversationStore, PeopleStore {
+export interface Store extends ConversationStore, PeopleStore, IdentityStore {
   /** Throws when what is acknowledged would not be durable. */
   assertDurable(): Promise<void>;
   /** Whether it answers: for `/readyz`. */

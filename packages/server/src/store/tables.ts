@@ -21,6 +21,19 @@ type ShoppersTable = {
   /** The `sub` of `verified`, to find a signed-in shopper again. */
   sub: string | null;
   created_at: number;
+  /** JSON. */
+  proved: string | null;
+};
+/** A code under way, one per shopper. */
+type ChallengesTable = {
+  shopper: ShopperId;
+  id: string;
+  shop: string;
+  email: string;
+  salt: string;
+  hash: string;
+  tries: number;
+  expires_at: number;
 };
 type TokensTable = {
   digest: string;
@@ -150,6 +163,7 @@ export type Tables = {
   people: PeopleTable;
   keys: KeysTable;
   conversations: ConversationsTable;
+  challenges: ChallengesTable;
   entries: EntriesTable;
   nonces: NoncesTable;
   actions: ActionsTable;

@@ -10,11 +10,13 @@ import type { ConversationFilter } from '../store.ts';
 import type { Tables } from '../tables.ts';
 import type { Connection } from './connection.ts';
 import type { Marks } from './marks.ts';
+import { provedOf } from './shoppers.ts';
 
 type Row = Omit<Tables['conversations'], 'key' | 'shop' | 'last_entry'> & {
   shopper_name: string;
   claimed: string;
   verified: string | null;
+  proved: string | null;
 };
 type Place = { updatedAt: number; id: string };
 
@@ -58,6 +60,7 @@ const summary = (row: Row): Conversation => ({
     name: row.shopper_name,
     claimed: JSON.parse(row.claimed) as Conversation['shopper']['claimed'],
     verified: parsed(row.verified) as Conversation['shopper']['verified'],
+    ...provedOf(row.proved),
   },
   status: row.status,
   assignee: assigneeOf(row),
@@ -89,7 +92,7 @@ const createQuery = ({ build }: Connection) =>
     .selectFrom('conversations as c')
     .innerJoin('shoppers as s', 's.id', 'c.shopper')
     .select(columns)
-    .select(['s.name as shopper_name', 's.claimed', 's.verified']);
+    .select(['s.name as shopper_name', 's.claimed', 's.verified', 's.proved']);
 
 /** Summaries of conversations over one connection. */
 export const createSummaries = (connection: Connection, marks: Marks) => {

@@ -10,12 +10,17 @@ type TokenPart = Pick<PeopleStore, 'addToken' | 'revokeToken'>;
 /** What the shoppers’ part needs besides its connection. */
 export type ShoppersOptions = { now: () => number; onAdopted: (ids: readonly ConversationId[]) => void };
 
+/** What a shopper has proved, as their row keeps it; nothing where that is nothing. */
+export const provedOf = (proved: string | null): Pick<ShopperRow, 'proved'> =>
+  proved === null ? {} : { proved: JSON.parse(proved) as NonNullable<ShopperRow['proved']> };
+
 const shopperOf = (row: Tables['shoppers']): ShopperRow => ({
   id: row.id,
   shop: row.shop,
   name: row.name,
   claimed: JSON.parse(row.claimed) as ShopperRow['claimed'],
   verified: row.verified === null ? null : (JSON.parse(row.verified) as ShopperRow['verified']),
+  ...provedOf(row.proved),
   createdAt: row.created_at,
 });
 
@@ -109,10 +114,11 @@ export const createShoppers = (connection: Connection, { now, onAdopted }: Shopp
       ),
     shopperBySub: (shop, sub) =>
       attemptAsync(() => find(rows.where('shoppers.shop', '=', shop).where('shoppers.sub', '=', sub))),
-    addShopper: ({ id, shop, name, claimed, verified, createdAt }) =>
+    addShopper: ({ id, shop, name, claimed, verified, proved = null, createdAt }) =>
       attemptAsync(() => {
         const said = { claimed: JSON.stringify(claimed), verified: verified && JSON.stringify(verified) };
-        const row = { id, shop, name, ...said, sub: verified?.sub ?? null, created_at: createdAt };
+        const kept = { proved: proved && JSON.stringify(proved), created_at: createdAt };
+        const row = { id, shop, name, ...said, sub: verified?.sub ?? null, ...kept };
         connection.run(build.insertInto('shoppers').values(row));
       }),
     adopt: (shop, from, to) =>

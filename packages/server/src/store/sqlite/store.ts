@@ -2,6 +2,7 @@ import { refuse } from '@shopbell/protocol';
 import type { Store } from '../store.ts';
 import { createActionSteps } from './action-steps.ts';
 import { createAppend } from './append.ts';
+import { createChallenges } from './challenges.ts';
 import { assertDurable, type Connection } from './connection.ts';
 import { createSummaries } from './conversations.ts';
 import { attempt, attemptAsync } from './engine.ts';
@@ -75,6 +76,7 @@ export const createSqliteStore = (parts: StoreParts): Store => {
     ...createKeys(connection),
     ...createRevocations(connection),
     ...createTokens(connection, now),
+    ...createChallenges(connection),
     ...createProfiles(connection),
     ...createShoppers(connection, { now, onAdopted: (ids) => ids.forEach((id) => states.forget(id)) }),
     assertDurable: () => attemptAsync(() => assertDurable(connection.database, isInMemory)),
