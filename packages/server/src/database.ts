@@ -31,13 +31,17 @@ const reasonOf = (error: unknown): string =>
 
 /**
  * Opens the database, making its folder if need be. A `relay` is the one writer of conversations;
- * a `visitor` changes shops, people and keys beside it. Refusals say what to do.
+ * a `visitor` changes shops, people and keys beside it. `now` dates what is stored. Refusals say what to do.
  */
-export const openDatabase = async (databaseUrl: string, role: 'relay' | 'visitor'): Promise<Store> => {
+export const openDatabase = async (
+  databaseUrl: string,
+  role: 'relay' | 'visitor',
+  now: () => number = Date.now,
+): Promise<Store> => {
   const file = databaseFile(databaseUrl);
   try {
     if (file !== ':memory:') makeFolder(dirname(file));
-    return await openSqliteStore({ file, role });
+    return await openSqliteStore({ file, role, now });
   } catch (error) {
     if (error instanceof ShopbellError) throw error;
     throw refuse(

@@ -1,2 +1,3 @@
-export type { Admin } from './admin.ts';
+export { defaultScopes, type Admin } from './admin.ts';
+export type { Clock } from './clock.ts';
 export { createRelay, type Relay, type RelayOptions } from './relay.ts';

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { refuse, type connections, type Rate, type RateName } from '@shopbell/protocol';
 import { pino, type Logger } from 'pino';
 import { createAdmin, type Admin } from './admin.ts';
+import { systemClock, type Clock } from './clock.ts';
 import { openDatabase } from './database.ts';
 import { secretAdvice, secretFault } from './example-secrets.ts';
 import { createEdge } from './gateway/edge.ts';
@@ -33,6 +34,8 @@ export type RelayOptions = {
     rates?: Partial<Record<RateName, Rate>>;
     connections?: Partial<Record<keyof typeof connections, number>>;
   };
+  /** Another clock than the system’s: one that tests set. */
+  clock?: Clock;
 };
 
 /** A running relay. */
@@ -63,8 +66,9 @@ const checkSecrets = async (store: Store): Promise<void> => {
 };
 
 /** Opens the store and makes sure of it: one writer, durable after a first write, no secret that everybody knows. */
-const openChecked = async ({ store: given, databaseUrl = 'file:.shopbell/shopbell.db' }: RelayOptions) => {
-  const store = given ?? (await openDatabase(databaseUrl, 'relay'));
+const openChecked = async (options: RelayOptions) => {
+  const { store: given, databaseUrl = 'file:.shopbell/shopbell.db', clock } = options;
+  const store = given ?? (await openDatabase(databaseUrl, 'relay', clock?.now));
   try {
     const [shop] = await store.shops();
     if (shop !== undefined) await store.saveShop(shop);
@@ -79,14 +83,15 @@ const openChecked = async ({ store: given, databaseUrl = 'file:.shopbell/shopbel
 
 /** Makes a relay: store, log, gate, gateway and HTTP, checked and ready to listen. */
 export const createRelay = async (options: RelayOptions = {}): Promise<Relay> => {
-  const { url, files, logger = pino({ level: 'silent' }), trustedProxies = [], limits = {} } = options;
+  const { url, files, logger = pino({ level: 'silent' }), trustedProxies = [] } = options;
+  const { limits = {}, clock = systemClock } = options;
   const store = await openChecked(options);
   const metrics = createMetrics();
   const onError = (error: unknown) => logger.error({ err: error }, 'a commit failed');
   const log = createLog({ store, metrics, onError });
   const host = createHost(url);
   const { ownOrigins } = host;
-  const edge = createEdge({ store, log, metrics, logger, ownOrigins, trustedProxies, limits });
+  const edge = createEdge({ store, log, metrics, logger, ownOrigins, trustedProxies, limits, clock });
   let closing: Promise<void> | null = null;
   const isClosing = () => closing !== null;
   const builds = { ...defaultBuilds(), ...files };
@@ -110,7 +115,7 @@ export const createRelay = async (options: RelayOptions = {}): Promise<Relay> =>
   };
   return {
     attach,
-    admin: createAdmin({ store }),
+    admin: createAdmin({ store, now: clock.now }),
     listen: ({ port, host: name = '127.0.0.1' }) => host.listen({ port, host: name, prepare: attach }),
     close,
     [Symbol.asyncDispose]: close,

@@ -23,6 +23,8 @@ export interface Actions {
   answer: (row: ActionRow, move: PersonsMove) => Promise<Appended>;
   /** Takes up what an earlier run of the relay left open, in whatever state it was. */
   resume: () => Promise<void>;
+  /** Looks at every alarm again: the clock was set. */
+  wake: () => void;
   close: () => void;
 }
 
@@ -101,6 +103,7 @@ export const createActions = (options: ActionsOptions): Actions => {
       for (const row of await store.openActions()) if (!live.has(row.id)) hands.hold(row);
       for (const id of live.keys()) hands.nudge(id);
     },
+    wake: () => live.forEach(({ alarm, row }) => alarm.set(row.dueAt)),
     close: () => {
       offChanged();
       offClosed();

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { createOffices } from '../actions/offices.ts';
 import { createActions } from '../actions/run.ts';
+import { systemClock, type Clock } from '../clock.ts';
 import type { Connection } from '../delivery/connection.ts';
 import { startDelivery } from '../delivery/delivery.ts';
 import { createInbox } from '../delivery/inbox.ts';
@@ -35,7 +36,7 @@ export type EdgeOptions = {
   logger: Logger;
   /** The relay’s own addresses as browsers see them. */
   ownOrigins: () => readonly string[];
-  now?: () => number;
+  clock?: Clock;
   /** Addresses and ranges whose `X-Forwarded-For` is believed. */
   trustedProxies?: readonly string[];
   limits?: LimitOverrides | undefined;
@@ -70,7 +71,8 @@ const createFeeds = (store: Store, onError: (error: unknown) => void) => {
 
 /** Composes the edge of one relay. */
 export const createEdge = (options: EdgeOptions): Edge => {
-  const { store, log, metrics, logger, ownOrigins, now = Date.now, trustedProxies = [] } = options;
+  const { store, log, metrics, logger, ownOrigins, trustedProxies = [], clock = systemClock } = options;
+  const { now } = clock;
   const onError = (error: unknown): void =>
     logger.error({ err: error }, 'something failed in the background');
   const limits = createLimits({ overrides: options.limits });
@@ -84,7 +86,11 @@ export const createEdge = (options: EdgeOptions): Edge => {
   const services: Services = { store, log, decide, now, limits, offices, actions, ...feeds };
   const answer = createAnswer({ routes: createRoutes(services), limits, metrics, logger });
   const lag = startLagGuard();
-  const stops = [startDelivery({ log, ...feeds }), startRevocation({ store, roster, now, onError })];
+  const stops = [
+    startDelivery({ log, ...feeds }),
+    startRevocation({ store, roster, now, onError }),
+    clock.onSet(actions.wake),
+  ];
 
   offices.onChanged((shop) => {
     const json = JSON.stringify({ actions: offices.offers(shop) });
