@@ -54,7 +54,8 @@ const actionOf = (shop: Shop, name: string, locale = 'en') => {
     const planned = await plan(input, { id });
     if ('refuse' in planned) throw new Error(planned.refuse);
     const done = await run(input, { id, planned });
-    return { planned, ...done, verdict: await verify(input, { id, output: done.output }) };
+    const verifyAgain = () => verify(input, { id, output: done.output });
+    return { planned, ...done, verdict: await verifyAgain(), verifyAgain };
   };
   return { plan, run, verify, whole };
 };
@@ -138,13 +139,16 @@ describe('an action from plan to read-back', () => {
     const { number } = (placed.output as { order: Order }).order;
     const asked = await actionOf(office.shop, 'payment.request').whole({ order: number });
     expect(asked).toMatchObject({
-      verdict: 'verified',
+      // It is looked at again until it is paid.
+      verdict: { againInMs: 2_000 },
       planned: { confirm: false },
       card: { status: 'open' },
     });
     expect(asked.planned.card).not.toHaveProperty('url');
     const { payment } = asked.output as { payment: { id: string } };
     await office.visitor().post(`/pay/${payment.id}`, {});
+    const paid = await asked.verifyAgain();
+    expect(paid).toMatchObject({ card: { status: 'paid' }, verified: { payment: { status: 'paid' } } });
     const status = await actionOf(office.shop, 'payment.status').run({ payment: payment.id });
     expect(status.card).toMatchObject({ kind: 'payment', status: 'paid' });
   });

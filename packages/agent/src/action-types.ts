@@ -96,7 +96,10 @@ export type VerifyContext<Input, Output> = RunContext<Input> & { output: Output 
 /** What would happen and who has to agree; or a sentence why it is not done. Planning changes nothing in the shop. */
 export type Plan = ActionPlan | { refuse: string };
 
-/** What reading the shop again showed. `verified` with the output, where the office had fallen silent (`output: null`). */
+/**
+ * What reading the shop again showed. `verified` with the output where the office had fallen silent (`output: null`),
+ * or where it is another one by now: a payment that was paid.
+ */
 export type Verdict<Output> =
   | 'verified'
   | { verified: Output }

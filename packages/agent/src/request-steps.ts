@@ -36,7 +36,8 @@ export const tell = (told: Told, { data, staffData }: Entry<'action'>): Told => 
       return { plan, state: { step, isEnd, output: staffData?.output, card: data.card ?? null } };
     case 'verified': {
       const ran = state.step === 'succeeded' ? state : { output: undefined, card: null };
-      return { plan, state: { step, isEnd, output: ran.output, card: ran.card } };
+      const output = staffData?.output ?? ran.output;
+      return { plan, state: { step, isEnd, output, card: data.card ?? ran.card } };
     }
     case 'failed':
     case 'refused':

@@ -10,6 +10,7 @@ import {
 } from '@shopbell/agent';
 import { refuse, ShopbellError, type Card, type Money } from '@shopbell/protocol';
 import { decide, type Limits, type LimitedAction } from './limits.ts';
+import { createPatience } from './patience.ts';
 import type { Shop, WriteOptions } from './shop.ts';
 import { results, type WriteInput, type WriteName, type WriteResult } from './writes.ts';
 
@@ -38,6 +39,8 @@ export type Deed<N extends WriteName, I extends ActionSchema, O extends ActionSc
   confirm?: boolean;
   /** Reads the shop again: a sentence about what is not as it should be, or `null`. */
   stands?: (result: WriteResult<N>, told: WriteInput<N>) => Promise<string | null>;
+  /** For what goes on after it was done (a payment is paid): the result as it is by now, `null` while it goes on. */
+  settled?: (result: WriteResult<N>) => Promise<WriteResult<N> | null>;
 };
 
 const refusals = new Set(['conflict', 'not_found', 'forbidden', 'bad_request']);
@@ -98,7 +101,8 @@ export const handleDeed = <N extends WriteName, I extends ActionSchema, O extend
   const method = shop[deed.method];
   if (method === undefined) return null;
   const write = method.bind(shop) as unknown as Write<N>;
-  const { tell, sentence, output, card, stands } = deed;
+  const { tell, sentence, output, card, stands, settled } = deed;
+  const patience = createPatience();
   return handle(deed.action, {
     plan: planned(deed, write, options),
     run: async ({ input, shopper, signal, id, planned: agreed }) => {
@@ -122,7 +126,10 @@ export const handleDeed = <N extends WriteName, I extends ActionSchema, O extend
       const told = await tell({ input, shopper, signal });
       const wrong = (await stands?.(result, told)) ?? null;
       if (wrong !== null) return { unverified: wrong };
-      return heard === null ? { verified: output(result) } : 'verified';
+      if (settled === undefined) return heard === null ? { verified: output(result) } : 'verified';
+      const now = await settled(result);
+      if (now === null && heard === null) return { verified: output(result) };
+      return now === null ? { againInMs: patience.next(id) } : { verified: output(now) };
     },
     card: ({ input, output: handed }) => card(handed, input),
   });

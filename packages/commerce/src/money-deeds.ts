@@ -34,6 +34,12 @@ const requestPayment = (shop: Shop, options: DeedOptions): ActionHandler | null 
         const payment = await shop.payment(id);
         return payment === null ? 'The shop does not have the payment.' : null;
       },
+      settled: async (asked) => {
+        // A shop that cannot tell leaves it at the link.
+        if (shop.payment === undefined) return asked;
+        const payment = await shop.payment(asked.payment.id);
+        return payment === null || payment.status === 'open' ? null : { payment };
+      },
     },
     options,
   );

@@ -106,7 +106,7 @@ export const ActionReport = z.discriminatedUnion('step', [
   z.strictObject({ ...head, step: z.literal('failed'), error: ActionError }),
   /** It may have taken effect or not: a write that was cut off. The relay has it verified. */
   z.strictObject({ ...head, step: z.literal('unknown'), error: ActionError }),
-  /** Read back: it took effect. `output` where running it gave none, because the office fell silent. */
+  /** Read back: it took effect. `output` and `card` where running it gave none, or where they are others by now. */
   z.strictObject({ ...head, step: z.literal('verified'), output: Json.optional(), card: Card.optional() }),
   z.strictObject({ ...head, step: z.literal('unverified'), error: ActionError }),
   /** Read back: nothing happened. */

@@ -107,6 +107,17 @@ test('each step keeps who did it, when, and staff’s reason', () => {
   expect(story).toMatchObject({ error, plan, askedBy: nora });
 });
 
+test('the last result is the one that counts: a payment is open, then paid', () => {
+  const card = { kind: 'payment', version: 1, id: 'p', amount: { amount: 1, currency: 'EUR' } } as const;
+  const [done, found] = [entry(2, 'succeeded'), entry(3, 'verified')];
+  const [story] = tellActions([
+    entry(1, 'running'),
+    { ...done, data: { ...done.data, card: { ...card, status: 'open' } }, staffData: { output: 1 } },
+    { ...found, data: { ...found.data, card: { ...card, status: 'paid' } }, staffData: { output: 2 } },
+  ]);
+  expect(story).toMatchObject({ card: { status: 'paid' }, output: 2 });
+});
+
 test('a new plan replaces the one before', () => {
   const less = { ...plan, summary: 'Refund €4.00', digest: 'e'.repeat(64) };
   const first = entry(2, 'planned');

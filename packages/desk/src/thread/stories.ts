@@ -69,9 +69,10 @@ export const tellAction = (first: Entry<'action'>, more: readonly Entry<'action'
     askedBy: all.find(({ data }) => data.step === 'requested')?.by ?? null,
     doneBy: ended?.by ?? null,
     input: all.find(({ staffData }) => staffData?.input !== undefined)?.staffData?.input,
-    output: all.find(({ staffData }) => staffData?.output !== undefined)?.staffData?.output,
+    output: all.findLast(({ staffData }) => staffData?.output !== undefined)?.staffData?.output,
     error: last.staffData?.error ?? null,
-    card: all.find(({ data }) => data.card)?.data.card ?? null,
+    // What came of it last: a payment that was asked for is paid by now.
+    card: all.findLast(({ data }) => data.card)?.data.card ?? null,
     plan: all.findLast(({ data }) => data.plan)?.data.plan ?? null,
     waitsFor: waitsFor(all),
     startedAt: first.at,

@@ -267,6 +267,24 @@ test('R32 an office gone during verify is followed by the next, and verify may a
   await until(() => names(scene.agent).at(-1) === 'unverified');
 });
 
+test('R34 what is found later stands with the end: a payment that was paid meanwhile', async () => {
+  await using scene = await setUp();
+  const { office, answer } = await planned(scene);
+  await confirm(scene.shopper, answer);
+  await report(office, await asked(office, 2), { step: 'succeeded', output });
+  await report(office, await asked(office, 3), { step: 'later', againInMs: 100 });
+  const card = {
+    kind: 'payment',
+    version: 1,
+    id: 'p',
+    amount: { amount: 1, currency: 'EUR' },
+    status: 'paid',
+  };
+  await report(office, await asked(office, 4), { step: 'verified', output, card });
+  await until(() => names(scene.shopper).at(-1) === 'verified');
+  expect(stepsIn(scene.shopper).at(-1)).toMatchObject({ step: 'verified', end: true, card });
+});
+
 test.each([
   ['off the schema', { found: 1 }, 'output_invalid'],
   ['over 32 KiB', { refund: 'x'.repeat(40_000) }, 'output_too_large'],

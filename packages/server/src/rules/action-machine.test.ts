@@ -295,7 +295,7 @@ describe('what the machine keeps', () => {
   });
 
   test('R34 what is asked later waits without an office, then is asked again, and not for ever', () => {
-    const waiting = advanced(states.succeeded[1], events.later);
+    const waiting = advanced(states.unknown[1], events.later);
     expect(waiting).toMatchObject({ timer: 'again', dueAt: time + 70, tries: 1 });
     expect(nextAsk(write, waiting)).toBeNull();
     const due = advanced(waiting, events.due);
@@ -305,5 +305,17 @@ describe('what the machine keeps', () => {
       expect(advance(write, { ...due, tries: triesMax - 1 }, { event, time })).toMatchObject({
         steps: ['unverified'],
       });
+  });
+
+  test('R34 what took effect may be left open as often as the office likes, and ends with what was found', () => {
+    const waited = { ...states.succeeded[1], tries: triesMax - 1 };
+    const waiting = advanced(waited, events.later);
+    expect(waiting).toMatchObject({ step: 'succeeded', timer: 'again', tries: 0 });
+    const event = { type: 'verified', output: { payment: 'paid' } } as const;
+    expect(advanced(advanced(waiting, events.due), event)).toMatchObject({
+      step: 'verified',
+      timer: null,
+      output: { payment: 'paid' },
+    });
   });
 });

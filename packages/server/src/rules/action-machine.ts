@@ -198,15 +198,19 @@ const again = (at: At): Transition => {
 const isTried = ({ now }: At): boolean => now.tries + 1 >= triesMax;
 
 const whenVerifying: Reactions = {
-  verified: (at, { output = null }) => {
-    if (at.now.step === 'succeeded') return end(at, ['verified']);
-    return to(at, ['succeeded', 'verified'], { output, timer: null });
+  verified: (at, { output }) => {
+    if (at.now.step === 'succeeded')
+      return to(at, ['verified'], { timer: null, output: output === undefined ? at.now.output : output });
+    return to(at, ['succeeded', 'verified'], { output: output ?? null, timer: null });
   },
   unverified: ends('unverified'),
   nothing: again,
   later: (at, { againInMs }) => {
+    const waits = { timer: 'again', dueAt: at.time + againInMs } as const;
+    // What took effect may take its time to be complete: a payment link waits for weeks until it is paid.
+    if (at.now.step === 'succeeded') return to(at, [], { ...waits, tries: 0 });
     if (isTried(at)) return end(at, ['unverified'], untold);
-    return to(at, [], { timer: 'again', dueAt: at.time + againInMs, tries: at.now.tries + 1 });
+    return to(at, [], { ...waits, tries: at.now.tries + 1 });
   },
   asked: (at) => to(at, [], verifySoon(at)),
   silent: stays,

@@ -47,11 +47,11 @@ const shownOf = ({ summary, card, confirm, approve, digest, expiresAt }: KeptPla
   expiresAt,
 });
 
-type Written = StepDetails & { isEnd: boolean };
+/** `isResult`: the step that carries what came of it. */
+type Written = StepDetails & { isEnd: boolean; isResult: boolean };
 
 const draftOf = (row: ActionRow, step: ActionStep, details: Written): Draft => {
-  const { card, output, error, isEnd } = details;
-  const isResult = step === 'succeeded';
+  const { card, output, error, isEnd, isResult } = details;
   const staffData = {
     ...(isResult && output !== undefined ? { output } : {}),
     ...(error && !isResult ? { error } : {}),
@@ -84,8 +84,15 @@ export const decideActionSteps = (
   const { steps, next, error } = transition;
   const after = { ...row, ...next };
   const isEnd = (index: number): boolean => next.timer === null && index === steps.length - 1;
+  // What is found by reading it again later stands with the end: a payment was paid meanwhile.
+  const resultStep = steps.includes('succeeded') ? 'succeeded' : 'verified';
   const [first, ...rest] = steps.map((step, index) =>
-    draftOf(after, step, { ...details, error: details.error ?? error, isEnd: isEnd(index) }),
+    draftOf(after, step, {
+      ...details,
+      error: details.error ?? error,
+      isEnd: isEnd(index),
+      isResult: step === resultStep,
+    }),
   );
   if (first === undefined) return null;
   return {
