@@ -18,7 +18,7 @@ import type { Agent, AgentEventMap, AgentOptions, AgentState, ConversationHandle
 const overlapMs = 10_000;
 /** Well below what a relay allows a socket, and what its packet limit lets be watched again at once. */
 const watchedMax = 100;
-const passedOn = ['typing:changed', 'read:changed', 'team:changed', 'actions:changed'] as const;
+const passedOn = ['typing:changed', 'read:changed', 'team:changed', 'actions:changed', 'approvals:changed'] as const;
 
 type Parts = {
   connection: AgentConnection;
@@ -72,7 +72,7 @@ const watchInbox = ({ connection, session, listeners, roster, inbox, failed }: P
 
 type Asking = Pick<
   Agent,
-  'conversations' | 'conversation' | 'team' | 'actions' | 'shopper' | 'approve' | 'reject' | 'call'
+  'conversations' | 'conversation' | 'team' | 'actions' | 'shopper' | 'approvals' | 'approve' | 'reject' | 'call'
 >;
 
 const asking = ({ connection, roster }: Parts): Asking => ({
@@ -88,6 +88,7 @@ const asking = ({ connection, roster }: Parts): Asking => ({
   actions: async () => (await askAgain(connection, 'action:list', {})).actions,
   shopper: async (id) =>
     (await askAgain(connection, 'shopper:get', { shopper: id as `shp_${string}` })).shopper,
+  approvals: (page = {}) => askAgain(connection, 'approval:list', page),
   approve: (action, digest) =>
     connection.post('action:approve', { action: action as ActionId, digest, nonce: newNonce() }),
   reject: (action, digest, reason) =>

@@ -15,7 +15,7 @@ import { askAgain, type AgentConnection } from './connect.ts';
 import { requestAction } from './request-action.ts';
 import type { RequestedAction } from './request-types.ts';
 import { resultOf } from './run-action.ts';
-import type { ConversationHandle, Reply, RequestOptions, RunOptions } from './types.ts';
+import type { ConversationHandle, PreviewOptions, Reply, RequestOptions, RunOptions } from './types.ts';
 
 /** What a handle needs of its agent. */
 export type HandleContext = {
@@ -77,15 +77,17 @@ const typed = (requested: RequestedAction<Json>, action: Action): RequestedActio
   return Object.defineProperty({ ...requested, succeeded }, 'state', { get: () => requested.state });
 };
 
-type Asker = Pick<ConversationHandle, 'request' | 'run'>;
+type Asker = Pick<ConversationHandle, 'preview' | 'request' | 'run'>;
 const asking = ({ connection }: HandleContext, conversation: ConversationId): Asker => {
-  const ask = async (action: Action | string, input: unknown, options: RequestOptions) => {
-    const name = typeof action === 'string' ? action : action.name;
-    if (typeof action !== 'string')
-      await check(action.input, input, { code: 'bad_request', what: 'The input' });
-    const requested = await requestAction(connection, { conversation, name, input: input as Json }, options);
-    return requested;
+  const checked = async (action: Action | string, input: unknown) => {
+    if (typeof action === 'string') return { conversation, name: action, input: input as Json };
+    await check(action.input, input, { code: 'bad_request', what: 'The input' });
+    return { conversation, name: action.name, input: input as Json };
   };
+  const ask = async (action: Action | string, input: unknown, options: RequestOptions) =>
+    requestAction(connection, await checked(action, input), options);
+  const preview = async (action: Action | string, input: unknown, options: PreviewOptions = {}) =>
+    askAgain(connection, 'action:preview', { ...(await checked(action, input)), ...options });
   const request = async (action: Action | string, input: unknown, options: RequestOptions = {}) => {
     const requested = await ask(action, input, options);
     return typeof action === 'string' ? requested : typed(requested, action);
@@ -96,7 +98,11 @@ const asking = ({ connection }: HandleContext, conversation: ConversationId): As
     return check(action.output, output, { code: 'action_failed', what: `The output of ${action.name}` });
   };
   // One function for both signatures: with an action the schemas give the types, with a name it is JSON.
-  return { request: request as ConversationHandle['request'], run: run as ConversationHandle['run'] };
+  return {
+    preview: preview as ConversationHandle['preview'],
+    request: request as ConversationHandle['request'],
+    run: run as ConversationHandle['run'],
+  };
 };
 
 type Reader = Pick<ConversationHandle, 'history' | 'follow'>;

@@ -133,9 +133,14 @@ const follow = (connection: AgentConnection, started: Started): RequestedAction<
 export const requestAction = async (
   connection: AgentConnection,
   request: Request,
-  { audience = 'everyone' }: RequestOptions,
+  { audience = 'everyone', expects }: RequestOptions,
 ): Promise<RequestedAction<Json>> =>
   follow(
     connection,
-    await askAgain(connection, 'action:request', { ...request, audience, nonce: newNonce() }),
+    await askAgain(connection, 'action:request', {
+      ...request,
+      audience,
+      nonce: newNonce(),
+      ...(expects === undefined ? {} : { expects }),
+    }),
   );

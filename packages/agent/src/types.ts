@@ -13,6 +13,7 @@ import type {
   OutcomeData,
   Part,
   Person,
+  PlanPreview,
   Scope,
   ShopbellError,
   Shopper,
@@ -57,6 +58,8 @@ export type AgentEventMap = {
   'read:changed': AgentEvents['read:changed'];
   'team:changed': AgentEvents['team:changed'];
   'actions:changed': AgentEvents['actions:changed'];
+  /** To supervisors: so many plans of the shop wait for an approval. */
+  'approvals:changed': AgentEvents['approvals:changed'];
   'state:changed': AgentState;
   /** Something that could not be handed to a caller: a listener that threw, a feed that was refused. */
   error: unknown;
@@ -99,6 +102,8 @@ export interface Agent extends AsyncDisposable {
   /** What the shop’s offices offer now, with JSON Schemas to draw forms from. */
   actions(): Promise<ActionOffer[]>;
   shopper(id: string): Promise<Shopper>;
+  /** What waits in the shop for an approval, what expires first on top. Refused with `forbidden` without the role. */
+  approvals(page?: { cursor?: string; limit?: number }): Promise<ApprovalPage>;
   /**
    * Agrees to an action somebody else asked for, by the digest of its plan. Refused with `forbidden` for one’s own or
    * without the role, `conflict` when the plan has changed.
@@ -116,10 +121,19 @@ export interface Agent extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Options of {@link ConversationHandle.request}. */
-export type RequestOptions = {
+/** One page of what waits for an approval; `waiting` counts all of it. */
+export type ApprovalPage = AgentCommands['approval:list']['output'];
+
+/** Options of {@link ConversationHandle.preview}. */
+export type PreviewOptions = {
   /** `staff`: the shopper learns nothing of it. */
   audience?: Audience;
+};
+
+/** Options of {@link ConversationHandle.request}. */
+export type RequestOptions = PreviewOptions & {
+  /** The digest of the preview that was looked at: another plan is refused, and the shopper is not asked. */
+  expects?: string;
 };
 
 /** Options of {@link ConversationHandle.run}. */
@@ -152,6 +166,12 @@ export interface ConversationHandle {
   close(outcome?: OutcomeData): Promise<StoredAt>;
   recordOutcome(outcome: OutcomeData): Promise<StoredAt>;
   reopen(): Promise<StoredAt>;
+  /**
+   * What would be planned, without asking for it: nothing is stored, nobody is asked to agree. Refused with
+   * `action_failed` (what the office says), `office_unavailable`, `forbidden`, `timeout`.
+   */
+  preview<A extends Action>(action: A, input: InputOf<A>, options?: PreviewOptions): Promise<PlanPreview>;
+  preview(action: string, input: Json, options?: PreviewOptions): Promise<PlanPreview>;
   /**
    * Asks for an action; resolves once that is stored, with a handle on what becomes of it. Refused with
    * `office_unavailable` (nobody offers it), `forbidden` (the key lacks `action:<name>`).

@@ -67,6 +67,33 @@ export type ActionPlan = z.infer<typeof ActionPlan>;
 export const PlanShown = z.strictObject({ ...planned, digest: Digest, expiresAt: At });
 export type PlanShown = z.infer<typeof PlanShown>;
 
+/** A plan somebody looks at before they ask for it: nothing was asked of anybody yet. */
+export const PlanPreview = z.strictObject({
+  plan: ActionPlan,
+  /** What `action:request` names as `expects`, so that nobody is asked to agree to another plan than this one. */
+  digest: Digest,
+});
+export type PlanPreview = z.infer<typeof PlanPreview>;
+
+/** A plan that waits for somebody of the shop to agree. */
+export const Approval = z.strictObject({
+  action: ActionId,
+  name: ActionName,
+  title: Label,
+  conversation: ConversationId,
+  shopper: Shopper.omit({ createdAt: true }),
+  /** Who asked, and as what. */
+  by: Author,
+  role: Role,
+  input: Json,
+  plan: PlanShown,
+  /** What leaves the shop by it. */
+  amount: Money.optional(),
+  /** Whether the shopper has agreed already. */
+  confirmed: z.boolean(),
+});
+export type Approval = z.infer<typeof Approval>;
+
 /** What the relay asks an office. `id` is the idempotency key of running it. */
 export const ActionTask = z.strictObject({
   id: ActionId,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ActionName, ActionOffer, ActionReport } from './actions.ts';
+import { ActionName, ActionOffer, ActionReport, Approval, PlanPreview } from './actions.ts';
 import {
   Done,
   EntriesPage,
@@ -185,6 +185,19 @@ export const agentCommands = {
     roles: everyoneInside,
     scope: 'read',
   },
+  'action:preview': {
+    summary:
+      'Asks an office what it would plan. Nothing is stored and nobody is asked to agree. Needs the scope `action:<name>`.',
+    input: z.strictObject({
+      conversation: ConversationId,
+      name: ActionName,
+      input: Json,
+      audience: z.enum(['everyone', 'staff']).default('everyone'),
+    }),
+    output: PlanPreview,
+    roles: people,
+    rate: 'agentAction',
+  },
   'action:request': {
     summary:
       'Asks an office to carry out an action. The steps follow as entries. Needs the scope `action:<name>`.',
@@ -195,10 +208,27 @@ export const agentCommands = {
       input: Json,
       /** `staff`: the shopper learns nothing of it. */
       audience: z.enum(['everyone', 'staff']).default('everyone'),
+      /** The digest of the preview that was looked at: another plan is refused before anybody sees it. */
+      expects: Digest.optional(),
     }),
     output: Stored.extend({ action: ActionId }),
     roles: people,
     rate: 'agentAction',
+  },
+  'approval:list': {
+    summary: 'What waits for an approval in the shop, what expires first on top. `waiting` counts all of it.',
+    input: z.strictObject({
+      /** The `next` of the page before. */
+      cursor: z.string().max(80).optional(),
+      limit,
+    }),
+    output: z.strictObject({
+      approvals: z.array(Approval),
+      next: z.string().nullable(),
+      waiting: z.int().min(0),
+    }),
+    roles: deciders,
+    scope: 'read',
   },
   'action:approve': {
     summary: 'Agrees to an action’s plan, which the digest names. Never by whoever asked for the action.',

@@ -34,6 +34,8 @@ export const agentEvents = {
   }),
   'team:changed': z.strictObject({ people: z.array(Person) }),
   'actions:changed': z.strictObject({ actions: z.array(ActionOffer) }),
+  /** To whoever watches the inbox: so many plans of the shop wait for an approval. */
+  'approvals:changed': z.strictObject({ waiting: z.int().min(0) }),
   'action:assigned': ActionTask,
   'relay:closing': Closing,
 } as const;

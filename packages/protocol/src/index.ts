@@ -4,8 +4,10 @@ export {
   ActionPlan,
   ActionReport,
   ActionTask,
+  Approval,
   IdentityLevel,
   JsonSchema,
+  PlanPreview,
   PlanShown,
 } from './actions.ts';
 export {

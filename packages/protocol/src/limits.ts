@@ -71,6 +71,8 @@ export const connections = { perAddress: 200, perShopper: 10 } as const;
 export const times = {
   callTimeoutMs: 10_000,
   actionPlanTimeoutMs: 30_000,
+  /** Somebody sits and looks: below what a call may take. */
+  actionPreviewTimeoutMs: 8_000,
   actionRunTimeoutMs: 30_000,
   actionVerifyTimeoutMs: 30_000,
   /** How long a plan may be agreed to, unless it says. */
@@ -81,7 +83,6 @@ export const times = {
   jwtMaxAgeMs: 15 * minuteMs,
   deskSessionMs: 12 * hourMs,
   signInCodeMs: 24 * hourMs,
-} as const;
   /** How long a code that proves a mail address can be entered, and may take to be sent. */
   identityCodeMs: 10 * minuteMs,
   identityCodeSendMs: 10_000,
@@ -89,3 +90,4 @@ export const times = {
   identityCodeAgainMs: 30_000,
   /** How long a proof counts as `verified`, where the relay says nothing else. */
   identityFreshMs: 30 * minuteMs,
+} as const;

@@ -97,8 +97,19 @@ export const agentSamples: Samples<AgentCommandName> = {
   'team:list': () => [{}],
   'action:list': () => [{}],
   'action:request': ({ conversation }) => [
-    { conversation, nonce: freshNonce(), name: 'order.lookup', input: {}, audience: 'everyone' },
+    {
+      conversation,
+      nonce: freshNonce(),
+      name: 'order.lookup',
+      input: {},
+      audience: 'everyone',
+      expects: digest,
+    },
   ],
+  'action:preview': ({ conversation }) => [
+    { conversation, name: 'order.lookup', input: {}, audience: 'everyone' },
+  ],
+  'approval:list': () => [{ cursor: 'x', limit: 10 }],
   'action:approve': ({ action }) => [{ action, digest, nonce: freshNonce() }],
   'action:reject': ({ action }) => [{ action, digest, nonce: freshNonce(), reason: 'Too much.' }],
   'action:cancel': ({ action }) => [{ action, nonce: freshNonce() }],

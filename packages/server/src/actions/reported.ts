@@ -1,6 +1,6 @@
-import type { ActionReport } from '@shopbell/protocol';
+import type { ActionPlan, ActionReport } from '@shopbell/protocol';
 import { times } from '@shopbell/protocol/limits';
-import { planDigest } from '../rules/action-digest.ts';
+import { planDigest, previewDigest } from '../rules/action-digest.ts';
 import type { ActionEvent } from '../rules/action-machine.ts';
 import type { StepDetails } from '../rules/actions.ts';
 import type { ActionRow, KeptPlan } from '../store/action-row.ts';
@@ -16,6 +16,15 @@ const kept = (row: ActionRow, plan: (ActionReport & { step: 'planned' })['plan']
   return { ...plan, digest: planDigest({ name, version, input, plan }), expiresAt };
 };
 
+/** Whether it is the plan that whoever asked has looked at; who looked at none takes any. */
+const isExpected = ({ name, version, input, expects }: ActionRow, plan: ActionPlan): boolean =>
+  !expects || previewDigest({ name, version, input, plan }) === expects;
+
+const changed = ({ summary }: ActionPlan) => ({
+  code: 'plan_changed',
+  message: `The plan is no longer the one that was shown. It would now be: ${summary}`.slice(0, 500),
+});
+
 /** What a report means; outputs are checked against what the office declared. */
 export const reported = (
   row: ActionRow,
@@ -24,6 +33,8 @@ export const reported = (
 ): Reported => {
   switch (report.step) {
     case 'planned':
+      if (!isExpected(row, report.plan))
+        return { event: { type: 'refused' }, details: { error: changed(report.plan) } };
       return { event: { type: 'planned', plan: kept(row, report.plan, time) }, details: {} };
     case 'refused':
     case 'failed':

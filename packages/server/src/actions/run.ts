@@ -7,6 +7,7 @@ import { createHands, type HandsOptions } from './hands.ts';
 import { askFor, type Held } from './held.ts';
 import type { PersonsMove } from './moves.ts';
 import type { Offered, Offices } from './offices.ts';
+import { createPreviews, type Previews } from './previews.ts';
 import { reported } from './reported.ts';
 import { officeAuthor } from './steps.ts';
 
@@ -21,6 +22,8 @@ export interface Actions {
   report: (connection: Connection, report: ActionReport) => Promise<void>;
   /** Takes a person’s answer to a plan; `conflict` says why it is too late, or for another plan. */
   answer: (row: ActionRow, move: PersonsMove) => Promise<Appended>;
+  /** What an office would plan for an action that is not requested; see {@link Previews.ask}. */
+  preview: Previews['ask'];
   /** Takes up what an earlier run of the relay left open, in whatever state it was. */
   resume: () => Promise<void>;
   /** Looks at every alarm again: the clock was set. */
@@ -69,6 +72,7 @@ export const createActions = (options: ActionsOptions): Actions => {
   const hands = createHands(options);
   const { live, turns, moves } = hands;
   const report = createReport(hands, options);
+  const previews = createPreviews(options);
 
   const offChanged = offices.onChanged((shop) => {
     for (const held of live.values()) if (held.row.shop === shop && askFor(held)) hands.nudge(held.row.id);
@@ -87,7 +91,11 @@ export const createActions = (options: ActionsOptions): Actions => {
       hands.hold(row).isFresh = true;
       hands.inTurn(row.id, async (held) => (hands.pick(held) ? hands.pump(held) : hands.lose(held)));
     },
-    report: (connection, given) => turns.take(given.action, () => report(connection, given)),
+    preview: previews.ask,
+    report: async (connection, given) => {
+      if (!previews.report(connection, given))
+        await turns.take(given.action, () => report(connection, given));
+    },
     answer: (given, move) =>
       turns.take(given.id, async () => {
         const held = live.get(given.id);
@@ -103,10 +111,13 @@ export const createActions = (options: ActionsOptions): Actions => {
       for (const row of await store.openActions()) if (!live.has(row.id)) hands.hold(row);
       for (const id of live.keys()) hands.nudge(id);
     },
-    wake: () => live.forEach(({ alarm, row }) => alarm.set(row.dueAt)),
+    wake: () => {
+      for (const { alarm, row } of live.values()) alarm.set(row.dueAt);
+    },
     close: () => {
       offChanged();
       offClosed();
+      previews.close();
       for (const { alarm } of live.values()) alarm.stop();
       live.clear();
     },

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { createOffices } from '../actions/offices.ts';
 import { createActions } from '../actions/run.ts';
 import { systemClock, type Clock } from '../clock.ts';
+import { createApprovalFeed } from '../delivery/approvals.ts';
 import type { Connection } from '../delivery/connection.ts';
 import { startDelivery } from '../delivery/delivery.ts';
 import { createInbox } from '../delivery/inbox.ts';
@@ -64,6 +65,7 @@ const createFeeds = (store: Store, onError: (error: unknown) => void) => {
     rooms: createRooms(),
     waiters: createWaiters(),
     inbox: createInbox({ store, onError }),
+    approvals: createApprovalFeed({ store, onError }),
     presence: createPresence({ store, roster, onError }),
     tellShopper: createShopperView({ store, roster, onError }),
   };
@@ -79,7 +81,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
   const address = createAddresses(trustedProxies);
   const authenticate = createAuthenticator({ store, now, limits, ownOrigins });
   const feeds = createFeeds(store, onError);
-  const { roster, rooms, inbox, presence, waiters } = feeds;
+  const { roster, rooms, inbox, approvals, presence, waiters } = feeds;
   const decide = createDecider({ log, store });
   const offices = createOffices();
   const actions = createActions({ store, decide, offices, now, onError });
@@ -100,6 +102,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
   const onGone = (connection: Connection): void => {
     rooms.leave(connection);
     inbox.leave(connection);
+    approvals.leave(connection);
     offices.close(connection);
   };
   const gate = { store, authenticate, answer, limits, roster, lag, metrics, logger, address, ownOrigins };
@@ -118,6 +121,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
       await gateway.close({ graceMs });
       actions.close();
       inbox.close();
+      approvals.close();
       presence.close();
       lag.close();
       for (const stop of stops) stop();

@@ -9,6 +9,7 @@ import {
 } from '@shopbell/protocol';
 import type { Offices } from '../actions/offices.ts';
 import type { Actions } from '../actions/run.ts';
+import type { ApprovalFeed } from '../delivery/approvals.ts';
 import type { Inbox } from '../delivery/inbox.ts';
 import type { Presence } from '../delivery/presence.ts';
 import type { Rooms } from '../delivery/rooms.ts';
@@ -32,6 +33,7 @@ export type Services = {
   rooms: Rooms;
   roster: Roster;
   inbox: Inbox;
+  approvals: ApprovalFeed;
   presence: Presence;
   waiters: Waiters;
   offices: Offices;

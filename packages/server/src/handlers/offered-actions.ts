@@ -1,8 +1,10 @@
 import { refuse, type ActionId, type ActionOffer, type AgentCommands, type Scope } from '@shopbell/protocol';
 import { times } from '@shopbell/protocol/limits';
 import type { Offered } from '../actions/offices.ts';
-import { decideActionRequest } from '../rules/actions.ts';
+import { unseen } from '../rules/action-machine.ts';
+import { closedSentence, decideActionRequest } from '../rules/actions.ts';
 import { newId } from '../store/ids.ts';
+import { previewDigest } from '../rules/action-digest.ts';
 import { begun, type ActionRow } from '../store/action-row.ts';
 import type { StoredEntry } from '../store/store.ts';
 import { appendTo, authorOf, conversationFor, type StaffContext, type StaffHandlers } from './context.ts';
@@ -34,6 +36,10 @@ const requireIdentity = async (
     throw refuse('forbidden', `“${offer.name}” needs a shopper who is signed in at the shop.`);
 };
 
+const requireScope = ({ identity }: StaffContext, name: string): void => {
+  if (!has(identity.scopes, name)) throw refuse('forbidden', `The key lacks the scope “action:${name}”.`);
+};
+
 const checkInput = ({ input: check, offer, office }: Offered, input: Request['input']): void => {
   const verdict = check(input);
   if (verdict.kind === 'fits') return;
@@ -52,9 +58,9 @@ const actionOf = ({ wire }: StoredEntry): ActionId =>
 /** `action:request`: checks who, for whom and with what; the steps follow as entries. */
 export const requestAction: StaffHandlers['action:request'] = async (context, request) => {
   const { store, offices, actions, identity, now } = context;
-  const { conversation, nonce, name, input, audience } = request;
+  const { conversation, nonce, name, input, audience, expects = null } = request;
   const by = authorOf(context);
-  if (!has(identity.scopes, name)) throw refuse('forbidden', `The key lacks the scope “action:${name}”.`);
+  requireScope(context, name);
   await conversationFor(context, conversation);
   const offered = offices.pick(identity.shop, name);
   const isKnown = (await store.appended(by, nonce)) !== null;
@@ -69,7 +75,7 @@ export const requestAction: StaffHandlers['action:request'] = async (context, re
     effect,
     steps = [],
   } = offered?.offer ?? { version: 1, title: name, effect: 'read' };
-  const about = { name, version, title, effect, input, audience, role: identity.person.role };
+  const about = { name, version, title, effect, input, audience, role: identity.person.role, expects };
   const asked = { ...about, plans: steps.includes('plan'), verifies: steps.includes('verify') };
   const dueAt = now() + times[asked.plans ? 'actionPlanTimeoutMs' : 'actionRunTimeoutMs'];
   const id = newId('act');
@@ -79,6 +85,29 @@ export const requestAction: StaffHandlers['action:request'] = async (context, re
   const row: ActionRow = { ...asked, ...begun(dueAt), id, shop: identity.shop, conversation, by };
   if (!appended.repeated && offered) actions.start(row);
   return { ...storedForStaff(appended), action: actionOf(appended.entry) };
+};
+
+/** `action:preview`: the plan an office would make, asked as a request would ask for it; nothing comes of it. */
+export const previewAction: StaffHandlers['action:preview'] = async (context, request) => {
+  const { offices, actions, identity, now } = context;
+  const { conversation, name, input, audience } = request;
+  requireScope(context, name);
+  const { status } = await conversationFor(context, conversation);
+  if (status === 'closed' && audience === 'everyone') throw refuse('conflict', closedSentence);
+  const offered = offices.pick(identity.shop, name);
+  if (!offered) throw officeUnavailable(name);
+  const { version, title, effect, steps = [] } = offered.offer;
+  if (!steps.includes('plan'))
+    throw refuse('bad_request', `“${name}” is not planned: it runs when it is asked for.`);
+  await requireIdentity(context, offered, conversation);
+  checkInput(offered, input);
+  const dueAt = now() + times.actionPreviewTimeoutMs;
+  const about = { name, version, title, effect, input, audience, role: identity.person.role };
+  const asked = { ...about, plans: true, verifies: false, dueAt };
+  const whose = { id: newId('act'), shop: identity.shop, conversation, by: authorOf(context) };
+  const plan = await actions.preview({ ...asked, ...begun(dueAt), ...whose }, offered);
+  if (plan.confirm && audience === 'staff') throw refuse('action_failed', unseen.message);
+  return { plan, digest: previewDigest({ name, version, input, plan }) };
 };
 
 /** `office:open`: takes the offers the key has a scope for; says which. */

@@ -2,6 +2,7 @@ import { agentCommands, shopperCommands, type Command } from '@shopbell/protocol
 import type { Route, Routes } from '../gate/answer.ts';
 import type { Identity } from '../gate/identity.ts';
 import type { Services, ShopperHandlers, StaffHandlers } from './context.ts';
+import { listApprovals } from './approvals.ts';
 import { approveAction, cancelAction, confirmAction, declineAction, rejectAction } from './consent.ts';
 import {
   assignConversation,
@@ -12,7 +13,7 @@ import {
 } from './conversations.ts';
 import { listEntries, unwatchConversation, waitForEntries, watchConversation } from './feeds.ts';
 import { addNote, recordOutcome, sendReply, sendShopperMessage } from './messages.ts';
-import { listActions, openOffice, reportAction, requestAction } from './offered-actions.ts';
+import { listActions, openOffice, previewAction, reportAction, requestAction } from './offered-actions.ts';
 import { claimProfile, closeSession, listOwnConversations, openSession } from './shopper-session.ts';
 import { markShopperRead, markStaffRead, setTyping } from './signals.ts';
 import { getShopper, listTeam, openStaffSession, watchInbox } from './staff.ts';
@@ -54,7 +55,9 @@ const staffHandlers: StaffHandlers = {
   'shopper:get': getShopper,
   'team:list': listTeam,
   'action:list': listActions,
+  'action:preview': previewAction,
   'action:request': requestAction,
+  'approval:list': listApprovals,
   'action:approve': approveAction,
   'action:reject': rejectAction,
   'action:cancel': cancelAction,

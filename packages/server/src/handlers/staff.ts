@@ -1,4 +1,4 @@
-import type { AgentCommands } from '@shopbell/protocol';
+import { agentCommands, type AgentCommands } from '@shopbell/protocol';
 import { notFound, type StaffContext, type StaffHandlers } from './context.ts';
 
 /** `session:open` of staff: who one is. */
@@ -14,9 +14,13 @@ export const openStaffSession = async ({
   return { me, shop: { id: shop.id, name: shop.name }, now: now() };
 };
 
+const deciders: ReadonlySet<string> = new Set(agentCommands['approval:list'].roles);
+
 /** `inbox:watch`. Over HTTP there is nowhere to tell: `conversation:list` with `changedSince` serves there. */
-export const watchInbox: StaffHandlers['inbox:watch'] = ({ inbox, identity, caller }) => {
-  if (caller.connection) inbox.watch(identity.shop, caller.connection);
+export const watchInbox: StaffHandlers['inbox:watch'] = ({ inbox, approvals, identity, caller }) => {
+  if (!caller.connection) return {};
+  inbox.watch(identity.shop, caller.connection);
+  if (deciders.has(identity.person.role)) approvals.watch(identity.shop, caller.connection);
   return {};
 };
 

@@ -72,7 +72,8 @@ const untold: Fault = {
   message: 'Whether this took effect could not be read back. Look it up in the shop.',
 };
 const undone: Fault = { code: 'nothing_happened', message: 'The shop shows nothing of it.' };
-const unseen: Fault = {
+/** Why an action that only staff see cannot ask the shopper. */
+export const unseen: Fault = {
   code: 'consent_needed',
   message: 'The shopper has to agree to this. Ask for it with the audience “everyone”.',
 };

@@ -7,12 +7,15 @@ import { conflict, type Decision } from './decision.ts';
 /** An action somebody asks for; `dueAt` is when it must have been planned, or a read without a plan be done. */
 export type ActionRequest = ActionAsked & { action: ActionId };
 
+/** Why an action the shopper would see of cannot begin in a closed conversation. */
+export const closedSentence = 'The conversation is closed. Reopen it, or ask for the action among staff.';
+
 /** Asks for an action. What the shopper would see of it cannot begin in a closed conversation. */
 export const decideActionRequest = (state: ConversationState, request: ActionRequest): Decision => {
   const { action, name, title, input, audience } = request;
-  const body = `request ${JSON.stringify([name, input, audience])}`;
+  const body = `request ${JSON.stringify([name, input, audience, ...(request.expects ? [request.expects] : [])])}`;
   if (state.status === 'closed' && audience === 'everyone') {
-    return conflict('The conversation is closed. Reopen it, or ask for the action among staff.', body);
+    return conflict(closedSentence, body);
   }
   const { action: id, ...rest } = request;
   return {
@@ -38,7 +41,8 @@ export type StepDetails = {
   error?: { code: string; message: string } | undefined;
 };
 
-const shownOf = ({ summary, card, confirm, approve, digest, expiresAt }: KeptPlan): PlanShown => ({
+/** A plan as everybody may see it who sees the action. */
+export const shownOf = ({ summary, card, confirm, approve, digest, expiresAt }: KeptPlan): PlanShown => ({
   summary,
   ...(card ? { card } : {}),
   confirm,

@@ -50,6 +50,8 @@ export type ActionAsked = ActionFacts & {
   input: Json;
   /** The requester’s. */
   role: Role;
+  /** The digest of the plan the requester has looked at; another one is refused. Absent: they take any. */
+  expects?: string | null;
   dueAt: number;
 };
 
@@ -70,6 +72,11 @@ export type ActionChange = {
 
 /** Which of a requester’s actions count towards their day: those of a name that ran since, or are still open. */
 export type SpentQuery = { shop: string; requester: string; name: string; since: number; except: ActionId };
+
+/** A page of what waits for an approval, what expires first on top. */
+export type ApprovalQuery = { cursor?: string | undefined; limit: number };
+/** `waiting` counts all of them, whatever the page. */
+export type ApprovalPage = { actions: ActionRow[]; next: string | null; waiting: number };
 
 /** Where an action stands when it is asked for. */
 export const begun = (dueAt: number): ActionProgress => ({

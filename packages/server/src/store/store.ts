@@ -17,8 +17,16 @@ import type {
   ShopperId,
   Verified,
 } from '@shopbell/protocol';
-import type { ActionChange, ActionProgress, ActionRow, SpentQuery } from './action-row.ts';
+import type {
+  ActionChange,
+  ActionProgress,
+  ActionRow,
+  ApprovalPage,
+  ApprovalQuery,
+  SpentQuery,
+} from './action-row.ts';
 import type { Content, LinkPlace } from './chain.ts';
+import type { IdentityStore } from './identity-store.ts';
 
 export type { ActionChange, ActionProgress, ActionRow, SpentQuery };
 
@@ -26,7 +34,6 @@ export type { ActionChange, ActionProgress, ActionRow, SpentQuery };
 export type Reader = { side: 'shopper'; shop: string; shopper: ShopperId } | { side: 'staff'; shop: string };
 
 /** An entry before it has its place. */
-import type { IdentityStore } from './identity-store.ts';
 export type Draft = {
   [K in EntryType]: { type: K; data: EntryDataOf<K>; audience: Audience; staffData?: unknown };
 }[EntryType];
@@ -192,6 +199,8 @@ export interface ConversationStore {
   links(query: { after: number; limit: number }): Promise<Link[]>;
   /** The conversations after a key, in the order of their beginning. */
   ends(query: { after: number; limit: number }): Promise<LinkedConversation[]>;
+  /** What waits in a shop for an approval. */
+  approvals(shop: string, query: ApprovalQuery): Promise<ApprovalPage>;
   /** What a requester’s actions of a name come to, by currency. */
   spent(query: SpentQuery): Promise<Money[]>;
 }

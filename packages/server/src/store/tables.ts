@@ -153,17 +153,21 @@ type ActionsTable = {
   amount: number | null;
   currency: string | null;
   requester: string;
+  /** Who of the shop has to agree to the plan. */
+  approver: string | null;
+  /** The digest of the plan the requester has looked at. */
+  expects: string | null;
 };
 
 /** The tables, alike in each engine. */
 export type Tables = {
   shops: ShopsTable;
   shoppers: ShoppersTable;
+  challenges: ChallengesTable;
   tokens: TokensTable;
   people: PeopleTable;
   keys: KeysTable;
   conversations: ConversationsTable;
-  challenges: ChallengesTable;
   entries: EntriesTable;
   nonces: NoncesTable;
   actions: ActionsTable;

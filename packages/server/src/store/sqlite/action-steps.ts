@@ -1,9 +1,11 @@
-import type { ActionId, Money } from '@shopbell/protocol';
+import { refuse, type ActionId, type Money } from '@shopbell/protocol';
 import {
   begun,
   type ActionChange,
   type ActionProgress,
   type ActionRow,
+  type ApprovalPage,
+  type ApprovalQuery,
   type SpentQuery,
 } from '../action-row.ts';
 import type { Append } from '../store.ts';
@@ -20,14 +22,16 @@ export interface ActionSteps {
   find: (id: ActionId) => ActionRow | null;
   /** Those that have a timer. */
   open: () => ActionRow[];
+  /** Those of a shop whose plan waits for an approval. */
+  approvals: (shop: string, query: ApprovalQuery) => ApprovalPage;
   spent: (query: SpentQuery) => Money[];
 }
 
 const stepSql = 'SELECT step, revision, conversation FROM actions WHERE id = ?';
-const moveSql = `UPDATE actions SET step = ?, revision = ?, lease = ?, plan = ?, amount = ?, currency = ?, confirmed = ?,
-  approved = ?, runs = ?, tries = ?, output = ?, timer = ?, due_at = ?, ran_at = ? WHERE id = ? AND revision = ?`;
+const moveSql = `UPDATE actions SET step = ?, revision = ?, lease = ?, plan = ?, amount = ?, currency = ?,
+  approver = ?, confirmed = ?, approved = ?, runs = ?, tries = ?, output = ?, timer = ?, due_at = ?, ran_at = ? WHERE id = ? AND revision = ?`;
 const beginSql = `INSERT INTO actions (id, shop, conversation, name, version, title, input, audience, author, requester,
-  role, effect, plans, verifies, step, timer, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  role, effect, plans, verifies, expects, step, timer, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 // Open plans count too, or a limit could be split over several that wait at once.
 const spentSql = `SELECT currency, SUM(amount) AS amount FROM actions
   WHERE requester = ? AND name = ? AND shop = ? AND id <> ? AND amount IS NOT NULL
@@ -60,6 +64,7 @@ const rowColumns = [
   'a.output',
   'a.timer',
   'a.ran_at',
+  'a.expects',
 ] as const;
 
 type Parsed =
@@ -101,6 +106,7 @@ const movedTo = (next: ActionProgress) => {
     plan === null ? null : JSON.stringify(plan),
     amount?.amount ?? null,
     amount?.currency ?? null,
+    plan?.approve ?? null,
   ];
   const agreed = [Number(confirmed), Number(approved)];
   return [
@@ -118,8 +124,49 @@ const movedTo = (next: ActionProgress) => {
   ];
 };
 
-const asksOf = ({ role, effect, plans, verifies }: NonNullable<ActionChange['request']>) =>
-  [role, effect, Number(plans), Number(verifies)] as const;
+const asksOf = ({ role, effect, plans, verifies, expects = null }: NonNullable<ActionChange['request']>) =>
+  [role, effect, Number(plans), Number(verifies), expects] as const;
+
+const cursorOf = ({ dueAt, id }: ActionRow): string => `${dueAt}~${id}`;
+const placeOf = (cursor: string): { dueAt: number; id: ActionId } => {
+  const [, dueAt, id] = /^(\d{1,16})~(act_[A-Za-z0-9_-]{1,40})$/.exec(cursor) ?? [];
+  if (dueAt !== undefined && id !== undefined) return { dueAt: Number(dueAt), id: id as ActionId };
+  throw refuse('bad_request', 'The cursor is not one of this relay’s. Use the `next` of the page before.');
+};
+
+/** What waits for an approval, what expires first on top. */
+const createApprovals = ({ build, all, first }: Connection) => {
+  const waitingIn = (shop: string) =>
+    build
+      .selectFrom('actions as a')
+      .innerJoin('conversations as c', 'c.key', 'a.conversation')
+      .where('a.shop', '=', shop)
+      .where('a.timer', '=', 'expiry')
+      .where('a.approver', 'is not', null)
+      .where('a.approved', '=', 0);
+  const after = (shop: string, cursor: string | undefined) => {
+    if (cursor === undefined) return waitingIn(shop);
+    const { dueAt, id } = placeOf(cursor);
+    return waitingIn(shop).where((is) =>
+      is.or([is('a.due_at', '>', dueAt), is.and([is('a.due_at', '=', dueAt), is('a.id', '>', id)])]),
+    );
+  };
+  return (shop: string, { cursor, limit }: ApprovalQuery): ApprovalPage => {
+    const page = after(shop, cursor)
+      .select([...rowColumns])
+      .orderBy('a.due_at')
+      .orderBy('a.id');
+    const found = all(page.limit(limit + 1)).map(rowOf);
+    const actions = found.slice(0, limit);
+    const last = actions.at(-1);
+    const count = first(waitingIn(shop).select(({ fn }) => fn.countAll<number>().as('waiting')));
+    return {
+      actions,
+      next: last && found.length > limit ? cursorOf(last) : null,
+      waiting: count?.waiting ?? 0,
+    };
+  };
+};
 
 /** Actions over one connection. */
 export const createActionSteps = (connection: Connection): ActionSteps => {
@@ -163,6 +210,7 @@ export const createActionSteps = (connection: Connection): ActionSteps => {
       return row === null ? null : rowOf(row);
     },
     open: () => connection.all(rows.where('a.timer', 'is not', null).orderBy('a.due_at')).map(rowOf),
+    approvals: createApprovals(connection),
     spent: ({ shop, requester, name, since, except }) =>
       spent.all(requester, name, shop, except, since).map((row) => ({ ...row }) as Money),
   };

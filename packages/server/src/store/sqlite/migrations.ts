@@ -1,9 +1,10 @@
 import { refuse } from '@shopbell/protocol';
 import type { DatabaseSync } from 'node:sqlite';
 import { actionPlans } from './action-migration.ts';
+import { approvalQueue } from './approval-migration.ts';
 import { entryChain, linkAll } from './chain-migration.ts';
-
 import { provedAddresses } from './identity-migration.ts';
+
 /** One change of the schema, and what it makes of the rows there are. Numbers are 1, 2, 3 …; what is released is never edited. */
 export type Migration = { name: string; sql: string; fill?: (database: DatabaseSync) => void };
 
@@ -129,9 +130,9 @@ export const migrations: readonly Migration[] = [
   { name: 'conversations, entries, actions', sql: conversations },
   { name: 'actions: plans and timers', sql: actionPlans },
   { name: 'entries: the chain', sql: entryChain, fill: linkAll },
-];
   { name: 'actions: approvals, expected plans', sql: approvalQueue },
   { name: 'shoppers: proved addresses', sql: provedAddresses },
+];
 
 const versionOf = (database: DatabaseSync): number =>
   Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);

@@ -62,6 +62,7 @@ const createConversationStore = ({ connection, isVisitor, isInMemory, now }: Sto
     progressAction: (id, progress) => attemptAsync(() => actions.progress(id, progress)),
     links: ({ after, limit }) => attemptAsync(() => links(after, limit)),
     ends: ({ after, limit }) => attemptAsync(() => ends(after, limit)),
+    approvals: (shop, query) => attemptAsync(() => actions.approvals(shop, query)),
     spent: (query) => attemptAsync(() => actions.spent(query)),
   } satisfies Partial<Store> & Record<'states' | 'marks', unknown>;
 };
@@ -75,8 +76,8 @@ export const createSqliteStore = (parts: StoreParts): Store => {
     ...createShops(connection),
     ...createKeys(connection),
     ...createRevocations(connection),
-    ...createTokens(connection, now),
     ...createChallenges(connection),
+    ...createTokens(connection, now),
     ...createProfiles(connection),
     ...createShoppers(connection, { now, onAdopted: (ids) => ids.forEach((id) => states.forget(id)) }),
     assertDurable: () => attemptAsync(() => assertDurable(connection.database, isInMemory)),
