@@ -99,7 +99,7 @@ const asking = ({ connection }: HandleContext, conversation: ConversationId): As
   };
   // One function for both signatures: with an action the schemas give the types, with a name it is JSON.
   return {
-    preview: preview as ConversationHandle['preview'],
+    preview,
     request: request as ConversationHandle['request'],
     run: run as ConversationHandle['run'],
   };

@@ -78,7 +78,7 @@ test('R36 a request whose plan is the one that was seen goes on, though its time
     kind: 'quote',
     version: 1,
     id: 'q',
-    lines: [{ title: 'Tea', quantity: 1, amount: total }],
+    lines: [{ title: 'Tea', quantity: 1, price: total, total }],
     charges: [],
     total,
   };

@@ -111,13 +111,9 @@ export const createActions = (options: ActionsOptions): Actions => {
       for (const row of await store.openActions()) if (!live.has(row.id)) hands.hold(row);
       for (const id of live.keys()) hands.nudge(id);
     },
-    wake: () => {
-      for (const { alarm, row } of live.values()) alarm.set(row.dueAt);
-    },
+    wake: () => live.forEach(({ alarm, row }) => alarm.set(row.dueAt)),
     close: () => {
-      offChanged();
-      offClosed();
-      previews.close();
+      for (const stop of [offChanged, offClosed, previews.close]) stop();
       for (const { alarm } of live.values()) alarm.stop();
       live.clear();
     },
