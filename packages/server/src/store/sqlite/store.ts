@@ -1,18 +1,21 @@
 import { refuse } from '@shopbell/protocol';
+import { sql } from 'kysely';
+import { createChallenges } from '../challenges.ts';
+import { createKeys, createRevocations, createShops } from '../people.ts';
+import { createProfiles, createShoppers, createTokens } from '../shoppers.ts';
 import type { Store } from '../store.ts';
+import type { Runner } from '../runner.ts';
+import { createSummaries } from '../summaries.ts';
 import { createActionSteps } from './action-steps.ts';
 import { createAppend } from './append.ts';
-import { createChallenges } from './challenges.ts';
 import { assertDurable, type Connection } from './connection.ts';
-import { createSummaries } from './conversations.ts';
 import { attempt, attemptAsync } from './engine.ts';
 import { createEntryPages } from './entries.ts';
 import { createLinks } from './links.ts';
 import type { WriterLock } from './lock.ts';
 import { createMarks } from './marks.ts';
 import { createNonces } from './nonces.ts';
-import { createKeys, createRevocations, createShops } from './people.ts';
-import { createProfiles, createShoppers, createTokens } from './shoppers.ts';
+import { createRunner } from './runner.ts';
 import { createStates } from './states.ts';
 
 /** What a store is made of. Without the writer’s lock (in memory there is none to take) it is a visitor’s. */
@@ -30,7 +33,7 @@ const createConversationStore = ({ connection, isVisitor, isInMemory, now }: Sto
   const actions = createActionSteps(connection);
   const marks = createMarks(connection);
   const pages = createEntryPages(connection);
-  const summaries = createSummaries(connection, marks);
+  const summaries = createSummaries(createRunner(connection), { unwritten: marks.unwritten });
   const { links, ends } = createLinks(connection);
   const write = createAppend({ connection, states, nonces, actions, marks }, now);
   let isProven = false;
@@ -52,10 +55,9 @@ const createConversationStore = ({ connection, isVisitor, isInMemory, now }: Sto
     state: (id) => attemptAsync(() => states.find(id)?.state ?? null),
     openConversation: (shop, shopper) => attemptAsync(() => states.openOf(shop, shopper)[0]?.state ?? null),
     entries: (reader, query) => attemptAsync(() => pages(reader, query)),
-    conversation: (shop, id) => attemptAsync(() => summaries.one(shop, id)),
-    conversations: (shop, filter) => attemptAsync(() => summaries.list(shop, filter)),
-    shopperConversations: (shop, shopper, limit) =>
-      attemptAsync(() => summaries.ofShopper(shop, shopper, limit)),
+    conversation: (shop, id) => summaries.one(shop, id),
+    conversations: (shop, filter) => summaries.list(shop, filter),
+    shopperConversations: summaries.ofShopper,
     markRead: (id, side, publicSeq) => attemptAsync(() => marks.move(id, side, publicSeq)),
     action: (id) => attemptAsync(() => actions.find(id)),
     openActions: () => attemptAsync(() => actions.open()),
@@ -67,19 +69,30 @@ const createConversationStore = ({ connection, isVisitor, isInMemory, now }: Sto
   } satisfies Partial<Store> & Record<'states' | 'marks', unknown>;
 };
 
+const moveNonces =
+  ({ build }: Runner) =>
+  (from: string, to: string) => ({
+    compile: () => sql`UPDATE OR IGNORE nonces SET sender = ${to} WHERE sender = ${from}`.compile(build),
+  });
+
 /** The store over a connection whose schema is in place. */
 export const createSqliteStore = (parts: StoreParts): Store => {
   const { connection, lock, isInMemory, now } = parts;
   const { states, marks, ...conversations } = createConversationStore(parts);
+  const runner = createRunner(connection);
   return {
     ...conversations,
-    ...createShops(connection),
-    ...createKeys(connection),
-    ...createRevocations(connection),
-    ...createChallenges(connection),
-    ...createTokens(connection, now),
-    ...createProfiles(connection),
-    ...createShoppers(connection, { now, onAdopted: (ids) => ids.forEach((id) => states.forget(id)) }),
+    ...createShops(runner),
+    ...createKeys(runner),
+    ...createRevocations(runner),
+    ...createChallenges(runner),
+    ...createTokens(runner, now),
+    ...createProfiles(runner),
+    ...createShoppers(runner, {
+      now,
+      moveNonces: moveNonces(runner),
+      onAdopted: (ids) => ids.forEach((id) => states.forget(id)),
+    }),
     assertDurable: () => attemptAsync(() => assertDurable(connection.database, isInMemory)),
     ping: () => attemptAsync(() => void connection.prepare('SELECT 1 FROM shops LIMIT 1').get()),
     close: () =>

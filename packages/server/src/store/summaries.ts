@@ -6,11 +6,11 @@ import type {
   ShopperId,
 } from '@shopbell/protocol';
 import { refuse } from '@shopbell/protocol';
-import type { ConversationFilter } from '../store.ts';
-import type { Tables } from '../tables.ts';
-import type { Connection } from './connection.ts';
-import type { Marks } from './marks.ts';
+import { sql } from 'kysely';
+import type { Runner } from './runner.ts';
 import { provedOf } from './shoppers.ts';
+import type { ConversationFilter } from './store.ts';
+import type { Tables } from './tables.ts';
 
 type Row = Omit<Tables['conversations'], 'key' | 'shop' | 'last_entry'> & {
   shopper_name: string;
@@ -87,61 +87,79 @@ const shopperSummary = (row: Row): ShopperConversation => ({
   preview: parsed(row.preview) as Conversation['preview'],
 });
 
-const createQuery = ({ build }: Connection) =>
+/** What differs between the engines. */
+export type SummaryOptions = {
+  /** Read positions that are not in the rows yet. */
+  unwritten?: (id: ConversationId) => { shopper: number; staff: number } | undefined;
+  /** A column that holds the time of the last change in steps of `ms`, and is the one in the index. */
+  coarse?: { column: string; ms: number };
+};
+
+const createQuery = ({ build }: Runner) =>
   build
     .selectFrom('conversations as c')
     .innerJoin('shoppers as s', 's.id', 'c.shopper')
     .select(columns)
     .select(['s.name as shopper_name', 's.claimed', 's.verified', 's.proved']);
 
-/** Summaries of conversations over one connection. */
-export const createSummaries = (connection: Connection, marks: Marks) => {
-  const query = createQuery(connection);
+/** Summaries of conversations. */
+export const createSummaries = (runner: Runner, { unwritten = () => undefined, coarse }: SummaryOptions) => {
+  const query = createQuery(runner);
 
   const marked = (row: Row): Row => {
-    const mark = marks.unwritten(row.id);
+    const mark = unwritten(row.id);
     return mark ? { ...row, read_public_seq: mark.staff, seen_public_seq: mark.shopper } : row;
   };
+  // Follows from the order by the time itself; it is what lets the index give it.
+  const latestFirst = (found: typeof query) => {
+    const first = coarse ? found.orderBy(sql.ref(coarse.column), 'desc') : found;
+    return first.orderBy('c.updated_at', 'desc').orderBy('c.id', 'desc');
+  };
+  const notAfter = (found: typeof query, { updatedAt, id }: Place) => {
+    const isBefore = found
+      .where('c.updated_at', '<=', updatedAt)
+      .where((where) =>
+        where.or([where('c.updated_at', '<', updatedAt), where('c.id', '<', id as ConversationId)]),
+      );
+    return coarse
+      ? isBefore.where(sql.ref<number>(coarse.column), '<=', Math.floor(updatedAt / coarse.ms))
+      : isBefore;
+  };
+  const since = (found: typeof query, at: number) => {
+    const isSince = found.where('c.updated_at', '>=', at);
+    return coarse ? isSince.where(sql.ref<number>(coarse.column), '>=', Math.floor(at / coarse.ms)) : isSince;
+  };
 
-  // One query for each status: the index (shop, status, updated_at) gives each its latest without sorting.
-  const ofStatus = (shop: string, status: ConversationStatus, filter: ConversationFilter): Row[] => {
-    const place = filter.cursor === undefined ? null : placeOf(filter.cursor);
-    const { assigneeId, shopper, changedSince } = filter;
+  // One query for each status: the index gives each its latest without sorting.
+  const ofStatus = (shop: string, status: ConversationStatus, filter: ConversationFilter): Promise<Row[]> => {
+    const { assigneeId, shopper, changedSince, cursor } = filter;
     let found = query.where('c.shop', '=', shop).where('c.status', '=', status);
-    if (assigneeId !== undefined) found = found.where('c.assignee_id', 'is', assigneeId);
+    if (assigneeId === null) found = found.where('c.assignee_id', 'is', null);
+    else if (assigneeId !== undefined) found = found.where('c.assignee_id', '=', assigneeId);
     if (shopper !== undefined) found = found.where('c.shopper', '=', shopper);
-    if (changedSince !== undefined) found = found.where('c.updated_at', '>=', changedSince);
-    if (place !== null) {
-      found = found
-        .where('c.updated_at', '<=', place.updatedAt)
-        .where((where) =>
-          where.or([
-            where('c.updated_at', '<', place.updatedAt),
-            where('c.id', '<', place.id as ConversationId),
-          ]),
-        );
-    }
-    const latest = found.orderBy('c.updated_at', 'desc').orderBy('c.id', 'desc');
-    return connection.all(latest.limit(filter.limit + 1));
+    if (changedSince !== undefined) found = since(found, changedSince);
+    if (cursor !== undefined) found = notAfter(found, placeOf(cursor));
+    return runner.all<Row>(latestFirst(found).limit(filter.limit + 1));
   };
 
   return {
-    one: (shop: string, id: ConversationId): Conversation | null => {
-      const row = connection.first<Row>(query.where('c.shop', '=', shop).where('c.id', '=', id));
+    one: async (shop: string, id: ConversationId): Promise<Conversation | null> => {
+      const row = await runner.first<Row>(query.where('c.shop', '=', shop).where('c.id', '=', id));
       return row === null ? null : summary(marked(row));
     },
-    list: (shop: string, filter: ConversationFilter) => {
-      const statuses = new Set(filter.status ?? everyStatus);
-      const found = [...statuses].flatMap((status) => ofStatus(shop, status, filter)).sort(byChange);
-      const page = found.slice(0, filter.limit);
+    list: async (shop: string, filter: ConversationFilter) => {
+      const statuses = [...new Set(filter.status ?? everyStatus)];
+      const found = await Promise.all(statuses.map((status) => ofStatus(shop, status, filter)));
+      const sorted = found.flat().sort(byChange);
+      const page = sorted.slice(0, filter.limit);
       const last = page.at(-1);
-      const next = found.length > page.length && last ? cursorOf(last) : null;
+      const next = sorted.length > page.length && last ? cursorOf(last) : null;
       return { conversations: page.map((row) => summary(marked(row))), next };
     },
-    ofShopper: (shop: string, shopper: ShopperId, limit: number): ShopperConversation[] => {
+    ofShopper: async (shop: string, shopper: ShopperId, limit: number): Promise<ShopperConversation[]> => {
       const theirs = query.where('c.shop', '=', shop).where('c.shopper', '=', shopper);
       const latest = theirs.orderBy('c.updated_at', 'desc').orderBy('c.id', 'desc').limit(limit);
-      return connection.all<Row>(latest).map((row) => shopperSummary(marked(row)));
+      return (await runner.all<Row>(latest)).map((row) => shopperSummary(marked(row)));
     },
   };
 };
