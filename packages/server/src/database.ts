@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { refuse, ShopbellError } from '@shopbell/protocol';
 import { openSqliteStore } from './store/sqlite/open.ts';
+import { openThreadedStore } from './store/sqlite/threaded.ts';
 import type { Store } from './store/store.ts';
 
 /** `file:relative`, `file:/absolute` or `file:///absolute`, as a path. Anything else is refused. */
@@ -41,6 +42,9 @@ export const openDatabase = async (
   const file = databaseFile(databaseUrl);
   try {
     if (file !== ':memory:') makeFolder(dirname(file));
+    // A clock of one’s own does not cross into a thread, a database in memory has no disk to wait for, and the short
+    // commands are done before a thread has started.
+    if (role === 'relay' && file !== ':memory:' && now === Date.now) return await openThreadedStore({ file });
     return await openSqliteStore({ file, role, now });
   } catch (error) {
     if (error instanceof ShopbellError) throw error;

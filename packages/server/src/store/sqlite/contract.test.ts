@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { HotTable, OpenGround } from '../../../test/store-contract/ground.ts';
+import type { Ground, HotTable, OpenGround } from '../../../test/store-contract/ground.ts';
 import { storeContract } from '../../../test/store-contract.ts';
+import type { Store } from '../store.ts';
 import { openSqliteStore } from './open.ts';
+import { openThreadedStore } from './threaded.ts';
 
 /** The column of each table that the poison is looked for in. */
 const poisoned: Record<HotTable, { column: string; on: string }> = {
@@ -14,10 +16,10 @@ const poisoned: Record<HotTable, { column: string; on: string }> = {
   actions: { column: 'title', on: 'INSERT' },
 };
 
-const openOnDisk: OpenGround = async (now) => {
+const openOnDisk = async (openStore: (file: string) => Promise<Store>): Promise<Ground> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'shopbell-store-'));
   const file = path.join(folder, 'shopbell.db');
-  let store = await openSqliteStore({ file, now });
+  let store = await openStore(file);
   const beside = (sql: string): void => {
     const database = new DatabaseSync(file);
     database.exec(sql);
@@ -29,7 +31,7 @@ const openOnDisk: OpenGround = async (now) => {
     },
     reopen: async () => {
       await store.close();
-      store = await openSqliteStore({ file, now });
+      store = await openStore(file);
     },
     poison: async (table) => {
       const { column, on } = poisoned[table];
@@ -44,4 +46,10 @@ const openOnDisk: OpenGround = async (now) => {
   };
 };
 
-storeContract('SQLite', openOnDisk);
+const onDisk: OpenGround = (now) => openOnDisk((file) => openSqliteStore({ file, now }));
+
+storeContract('SQLite', onDisk);
+// A clock does not cross into the thread: what is told a time of its own has the store beside it.
+storeContract('SQLite in its thread', (now) =>
+  now === Date.now ? openOnDisk((file) => openThreadedStore({ file })) : onDisk(now),
+);
