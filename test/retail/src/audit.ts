@@ -1,7 +1,9 @@
 import type { AnyEntry } from '@shopbell/agent';
 
 /** What the transcript says of the writes: how many were done, agreed to, and refused by the shop's rules. */
-export type Audit = { writes: number; confirmed: number; refused: number };
+export type Counts = { writes: number; confirmed: number; refused: number };
+/** The counts, and everything that must never be: none of it, in a transcript as it should be. */
+export type Audit = Counts & { faults: string[] };
 
 type Step = { action: string; name: string; step: string; by: string };
 
@@ -25,8 +27,8 @@ const faultOf = (steps: readonly Step[]): string | null => {
 };
 
 /**
- * Reads in a transcript how its writes went. Throws when one ran without the shopper's yes before it, ran twice, came to
- * no end, or when the shop did something (`done`: the keys it knows) that the transcript does not have.
+ * Reads in a transcript how its writes went. A fault is one that ran without the shopper's yes before it, ran twice, came
+ * to no end, or that the shop did (`done`: the keys it knows) and the transcript does not have.
  */
 export const audit = (
   entries: readonly AnyEntry[],
@@ -42,10 +44,10 @@ export const audit = (
   const verified = ending('verified');
   const unheard = done.filter((key) => !verified.includes(key));
   if (unheard.length > 0) faults.push(`the shop did ${unheard.join(', ')}, which nobody verified`);
-  if (faults.length > 0) throw new Error(faults.join('; '));
   return {
     writes: verified.length,
     confirmed: ending('confirmed').length,
     refused: ending('refused').length,
+    faults,
   };
 };

@@ -12,7 +12,10 @@ export const planCustomerAddress = (
   const lines = Object.values(address).filter((each) => each !== '');
   return {
     summary: `Make ${lines.join(', ')} the default address of ${user_id}.`,
-    after: { orders: {}, users: { [user_id]: { ...customer, address } } },
+    after: {
+      orders: {},
+      users: { [user_id]: { ...customer, address: { ...customer.address, ...address } } },
+    },
     amount: 0,
   };
 };

@@ -72,19 +72,20 @@ const inSentence = ({ all, difference, method }: Swaps): string => {
   return `${money}, by ${method.id}. ${each.join('; ')}.`;
 };
 
+/** Swaps come about one after another: each takes the first piece of its name, be it one that a swap before it made. */
+const swapped = (items: readonly Item[], { item, variant }: Swap): Item[] => {
+  const place = items.findIndex(({ item_id }) => item_id === item.item_id);
+  const { item_id, price, options } = variant;
+  return items.map((each, index) => (index === place ? { ...each, item_id, price, options } : each));
+};
+
 /** Has items of a pending order become others of their kind, once; the difference is paid or given back. */
 export const planModify = (books: Books, wanted: Wanted): Plan | Refusal => {
   const placed = findOrder(books, wanted.order_id, { status: 'pending', action: 'modified' });
   if (isRefusal(placed)) return placed;
   const swaps = swapsOf(books, placed, wanted);
   if (isRefusal(swaps)) return swaps;
-  const byPlace = new Map(swaps.all.map(({ place, variant }) => [place, variant]));
-  const items = placed.order.items.map((item, place) => {
-    const variant = byPlace.get(place);
-    return variant
-      ? { ...item, item_id: variant.item_id, price: variant.price, options: variant.options }
-      : item;
-  });
+  const items = swaps.all.reduce(swapped, placed.order.items);
   const order: Order = { ...placed.order, items, status: 'pending (item modified)' };
   const amount = Math.abs(swaps.difference);
   const transaction_type = swaps.difference > 0 ? 'payment' : 'refund';

@@ -55,7 +55,10 @@ export const planAddress = (
   const lines = Object.values(address).filter((each) => each !== '');
   return {
     summary: `Send order ${order_id} to ${lines.join(', ')}.`,
-    after: { orders: { [order_id]: { ...placed.order, address } }, users: {} },
+    after: {
+      orders: { [order_id]: { ...placed.order, address: { ...placed.order.address, ...address } } },
+      users: {},
+    },
     amount: 0,
   };
 };

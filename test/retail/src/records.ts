@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Where something is sent. */
-export const Address = z.strictObject({
+export const Address = z.object({
   address1: z.string(),
   address2: z.string(),
   city: z.string(),
@@ -13,7 +13,7 @@ export type Address = z.infer<typeof Address>;
 
 /** What a customer pays with. Only a gift card has a balance. */
 export const PaymentMethod = z.discriminatedUnion('source', [
-  z.looseObject({ source: z.literal('credit_card'), id: z.string(), last_four: z.string() }),
+  z.looseObject({ source: z.literal('credit_card'), id: z.string() }),
   z.looseObject({ source: z.literal('paypal'), id: z.string() }),
   z.looseObject({ source: z.literal('gift_card'), id: z.string(), balance: z.number().min(0) }),
 ]);
@@ -22,7 +22,7 @@ export type PaymentMethod = z.infer<typeof PaymentMethod>;
 /** A customer with the default address, the payment methods and the numbers of the orders. */
 export const Customer = z.looseObject({
   user_id: z.string(),
-  name: z.strictObject({ first_name: z.string(), last_name: z.string() }),
+  name: z.object({ first_name: z.string(), last_name: z.string() }),
   address: Address,
   email: z.string(),
   payment_methods: z.record(z.string(), PaymentMethod),
@@ -43,7 +43,7 @@ export const Item = z.looseObject({
 export type Item = z.infer<typeof Item>;
 
 /** Money that went one way or the other; the amount is never negative. */
-export const Payment = z.strictObject({
+export const Payment = z.object({
   transaction_type: z.enum(['payment', 'refund']),
   amount: z.number().min(0),
   payment_method_id: z.string(),
@@ -70,13 +70,13 @@ export const Order = z.looseObject({
   items: z.array(Item),
   status: OrderStatus,
   payment_history: z.array(Payment),
-  cancel_reason: z.string().optional(),
-  return_items: z.array(z.string()).optional(),
-  return_payment_method_id: z.string().optional(),
-  exchange_items: z.array(z.string()).optional(),
-  exchange_new_items: z.array(z.string()).optional(),
-  exchange_payment_method_id: z.string().optional(),
-  exchange_price_difference: z.number().optional(),
+  cancel_reason: z.string().nullish(),
+  return_items: z.array(z.string()).nullish(),
+  return_payment_method_id: z.string().nullish(),
+  exchange_items: z.array(z.string()).nullish(),
+  exchange_new_items: z.array(z.string()).nullish(),
+  exchange_payment_method_id: z.string().nullish(),
+  exchange_price_difference: z.number().nullish(),
 });
 export type Order = z.infer<typeof Order>;
 

@@ -5,10 +5,10 @@ import { files, isThere } from './dataset.ts';
 import { isRefusal } from './plan.ts';
 import { isRead, look } from './reads.ts';
 import { isWrite, openShop, type Shop } from './shop.ts';
-import { expected, readTasks, type Call, type Task } from './tasks.ts';
+import { expected, playable, readTasks, type Call, type Task } from './tasks.ts';
 
 const database = isThere ? readDatabase(files.database) : null;
-const tasks = isThere ? readTasks(files.tasks) : [];
+const tasks = isThere ? playable(readTasks(files.tasks)) : [];
 
 /** Plays one call; says whether the shop refused a write. */
 const play = (shop: Shop, { name, arguments: input }: Call, key: string): boolean => {
