@@ -3,8 +3,9 @@ import type { Tables } from './tables.ts';
 
 /** The rows a query gave, those of a `RETURNING` among them. */
 export type Rows = readonly Record<string, unknown>[];
+type Query = Compilable<Record<string, unknown>>;
 /** A query of several, or how it follows from what those before it gave; `null`: it is left out. */
-export type Step = Compilable | ((before: readonly Rows[]) => Compilable | null);
+export type Step = Query | ((before: readonly Rows[]) => Query | null);
 
 /**
  * Runs the queries that both engines share; each rejects with `unavailable` where the engine is out. They are built by

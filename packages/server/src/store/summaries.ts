@@ -102,32 +102,39 @@ const createQuery = ({ build }: Runner) =>
     .select(columns)
     .select(['s.name as shopper_name', 's.claimed', 's.verified', 's.proved']);
 
+/** The order and the bounds of a list, so that each engine’s index gives them. */
+const createOrder = (coarse: SummaryOptions['coarse']) => {
+  type Query = ReturnType<typeof createQuery>;
+  const steps = (at: number): number => Math.floor(at / (coarse?.ms ?? 1));
+  return {
+    latestFirst: (found: Query): Query => {
+      // Follows from the order by the time itself; it is what lets the index give it.
+      const first = coarse ? found.orderBy(sql.ref(coarse.column), 'desc') : found;
+      return first.orderBy('c.updated_at', 'desc').orderBy('c.id', 'desc');
+    },
+    notAfter: (found: Query, { updatedAt, id }: Place): Query => {
+      const isBefore = found
+        .where('c.updated_at', '<=', updatedAt)
+        .where((where) =>
+          where.or([where('c.updated_at', '<', updatedAt), where('c.id', '<', id as ConversationId)]),
+        );
+      return coarse ? isBefore.where(sql.ref<number>(coarse.column), '<=', steps(updatedAt)) : isBefore;
+    },
+    since: (found: Query, at: number): Query => {
+      const isSince = found.where('c.updated_at', '>=', at);
+      return coarse ? isSince.where(sql.ref<number>(coarse.column), '>=', steps(at)) : isSince;
+    },
+  };
+};
+
 /** Summaries of conversations. */
 export const createSummaries = (runner: Runner, { unwritten = () => undefined, coarse }: SummaryOptions) => {
   const query = createQuery(runner);
+  const { latestFirst, notAfter, since } = createOrder(coarse);
 
   const marked = (row: Row): Row => {
     const mark = unwritten(row.id);
     return mark ? { ...row, read_public_seq: mark.staff, seen_public_seq: mark.shopper } : row;
-  };
-  // Follows from the order by the time itself; it is what lets the index give it.
-  const latestFirst = (found: typeof query) => {
-    const first = coarse ? found.orderBy(sql.ref(coarse.column), 'desc') : found;
-    return first.orderBy('c.updated_at', 'desc').orderBy('c.id', 'desc');
-  };
-  const notAfter = (found: typeof query, { updatedAt, id }: Place) => {
-    const isBefore = found
-      .where('c.updated_at', '<=', updatedAt)
-      .where((where) =>
-        where.or([where('c.updated_at', '<', updatedAt), where('c.id', '<', id as ConversationId)]),
-      );
-    return coarse
-      ? isBefore.where(sql.ref<number>(coarse.column), '<=', Math.floor(updatedAt / coarse.ms))
-      : isBefore;
-  };
-  const since = (found: typeof query, at: number) => {
-    const isSince = found.where('c.updated_at', '>=', at);
-    return coarse ? isSince.where(sql.ref<number>(coarse.column), '>=', Math.floor(at / coarse.ms)) : isSince;
   };
 
   // One query for each status: the index gives each its latest without sorting.

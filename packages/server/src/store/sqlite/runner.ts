@@ -1,3 +1,4 @@
+import type { Compilable } from 'kysely';
 import type { Rows, Runner } from '../runner.ts';
 import type { Connection } from './connection.ts';
 import { attemptAsync } from './engine.ts';
@@ -13,8 +14,9 @@ export const createRunner = (connection: Connection): Runner => ({
       connection.transaction(() => {
         const done: Rows[] = [];
         for (const step of steps) {
-          const query = typeof step === 'function' ? step(done) : step;
-          done.push(query === null ? [] : connection.all<Record<string, unknown>>(query as never));
+          const query: Compilable<Record<string, unknown>> | null =
+            typeof step === 'function' ? step(done) : step;
+          done.push(query === null ? [] : connection.all(query));
         }
         return done;
       }),
