@@ -1,16 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { isBuiltin } from 'node:module';
+import { dirname, join, posix } from 'node:path';
 import { build } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 
 const dist = join(import.meta.dirname, 'dist');
 const declared = join(dist, 'types/agent/src');
-const installed = Object.keys(manifest.dependencies);
-const isInstalled = (specifier: string) =>
-  installed.some((name) => specifier === name || specifier.startsWith(`${name}/`));
+const installed = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+const entries = ['index', 'testing'];
+const isThere = (specifier: string) =>
+  isBuiltin(specifier) || installed.some((name) => specifier === name || specifier.startsWith(`${name}/`));
 
-/** The program in one file: the private client is bundled in, what npm installs beside it is not. */
+/** A file for each entry and one for what they share: the private client is bundled in, what npm installs beside it is not. */
 const bundle = () =>
   build({
     root: import.meta.dirname,
@@ -22,26 +24,28 @@ const bundle = () =>
       outDir: dist,
       target: 'es2023',
       minify: false,
-      lib: { entry: join(import.meta.dirname, 'src/index.ts'), formats: ['es'], fileName: 'index' },
-      rolldownOptions: { external: isInstalled },
+      lib: { entry: entries.map((name) => join(import.meta.dirname, `src/${name}.ts`)), formats: ['es'] },
+      rolldownOptions: { external: isThere, output: { chunkFileNames: 'shared-[name].js' } },
     },
   });
+
+const published = new Set<string>();
 
 /**
  * Copies the declarations that the public ones lead to. One that leads into a package nobody can install would
  * type-check here and nowhere else, so it stops the build.
  */
-const publish = (file: string, seen: Set<string>): void => {
-  if (seen.has(file)) return;
-  seen.add(file);
+const publish = (file: string): void => {
+  if (published.has(file)) return;
+  published.add(file);
   const text = readFileSync(join(declared, file), 'utf8').replaceAll(
-    /(['"]\.\/[\w-]+)\.ts(['"])/g,
+    /(['"]\.{1,2}\/[\w/-]+)\.ts(['"])/g,
     '$1.js$2',
   );
   for (const [, specifier = ''] of text.matchAll(/(?:from|import\()\s*['"]([^'"]+)['"]/g)) {
-    if (specifier.startsWith('./')) publish(specifier.slice(2).replace(/\.js$/, '.d.ts'), seen);
-    else if (!isInstalled(specifier))
-      throw new Error(`${file} leads into ${specifier}, which is not installed.`);
+    if (specifier.startsWith('.'))
+      publish(posix.join(posix.dirname(file), specifier).replace(/\.js$/, '.d.ts'));
+    else if (!isThere(specifier)) throw new Error(`${file} leads into ${specifier}, which is not installed.`);
   }
   const target = join(dist, file);
   mkdirSync(dirname(target), { recursive: true });
@@ -50,5 +54,5 @@ const publish = (file: string, seen: Set<string>): void => {
 
 await bundle();
 execFileSync('tsc', ['-p', 'tsconfig.build.json'], { cwd: import.meta.dirname, stdio: 'inherit' });
-publish('index.d.ts', new Set());
+for (const name of entries) publish(`${name}.d.ts`);
 rmSync(join(dist, 'types'), { recursive: true });

@@ -12,6 +12,8 @@ import type { ActionHandler, RunContext, Verified } from './action-types.ts';
 const safeMessage = 'The office could not carry this out. It has been told why.';
 /** When to ask again for what could not be read back, because reading it failed. */
 const readAgainMs = 30_000;
+/** Longer than any relay gives, and what a timer can hold: a clock that jumped must not end a task at once. */
+const longestMs = 3_600_000;
 
 /** What carrying out a task needs. */
 export type CarryOutOptions = {
@@ -119,7 +121,8 @@ export const carryOut = async (
 ): Promise<ActionReport> => {
   const { id, lease, ask, input, shopper, by, role, conversation, audience, plan: planned = null } = task;
   const head = { action: id, lease };
-  const signal = AbortSignal.any([AbortSignal.timeout(Math.max(1, Math.ceil(leftMs))), closing]);
+  const timeoutMs = Math.min(longestMs, Math.max(1, Math.ceil(leftMs)));
+  const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), closing]);
   const context = { id, input, shopper, by, role, conversation, audience, planned, signal };
   try {
     if (leftMs <= 0) throw refuse('timeout', 'The office had no time for it.');

@@ -1,6 +1,7 @@
 import { createListeners, type Listeners } from '@shopbell/client';
 import {
   partsToText,
+  ShopbellError,
   type ActionId,
   type AgentCommands,
   type AnyEntry,
@@ -18,7 +19,13 @@ import type { Agent, AgentEventMap, AgentOptions, AgentState, ConversationHandle
 const overlapMs = 10_000;
 /** Well below what a relay allows a socket, and what its packet limit lets be watched again at once. */
 const watchedMax = 100;
-const passedOn = ['typing:changed', 'read:changed', 'team:changed', 'actions:changed', 'approvals:changed'] as const;
+const passedOn = [
+  'typing:changed',
+  'read:changed',
+  'team:changed',
+  'actions:changed',
+  'approvals:changed',
+] as const;
 
 type Parts = {
   connection: AgentConnection;
@@ -72,7 +79,15 @@ const watchInbox = ({ connection, session, listeners, roster, inbox, failed }: P
 
 type Asking = Pick<
   Agent,
-  'conversations' | 'conversation' | 'team' | 'actions' | 'shopper' | 'approvals' | 'approve' | 'reject' | 'call'
+  | 'conversations'
+  | 'conversation'
+  | 'team'
+  | 'actions'
+  | 'shopper'
+  | 'approvals'
+  | 'approve'
+  | 'reject'
+  | 'call'
 >;
 
 const asking = ({ connection, roster }: Parts): Asking => ({
@@ -127,6 +142,8 @@ export const connectAgent = async (options: AgentOptions): Promise<Agent> => {
   const listeners = createListeners();
   let isHeard = false;
   const failed = (error: unknown): void => {
+    // Who closed it knows that what was under way was cut off.
+    if (connection.state.name === 'closed' && error instanceof ShopbellError) return;
     if (isHeard) listeners.emit('error', error);
     else console.error(error);
   };

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { startRelay, startShopper } from '../test/real-relay.ts';
+import { startTestRelay } from './testing.ts';
 
 const agentFolder = join(import.meta.dirname, '..');
 const root = join(agentFolder, '../..');
@@ -17,6 +17,8 @@ const files: Record<string, string> = {
   'front-page.ts': snippetsOf(join(root, 'README.md'))[0] ?? '',
   'stock-check.ts': snippets[1] ?? '',
   'running.ts': snippets[2] ?? '',
+  'tip.ts': snippets[3] ?? '',
+  'tip.test.ts': snippets[4] ?? '',
   'wrong.ts': `
 import { connectAgent } from '@shopbell/agent';
 import { stockCheck } from './stock-check.ts';
@@ -95,16 +97,28 @@ describe('the packed package, in an empty project', () => {
   test('holds nothing but what it needs', () => {
     const packed = sh('find node_modules/@shopbell/agent -type f').trim().split('\n');
     expect(
-      packed.every((file) => /\/(dist\/[\w-]+\.(js|d\.ts)|package\.json|README\.md|LICENSE)$/.test(file)),
+      packed.every((file) =>
+        /\/(dist\/(testing\/)?[\w-]+\.(js|d\.ts)|package\.json|README\.md|LICENSE)$/.test(file),
+      ),
     ).toBe(true);
     expect(sh('ls node_modules/@shopbell').trim().split('\n')).toEqual(['agent', 'protocol']);
-    expect(sh('cat node_modules/@shopbell/agent/dist/*')).not.toMatch(/@shopbell\/client|from ['"]node:/);
+    const dist = 'node_modules/@shopbell/agent/dist';
+    expect(sh(`cat $(find ${dist} -type f)`)).not.toMatch(/@shopbell\/client/);
+    const toBrowsers = sh(`cat ${dist}/index.js ${dist}/shared-*.js`);
+    expect(toBrowsers).not.toMatch(/from ['"]node:|@shopbell\/server/);
+  });
+
+  test('says what to install for its test kit', () => {
+    const program = `import { startTestRelay } from '@shopbell/agent/testing';
+      await startTestRelay().catch(({ message }) => console.log(message));`;
+    writeFileSync(join(folder, 'kit.mjs'), program);
+    expect(sh('node kit.mjs')).toContain('npm install --save-dev @shopbell/server');
   });
 
   test('answers a shopper with the program of the README, which has at most 15 lines', async () => {
     const program = files['agent.ts'] ?? '';
     expect(program.trim().split('\n').length).toBeLessThanOrEqual(15);
-    await using relay = await startRelay();
+    await using relay = await startTestRelay();
     const SHOPBELL_KEY = await relay.key('bot', 'read', 'reply');
     const child = spawn(process.execPath, ['agent.ts'], {
       cwd: folder,
@@ -112,8 +126,8 @@ describe('the packed package, in an empty project', () => {
     });
     const said: string[] = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => said.push(String(text)));
-    await using shopper = startShopper(relay.url);
-    await shopper.say('Hello?');
+    await using shopper = await relay.shopper();
+    await shopper.says('Hello?');
     try {
       await vi.waitFor(() => expect(shopper.heard, said.join('')).toHaveLength(1), { timeout: 20_000 });
     } finally {

@@ -1,15 +1,15 @@
 import { describe, expect, test, vi } from 'vitest';
-import { startRelay, startShopper } from '../test/real-relay.ts';
 import { begin, prepare } from './connect.ts';
 import { createInbox } from './inbox.ts';
 import { createRoster } from './roster.ts';
+import { startTestRelay } from './testing.ts';
 
 const until = (condition: () => unknown) =>
   vi.waitFor(() => expect(condition()).toBeTruthy(), { timeout: 8_000, interval: 10 });
 
 describe('an inbox', () => {
   test('hears every conversation once and in order, though it watches only one at a time (R3)', async () => {
-    await using relay = await startRelay();
+    await using relay = await startTestRelay();
     await using connection = prepare({ url: relay.url, key: await relay.key('bot', 'read', 'reply') });
     const session = await begin(connection);
     const heard = new Map<string, number[]>();
@@ -29,11 +29,11 @@ describe('an inbox', () => {
     );
     await connection.call('inbox:watch', {});
     await inbox.start();
-    await using one = startShopper(relay.url);
-    await using other = startShopper(relay.url);
+    await using one = await relay.shopper();
+    await using other = await relay.shopper();
     for (let round = 0; round < 4; round++) {
-      await one.say(`one ${round}`);
-      await other.say(`other ${round}`);
+      await one.says(`one ${round}`);
+      await other.says(`other ${round}`);
       await until(() => [...heard.values()].every((seqs) => seqs.length === round + 2) && heard.size === 2);
     }
     expect([...heard.values()]).toEqual([

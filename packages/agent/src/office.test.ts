@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { startRelay, startShopper } from '../test/real-relay.ts';
+import { startDurableRelay } from '../test/durable-relay.ts';
 import { stockCheck } from '../test/stock.ts';
 import type { ActionHandler } from './action-types.ts';
 import { connectAgent, handle, openOffice, refuse, type OfficeOptions } from './index.ts';
@@ -11,7 +11,7 @@ const checkedAt = '2026-01-02T03:04:05.000Z';
 /** A relay, an office with the given way of checking the stock, an agent, and a conversation to do it in. */
 const setUp = async (handler: ActionHandler, options: Partial<OfficeOptions> = {}) => {
   const stack = new AsyncDisposableStack();
-  const relay = stack.use(await startRelay());
+  const relay = stack.use(await startDurableRelay());
   const office = stack.use(
     await openOffice({
       url: relay.url,
@@ -23,8 +23,8 @@ const setUp = async (handler: ActionHandler, options: Partial<OfficeOptions> = {
   const agent = stack.use(
     await connectAgent({ url: relay.url, key: await relay.key('agent', 'read', 'reply', 'action:*') }),
   );
-  const shopper = stack.use(startShopper(relay.url));
-  const conversation = await agent.conversation(await shopper.say('Is there a teapot left?'));
+  const shopper = await relay.shopper();
+  const conversation = await agent.conversation(await shopper.says('Is there a teapot left?'));
   return { relay, office, agent, conversation, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 };
 
@@ -120,7 +120,7 @@ describe('an office', () => {
   });
 
   test('is not opened with a key that may not offer its actions, or with two of a name', async () => {
-    await using relay = await startRelay();
+    await using relay = await startDurableRelay();
     const handler = handle(stockCheck, { run: () => ({ left: 1, checkedAt }) });
     const key = await relay.key('office', 'action:other.thing');
     await expect(openOffice({ url: relay.url, key, actions: [handler] })).rejects.toMatchObject({

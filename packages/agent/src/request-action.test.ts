@@ -1,15 +1,12 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openTill, payOut } from '../test/ledger.ts';
-import { startRelay, startShopper } from '../test/real-relay.ts';
+import { startDurableRelay } from '../test/durable-relay.ts';
 import type { ActionHandler } from './action-types.ts';
 import { connectAgent, handle, openOffice, refuse, type RequestState } from './index.ts';
 
-const until = (condition: () => unknown) =>
-  vi.waitFor(() => expect(condition()).toBeTruthy(), { timeout: 10_000, interval: 10 });
-
 const setUp = async (handler: ActionHandler) => {
   const stack = new AsyncDisposableStack();
-  const relay = stack.use(await startRelay());
+  const relay = stack.use(await startDurableRelay());
   const officeKey = await relay.key('office', 'action:*');
   const openAnother = async (actions = [handler]) =>
     stack.use(await openOffice({ url: relay.url, key: officeKey, actions, onError: () => {} }));
@@ -18,13 +15,8 @@ const setUp = async (handler: ActionHandler) => {
   const connectAs = async (role: 'agent' | 'supervisor') =>
     stack.use(await connectAgent({ url: relay.url, key: await relay.key(role, ...scopes) }));
   const agent = await connectAs('agent');
-  const shopper = stack.use(startShopper(relay.url));
-  const conversation = await agent.conversation(await shopper.say('My money, please.'));
-  const confirm = async () => {
-    await until(() => shopper.plans.length > 0);
-    const [plan] = shopper.plans.slice(-1);
-    if (plan) await shopper.answer('action:confirm', plan);
-  };
+  const shopper = await relay.shopper();
+  const conversation = await agent.conversation(await shopper.says('My money, please.'));
   return {
     relay,
     office,
@@ -33,7 +25,6 @@ const setUp = async (handler: ActionHandler) => {
     connectAs,
     conversation,
     shopper,
-    confirm,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 };
@@ -54,7 +45,7 @@ describe('a requested action', () => {
     expect(await it.planned).toMatchObject({ summary: 'Pay 500 cents', confirm: true });
     expect(it.state).toMatchObject({ step: 'planned', isEnd: false });
     expect(till.counts.run).toBe(0);
-    await scene.confirm();
+    await scene.shopper.agrees();
     await it.confirmed;
     await it.approved;
     expect(await it.succeeded).toEqual({ paid: 500 });
@@ -69,7 +60,7 @@ describe('a requested action', () => {
     const till = openTill();
     await using scene = await setUp(till.handler());
     const running = scene.conversation.run(payOut, { cents: 7 });
-    await scene.confirm();
+    await scene.shopper.agrees();
     expect(await running).toEqual({ paid: 7 });
     await expect(scene.conversation.run(payOut, { cents: 10_001 })).rejects.toMatchObject({
       code: 'action_failed',
@@ -77,8 +68,7 @@ describe('a requested action', () => {
     });
     const it = await scene.conversation.request(payOut, { cents: 8 });
     await it.planned;
-    await until(() => scene.shopper.plans.length === 2);
-    await scene.shopper.answer('action:decline', scene.shopper.plans[1] ?? { action: it.id, digest: '' });
+    await scene.shopper.declines(it.id);
     expect(await it.finished).toMatchObject({ step: 'declined' });
     await expect(it.succeeded).rejects.toMatchObject({ code: 'action_failed', message: /declined/ });
     expect(till.paid.size).toBe(1);
@@ -115,7 +105,7 @@ describe('R32 a write whose tool', () => {
     };
     await using scene = await setUp(till.handler({ run }));
     const running = scene.conversation.run(payOut, { cents: 9 });
-    await scene.confirm();
+    await scene.shopper.agrees();
     expect(await running).toEqual({ paid: 9 });
     expect((await stepsOf(scene)).slice(3)).toEqual(['running', 'unknown', 'succeeded', 'verified']);
     expect(till.counts.run).toBe(1);
@@ -129,7 +119,7 @@ describe('R32 a write whose tool', () => {
     };
     await using scene = await setUp(till.handler({ run }));
     const running = scene.conversation.run(payOut, { cents: 9 });
-    await scene.confirm();
+    await scene.shopper.agrees();
     expect(await running).toEqual({ paid: 9 });
     expect((await stepsOf(scene)).slice(3)).toEqual([
       'running',
@@ -149,7 +139,7 @@ describe('R32 a write whose tool', () => {
     const running = scene.conversation.run(payOut, { cents: 9 });
     await Promise.all([
       expect(running).rejects.toMatchObject({ message: 'The account is closed.' }),
-      scene.confirm(),
+      scene.shopper.agrees(),
     ]);
     expect((await stepsOf(scene)).at(-1)).toBe('failed');
   });
@@ -166,7 +156,7 @@ describe('R34 a relay that went away and came back', () => {
     const it = await scene.conversation.request(payOut, { cents: 5 });
     await it.planned;
     await scene.relay.restart();
-    await scene.confirm();
+    await scene.shopper.agrees();
     expect(await it.succeeded).toEqual({ paid: 5 });
     await it.verified;
     expect(await stepsOf(scene)).toEqual(whole);
@@ -195,11 +185,11 @@ describe('R34 a relay that went away and came back', () => {
       };
       await using scene = await setUp(handle(payOut, { ...till.steps, ...other } as typeof till.steps));
       const it = await scene.conversation.request(payOut, { cents: 5 });
-      if (slow !== 'plan') await scene.confirm();
+      if (slow !== 'plan') await scene.shopper.agrees();
       await began.promise;
       await scene.relay.restart();
       gate.resolve();
-      if (slow === 'plan') await scene.confirm();
+      if (slow === 'plan') await scene.shopper.agrees();
       expect(await it.succeeded).toEqual({ paid: 5 });
       await it.verified;
       expect(till.counts.run).toBe(1);

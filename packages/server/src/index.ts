@@ -1,3 +1,4 @@
 export { defaultScopes, type Admin } from './admin.ts';
 export type { Clock } from './clock.ts';
+export { withoutLimits } from './gate/without-limits.ts';
 export { createRelay, type Relay, type RelayOptions } from './relay.ts';

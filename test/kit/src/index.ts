@@ -16,7 +16,8 @@ export {
 export { openPremises, signInSecret, type Premises } from './premises.ts';
 export { startProxy, type Proxy } from './proxy.ts';
 export { seeded, type Random } from './random.ts';
-export { startRelay, temporaryFolder, withoutLimits, type RunningRelay } from './relay.ts';
+export { withoutLimits } from '@shopbell/server';
+export { startRelay, temporaryFolder, type RunningRelay } from './relay.ts';
 export { spawnRelay, type SpawnedRelay, type SpawnOptions } from './spawn-relay.ts';
 export { until } from './until.ts';
 export { steadfastShopper, type Steadfast } from './steadfast.ts';

@@ -5,9 +5,9 @@
  *     node --conditions=source relay-process.ts '{"databaseUrl":"file:…","port":0,"premises":null}'
  */
 import { flushCompileCache } from 'node:module';
-import { createRelay, type RelayOptions } from '@shopbell/server';
+import { createRelay, withoutLimits, type RelayOptions } from '@shopbell/server';
 import { openPremises, type Premises } from './premises.ts';
-import { withoutLimits, type RunningRelay } from './relay.ts';
+import type { RunningRelay } from './relay.ts';
 
 /** What the process is told. `premises`: the shop opened at the first start, `null` then. */
 export type RelayOrder = {

@@ -1,20 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRelay, type Relay, type RelayOptions } from '@shopbell/server';
-import { rates, type Rate } from '@shopbell/protocol/limits';
+import { createRelay, withoutLimits, type Relay, type RelayOptions } from '@shopbell/server';
 import { openPremises, type Premises } from './premises.ts';
 
 /** A relay that runs, with one shop open on it. */
 export type RunningRelay = Premises & { url: string; port: number };
-
-const endless: Rate = { burst: 1_000_000, perMs: 0.001 };
-
-/** No limits but those on size: for what is about something else than limits, and comes from one address. */
-export const withoutLimits: NonNullable<RelayOptions['limits']> = {
-  rates: Object.fromEntries(Object.keys(rates).map((name) => [name, endless])),
-  connections: { perAddress: 1_000_000, perShopper: 1_000_000 },
-};
 
 /** A folder for a relay’s data, gone when disposed of. */
 export const temporaryFolder = (): Disposable & { path: string; database: string } => {

@@ -43,14 +43,33 @@ describe('who imports whom', () => {
 
   test.each(Object.entries(roomRules))('%s imports only the rooms it may', (folder, rule) => {
     const own = shipped.filter((file) => file.folder === folder && file.path.startsWith(`${folder}/src/`));
-    const broken = offences(own, ({ specifier }) =>
-      isRoom(specifier) ? !rule.rooms.includes(packageOf(specifier)) : false,
-    );
+    const annexe = `${folder}/${rule.annexe?.folder}`;
+    const broken = offences(own, ({ specifier }, { path }) => {
+      const more = path.startsWith(annexe) ? (rule.annexe?.rooms ?? []) : [];
+      return isRoom(specifier) && ![...rule.rooms, ...more].includes(packageOf(specifier));
+    });
     const others = offences(own, ({ specifier }) => {
       if (isRelative(specifier) || isRoom(specifier) || isBuiltin(specifier)) return false;
       return rule.others !== undefined && !rule.others.includes(packageOf(specifier));
     });
     expect([...broken, ...others]).toEqual([]);
+  });
+
+  test('an annexe is entered by its door alone', () => {
+    const annexes = Object.entries(roomRules).flatMap(([folder, { annexe }]) =>
+      annexe ? [{ folder, annexe }] : [],
+    );
+    expect(annexes).not.toEqual([]);
+    const broken = annexes.flatMap(({ folder, annexe }) => {
+      const inside = `${folder}/${annexe.folder}`;
+      const door = `${folder}/${annexe.door}`;
+      const outside = shipped.filter(({ path }) => !path.startsWith(inside) && path !== door);
+      return offences(outside, ({ specifier }, file) => {
+        const target = isRelative(specifier) ? targetOf(file, specifier) : '';
+        return target === door || target.startsWith(inside);
+      });
+    });
+    expect(broken).toEqual([]);
   });
 
   test('a relative import stays inside its own package', () => {
