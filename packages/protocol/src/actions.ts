@@ -58,6 +58,8 @@ const planned = {
 export const ActionPlan = z.strictObject({
   ...planned,
   amount: Money.optional(),
+  /** What the office made the plan from, in its own words: it gets them back with the plan. No shopper sees them. */
+  basis: z.string().min(1).max(sizes.basisMaxChars).optional(),
   /** How long it may be agreed to; 15 minutes by default. */
   expiresInMs: z.int().min(1_000).max(times.actionExpiresMaxMs).optional(),
 });

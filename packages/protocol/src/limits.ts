@@ -23,6 +23,8 @@ export const sizes = {
   titleMaxChars: 200,
   labelMaxChars: 120,
   summaryMaxChars: 600,
+  /** `basis` of a plan. */
+  basisMaxChars: 200,
   reasonMaxChars: 400,
   partsMax: 8,
   choicesMax: 12,
