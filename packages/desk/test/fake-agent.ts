@@ -78,6 +78,7 @@ export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora 
     close: store(),
     reopen: store(),
     run: vi.fn<(...given: unknown[]) => Promise<unknown>>(async () => ({})),
+    preview: vi.fn<(...given: unknown[]) => Promise<unknown>>(async () => ({})),
     request: vi.fn<(...given: unknown[]) => Promise<unknown>>(async () => ({})),
     typing: vi.fn<(isTyping: boolean) => void>(),
     markRead: vi.fn<(publicSeq: number) => void>(),

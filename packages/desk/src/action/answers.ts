@@ -1,78 +1,18 @@
 import type { Json } from '@shopbell/protocol';
-import type { Bounds, Field, FieldKind } from './fields.ts';
-
-/** What stands in the controls, by path: as typed, not yet read. */
-export type Answers = Readonly<Record<string, string | boolean | readonly string[]>>;
-
-/** Why a field cannot be taken as it stands; the text tables have a sentence for each. */
-export type Problem =
-  | { why: 'required' | 'notANumber' | 'notAnInteger' | 'notJson' | 'pattern' | 'email' | 'url' }
-  | { why: 'minimum' | 'maximum' | 'minLength' | 'maxLength' | 'minItems' | 'maxItems'; bound: number };
+import { rowFields, type Bounds, type Field, type FieldKind } from './fields.ts';
+import {
+  outside,
+  readMoney,
+  readOne,
+  taken,
+  wrong,
+  type Answers,
+  type Problem,
+  type Taken,
+} from './values.ts';
 
 /** The input, or what is wrong with it by path. */
 export type Reading = { input: Json; problems: null } | { input: null; problems: Record<string, Problem> };
-
-type Taken = { value: Json | undefined; problem: Problem | null };
-const taken = (value: Json | undefined): Taken => ({ value, problem: null });
-const wrong = (problem: Problem): Taken => ({ value: undefined, problem });
-
-const outside = (amount: number, low: [keyof Bounds, Bounds], high: keyof Bounds): Problem | null => {
-  const [lowName, bounds] = low;
-  const lowest = bounds[lowName];
-  const highest = bounds[high];
-  if (typeof lowest === 'number' && amount < lowest) return { why: lowName, bound: lowest };
-  if (typeof highest === 'number' && amount > highest) return { why: high, bound: highest };
-  return null;
-};
-
-const matchesPattern = (pattern: string | undefined, value: string): boolean => {
-  if (pattern === undefined) return true;
-  try {
-    return new RegExp(pattern, 'u').test(value);
-  } catch {
-    // A pattern of another dialect: the office checks it anyway.
-    return true;
-  }
-};
-
-// JSON Schema counts code points, `length` counts UTF-16 units.
-const codePoints = (raw: string): number => Array.from(raw).length;
-
-const readText = (raw: string, control: FieldKind & { kind: 'text' }, bounds: Bounds): Taken => {
-  const length = outside(codePoints(raw), ['minLength', bounds], 'maxLength');
-  if (length) return wrong(length);
-  if (control.type === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(raw)) return wrong({ why: 'email' });
-  if (control.type === 'url' && !URL.canParse(raw)) return wrong({ why: 'url' });
-  if (control.type === 'datetime-local') {
-    const at = new Date(raw);
-    return taken(Number.isNaN(at.getTime()) ? raw : at.toISOString());
-  }
-  if (matchesPattern(bounds.pattern, raw)) return taken(raw);
-  return wrong({ why: control.type === 'email' || control.type === 'url' ? control.type : 'pattern' });
-};
-
-const readNumber = (raw: string, isInteger: boolean, bounds: Bounds): Taken => {
-  const value = Number(raw.trim().replace(',', '.'));
-  if (!Number.isFinite(value)) return wrong({ why: 'notANumber' });
-  if (isInteger && !Number.isInteger(value)) return wrong({ why: 'notAnInteger' });
-  const beyond = outside(value, ['minimum', bounds], 'maximum');
-  return beyond ? wrong(beyond) : taken(value);
-};
-
-const readJson = (raw: string): Taken => {
-  try {
-    return taken(JSON.parse(raw) as Json);
-  } catch {
-    return wrong({ why: 'notJson' });
-  }
-};
-
-const readOne = (raw: string, control: FieldKind, bounds: Bounds): Taken => {
-  if (control.kind === 'text') return readText(raw, control, bounds);
-  if (control.kind === 'number') return readNumber(raw, control.isInteger, bounds);
-  if (control.kind === 'choice') return taken(control.options[Number(raw)]);
-  return readJson(raw);
-};
 
 const readList = (raw: readonly string[], control: FieldKind & { kind: 'list' }, bounds: Bounds): Taken => {
   const items = raw
@@ -101,12 +41,72 @@ const readField = (field: Field, answers: Answers): Taken => {
       ? empty(field)
       : readList(lines, control, bounds);
   }
-  return typeof raw === 'string' && raw.trim() !== '' ? readOne(raw, control, bounds) : empty(field);
+  if (typeof raw !== 'string' || raw.trim() === '') return empty(field);
+  return readOne(raw, control, bounds);
+};
+
+/** Where the currency of an amount is typed. */
+export const currencyPath = (path: string): string => `${path}.currency`;
+
+const textAt = (answers: Answers, path: string): string => {
+  const raw = answers[path];
+  return typeof raw === 'string' ? raw.trim() : '';
+};
+
+type Problems = Record<string, Problem>;
+type Found = { value: Json | undefined; problems: Problems };
+const at = (path: string, { value, problem }: Taken): Found => ({
+  value,
+  problems: problem ? { [path]: problem } : {},
+});
+
+const readAmountAt = (field: Field, answers: Answers): Found => {
+  const { path } = field;
+  const raw = textAt(answers, path);
+  if (raw === '') return at(path, empty(field));
+  const currency = textAt(answers, currencyPath(path)).toUpperCase();
+  if (!/^[A-Z]{3}$/.test(currency)) return at(currencyPath(path), wrong({ why: 'pattern' }));
+  return at(path, readMoney(raw, currency));
+};
+
+const readGroup = ({ isRequired }: Field, fields: readonly Field[], answers: Answers): Found => {
+  if (!isRequired && !isAnswered(fields, answers)) return { value: undefined, problems: {} };
+  const { input, problems } = readAnswers(fields, answers);
+  return problems ? { value: undefined, problems } : { value: input, problems: {} };
+};
+
+/** The rows that stand there, by their keys. */
+export const rowKeys = (answers: Answers, path: string): readonly string[] => {
+  const keys = answers[path];
+  return Array.isArray(keys) ? (keys as readonly string[]) : [];
+};
+
+const readRows = (field: Field, item: readonly Field[], answers: Answers): Found => {
+  const { path, bounds } = field;
+  const rows = rowKeys(answers, path)
+    .map((key) => rowFields(path, item, key))
+    .filter((fields) => isAnswered(fields, answers))
+    .map((fields) => readAnswers(fields, answers));
+  const problems = Object.assign({}, ...rows.map((row) => row.problems ?? {})) as Problems;
+  if (Object.keys(problems).length > 0) return { value: undefined, problems };
+  if (rows.length === 0 && (!field.isRequired || (bounds.minItems ?? 0) > 0)) return at(path, empty(field));
+  const size = outside(rows.length, ['minItems', bounds], 'maxItems');
+  return at(path, size ? wrong(size) : taken(rows.map(({ input }) => input)));
+};
+
+const readAt = (field: Field, answers: Answers): Found => {
+  const { control, path } = field;
+  if (control.kind === 'group') return readGroup(field, control.fields, answers);
+  if (control.kind === 'rows') return readRows(field, control.item, answers);
+  if (control.kind === 'money') return readAmountAt(field, answers);
+  return at(path, readField(field, answers));
 };
 
 const isAnswered = (fields: readonly Field[], answers: Answers): boolean =>
   fields.some(({ path, control }) => {
     if (control.kind === 'group') return isAnswered(control.fields, answers);
+    if (control.kind === 'rows')
+      return rowKeys(answers, path).some((key) => isAnswered(rowFields(path, control.item, key), answers));
     const raw = answers[path];
     return typeof raw === 'string' ? raw.trim() !== '' : raw !== undefined && raw !== false;
   });
@@ -114,18 +114,11 @@ const isAnswered = (fields: readonly Field[], answers: Answers): boolean =>
 /** Reads what stands in the controls: the input the action takes, or a problem at each field that needs mending. */
 export const readAnswers = (fields: readonly Field[], answers: Answers): Reading => {
   const input: Record<string, Json> = {};
-  const problems: Record<string, Problem> = {};
+  const problems: Problems = {};
   for (const field of fields) {
-    if (field.control.kind === 'group') {
-      if (!field.isRequired && !isAnswered(field.control.fields, answers)) continue;
-      const inner = readAnswers(field.control.fields, answers);
-      if (inner.problems) Object.assign(problems, inner.problems);
-      else input[field.name] = inner.input;
-      continue;
-    }
-    const { value, problem } = readField(field, answers);
-    if (problem) problems[field.path] = problem;
-    else if (value !== undefined) input[field.name] = value;
+    const { value, problems: own } = readAt(field, answers);
+    Object.assign(problems, own);
+    if (value !== undefined) input[field.name] = value;
   }
   return Object.keys(problems).length > 0 ? { input: null, problems } : { input, problems: null };
 };
@@ -141,12 +134,17 @@ const initialOf = ({ control, initial }: Field): Answers[string] => {
   return typeof initial === 'string' && control.kind !== 'json' ? initial : JSON.stringify(initial);
 };
 
-/** What the controls show at first: the schema's defaults. */
+/** The key of the row that stands there before any is added. */
+const firstKey = '1';
+
+const initialAt = (field: Field): [string, Answers[string]][] => {
+  const { control, path, isRequired } = field;
+  if (control.kind === 'group') return control.fields.flatMap(initialAt);
+  if (control.kind !== 'rows') return [[path, initialOf(field)]];
+  if (!isRequired) return [[path, []]];
+  return [[path, [firstKey]], ...rowFields(path, control.item, firstKey).flatMap(initialAt)];
+};
+
+/** What the controls show at first: the schema's defaults, and one row where rows are needed. */
 export const initialAnswers = (fields: readonly Field[]): Answers =>
-  Object.fromEntries(
-    fields.flatMap((field) =>
-      field.control.kind === 'group'
-        ? Object.entries(initialAnswers(field.control.fields))
-        : [[field.path, initialOf(field)] as const],
-    ),
-  );
+  Object.fromEntries(fields.flatMap(initialAt));

@@ -1,133 +1,13 @@
-import type { Json } from '@shopbell/protocol';
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
-import type { Texts } from '../text/en.ts';
-import type { Answers, Problem } from './answers.ts';
-import type { Field, FieldKind } from './fields.ts';
-
-type Answer = Answers[string];
-type FieldProps = {
-  field: Field;
-  answers: Answers;
-  problems: Readonly<Record<string, Problem>>;
-  onAnswer: (path: string, answer: Answer) => void;
-};
-type ControlProps = {
-  kind: FieldKind;
-  id: string;
-  answer: Answer | undefined;
-  isWrong: boolean;
-  describedBy: string | undefined;
-  onAnswer: (answer: Answer) => void;
-};
-
-/** What is wrong with a field, in a sentence. */
-export const problemSentence = (problem: Problem, text: Texts): string => {
-  const { problems } = text.action;
-  return 'bound' in problem ? problems[problem.why](problem.bound) : problems[problem.why];
-};
-
-const optionName = (option: Json): string => (typeof option === 'string' ? option : JSON.stringify(option));
-
-const Choice = ({ kind, id, answer, isWrong, describedBy, onAnswer }: ControlProps): JSX.Element | null => {
-  const { text } = useDesk();
-  if (kind.kind !== 'choice') return null;
-  return (
-    <select
-      id={id}
-      class="input"
-      value={String(answer ?? '')}
-      aria-invalid={isWrong}
-      aria-describedby={describedBy}
-      onChange={(event) => onAnswer(event.currentTarget.value)}
-    >
-      <option value="">{text.action.choose}</option>
-      {kind.options.map((option, index) => (
-        <option key={index} value={String(index)}>
-          {optionName(option)}
-        </option>
-      ))}
-    </select>
-  );
-};
-
-const inputMode = (kind: FieldKind): 'numeric' | 'decimal' | 'text' => {
-  if (kind.kind !== 'number') return 'text';
-  return kind.isInteger ? 'numeric' : 'decimal';
-};
-
-const Single = (props: ControlProps): JSX.Element => {
-  const { kind, id, answer, isWrong, describedBy, onAnswer } = props;
-  if (kind.kind === 'choice') return <Choice {...props} />;
-  const shared = {
-    id,
-    class: 'input',
-    value: typeof answer === 'string' ? answer : '',
-    'aria-invalid': isWrong,
-    'aria-describedby': describedBy,
-  };
-  if (kind.kind === 'json' || (kind.kind === 'text' && kind.isLong)) {
-    return <textarea {...shared} rows={3} onInput={(event) => onAnswer(event.currentTarget.value)} />;
-  }
-  const onInput = (event: { currentTarget: HTMLInputElement }): void => onAnswer(event.currentTarget.value);
-  if (kind.kind === 'text' && kind.type === 'date')
-    return <input {...shared} type="date" onInput={onInput} />;
-  if (kind.kind === 'text' && kind.type === 'datetime-local') {
-    return <input {...shared} type="datetime-local" onInput={onInput} />;
-  }
-  return <input {...shared} type="text" inputMode={inputMode(kind)} autocomplete="off" onInput={onInput} />;
-};
-
-const Lines = ({ kind, id, answer, ...rest }: ControlProps): JSX.Element | null => {
-  const { text } = useDesk();
-  if (kind.kind !== 'list') return null;
-  const lines = Array.isArray(answer) ? (answer as readonly string[]) : [''];
-  const { onAnswer } = rest;
-  return (
-    <div class="lines">
-      {lines.map((line, index) => (
-        <div key={index} class="lines-one">
-          <Single
-            {...rest}
-            kind={kind.item}
-            id={index === 0 ? id : `${id}-${index}`}
-            answer={line}
-            onAnswer={(next) => onAnswer(lines.map((each, at) => (at === index ? String(next) : each)))}
-          />
-          {lines.length > 1 ? (
-            <button
-              type="button"
-              class="icon-button"
-              aria-label={`${text.action.removeLine} ${index + 1}`}
-              onClick={() => onAnswer(lines.filter((_, at) => at !== index))}
-            >
-              <span aria-hidden="true">×</span>
-            </button>
-          ) : null}
-        </div>
-      ))}
-      <button type="button" class="button button-small" onClick={() => onAnswer([...lines, ''])}>
-        {text.action.addLine}
-      </button>
-    </div>
-  );
-};
-
-const Below = ({ id, field, problem }: { id: string; field: Field; problem: Problem | undefined }) => {
-  const { text } = useDesk();
-  if (!problem && !field.description) return null;
-  return (
-    <p id={id} class={problem ? 'problem' : 'muted'}>
-      {problem ? problemSentence(problem, text) : field.description}
-    </p>
-  );
-};
-
-const Optional = ({ field }: { field: Field }): JSX.Element | null => {
-  const { text } = useDesk();
-  return field.isRequired ? null : <span class="muted">{text.action.optional}</span>;
-};
+import { currencyPath } from './answers.ts';
+import { Lines, Single } from './control-view.tsx';
+import { Below, Optional, type FieldProps } from './field-parts.tsx';
+import type { Field } from './fields.ts';
+import { isOrderField } from './known.ts';
+import { RowsView } from './rows-view.tsx';
+import type { Problem } from './values.ts';
 
 const Group = ({ field, fields, ...rest }: FieldProps & { fields: readonly Field[] }): JSX.Element => (
   <fieldset class="group">
@@ -140,7 +20,7 @@ const Group = ({ field, fields, ...rest }: FieldProps & { fields: readonly Field
   </fieldset>
 );
 
-type Described = Omit<FieldProps, 'problems'> & { id: string; problem: Problem | undefined; belowId: string };
+type Described = FieldProps & { id: string; problem: Problem | undefined; belowId: string };
 
 const Tick = ({ field, answers, onAnswer, id, problem, belowId }: Described): JSX.Element => (
   <div class="field">
@@ -150,7 +30,7 @@ const Tick = ({ field, answers, onAnswer, id, problem, belowId }: Described): JS
         type="checkbox"
         checked={answers[field.path] === true}
         aria-describedby={belowId}
-        onChange={(event) => onAnswer(field.path, event.currentTarget.checked)}
+        onChange={(event) => onAnswer({ [field.path]: event.currentTarget.checked })}
       />
       <label for={id}>{field.label}</label>
     </span>
@@ -158,16 +38,55 @@ const Tick = ({ field, answers, onAnswer, id, problem, belowId }: Described): JS
   </div>
 );
 
-/** One field of an action's form, with its description and what is wrong with it. */
-export const FieldView = (props: FieldProps): JSX.Element | null => {
-  const { field, answers, problems, onAnswer } = props;
+const typed = (answer: unknown): string => (typeof answer === 'string' ? answer : '');
+
+const MoneyField = ({ field, answers, problems, onAnswer, id, belowId }: Described): JSX.Element => {
+  const { text } = useDesk();
+  const { path } = field;
+  const currency = currencyPath(path);
+  const problem = problems[path] ?? problems[currency];
+  return (
+    <div class="field">
+      <label for={id}>
+        {field.label} <Optional field={field} />
+      </label>
+      <div class="money">
+        <input
+          id={id}
+          class="input"
+          type="text"
+          inputMode="decimal"
+          autocomplete="off"
+          value={typed(answers[path])}
+          aria-invalid={problems[path] !== undefined}
+          aria-describedby={problem ? belowId : undefined}
+          onInput={(event) => onAnswer({ [path]: event.currentTarget.value })}
+        />
+        <input
+          class="input money-currency"
+          type="text"
+          maxLength={3}
+          autocomplete="off"
+          value={typed(answers[currency])}
+          aria-label={`${field.label}: ${text.action.currency}`}
+          aria-invalid={problems[currency] !== undefined}
+          aria-describedby={problem ? belowId : undefined}
+          onInput={(event) => onAnswer({ [currency]: event.currentTarget.value })}
+        />
+      </div>
+      {problems[currency] && !problems[path] ? (
+        <p id={belowId} class="problem">
+          {text.action.currencyHint}
+        </p>
+      ) : (
+        <Below id={belowId} field={field} problem={problem} />
+      )}
+    </div>
+  );
+};
+
+const Plain = ({ field, answers, beside, onAnswer, id, problem, belowId }: Described): JSX.Element => {
   const { control, path } = field;
-  const id = useId();
-  const problem = problems[path];
-  const belowId = `${id}-below`;
-  if (control.kind === 'fixed') return null;
-  if (control.kind === 'group') return <Group {...props} fields={control.fields} />;
-  if (control.kind === 'boolean') return <Tick {...props} id={id} problem={problem} belowId={belowId} />;
   const Control = control.kind === 'list' ? Lines : Single;
   return (
     <div class="field">
@@ -180,9 +99,44 @@ export const FieldView = (props: FieldProps): JSX.Element | null => {
         answer={answers[path]}
         isWrong={problem !== undefined}
         describedBy={problem || field.description ? belowId : undefined}
-        onAnswer={(next) => onAnswer(path, next)}
+        offered={isOrderField(field) ? beside.orders : []}
+        onAnswer={(next) => onAnswer({ [path]: next })}
       />
       <Below id={belowId} field={field} problem={problem} />
     </div>
   );
+};
+
+/** One field of an action's form, with its description and what is wrong with it. */
+export const FieldView = (props: FieldProps): JSX.Element | null => {
+  const { field, problems } = props;
+  const { control, path } = field;
+  const id = useId();
+  const described = { ...props, id, problem: problems[path], belowId: `${id}-below` };
+  switch (control.kind) {
+    case 'fixed':
+      return null;
+    case 'group':
+      return <Group {...props} fields={control.fields} />;
+    case 'rows':
+      return (
+        <RowsView
+          {...props}
+          item={control.item}
+          drawn={(each) => <FieldView key={each.path} {...props} field={each} />}
+        />
+      );
+    case 'boolean':
+      return <Tick {...described} />;
+    case 'money':
+      return <MoneyField {...described} />;
+    case 'text':
+    case 'number':
+    case 'choice':
+    case 'list':
+    case 'json':
+      return <Plain {...described} />;
+    default:
+      return control satisfies never;
+  }
 };

@@ -8,6 +8,10 @@ export type FieldKind =
   | { kind: 'choice'; options: readonly Json[] }
   | { kind: 'list'; item: FieldKind; itemBounds: Bounds }
   | { kind: 'group'; fields: readonly Field[] }
+  /** Money, typed in major units. */
+  | { kind: 'money' }
+  /** A list of groups; the paths of its fields have `*` in the place of the row’s key. */
+  | { kind: 'rows'; item: readonly Field[] }
   | { kind: 'fixed'; value: Json }
   | { kind: 'json' };
 
@@ -96,6 +100,14 @@ const textKind = ({ format, maxLength }: Shape): FieldKind => ({
   isLong: typeof maxLength === 'number' && maxLength > longTextChars && !format,
 });
 
+/** `{ amount, currency }` in minor units: money, as the whole protocol writes it. */
+const isMoney = ({ amount, currency, ...rest }: Shape): boolean =>
+  isShape(amount) &&
+  amount.type === 'integer' &&
+  isShape(currency) &&
+  currency.type === 'string' &&
+  Object.keys(rest).length === 0;
+
 const typed = (schema: Shape, path: string): FieldKind => {
   const { type, properties } = schema;
   if (type === 'string') return textKind(schema);
@@ -103,11 +115,13 @@ const typed = (schema: Shape, path: string): FieldKind => {
   if (type === 'boolean') return { kind: 'boolean' };
   if (type === 'array') return listOf(schema, path);
   if (type !== 'object' || !isShape(properties)) return { kind: 'json' };
+  if (isMoney(properties)) return { kind: 'money' };
   return { kind: 'group', fields: fieldsAt(schema, `${path}.`) };
 };
 
 const listOf = (schema: Shape, path: string): FieldKind => {
-  const item = isShape(schema.items) ? kindOf(schema.items, path) : null;
+  const item = isShape(schema.items) ? kindOf(schema.items, `${path}.*`) : null;
+  if (item?.kind === 'group') return { kind: 'rows', item: item.fields };
   const isSimple = item && ['text', 'number', 'choice'].includes(item.kind);
   if (!isSimple || !isShape(schema.items)) return { kind: 'json' };
   return { kind: 'list', item, itemBounds: boundsOf(schema.items) };
@@ -152,6 +166,21 @@ const fieldsAt = (schema: Shape, prefix: string): Field[] => {
     };
   });
 };
+
+const moved = (field: Field, from: string, to: string): Field => {
+  const { control, path } = field;
+  const inner = (fields: readonly Field[]): Field[] => fields.map((each) => moved(each, from, to));
+  return {
+    ...field,
+    path: to + path.slice(from.length),
+    ...(control.kind === 'group' ? { control: { ...control, fields: inner(control.fields) } } : {}),
+    ...(control.kind === 'rows' ? { control: { ...control, item: inner(control.item) } } : {}),
+  };
+};
+
+/** The fields of one row of a list at a path. */
+export const rowFields = (path: string, item: readonly Field[], key: string): Field[] =>
+  item.map((field) => moved(field, `${path}.*`, `${path}.${key}`));
 
 /** The fields of an action's input, drawn from its JSON Schema; what has no control of its own is asked as JSON. */
 export const fieldsOf = (schema: JsonSchema): Field[] => fieldsAt(schema, '');

@@ -1,7 +1,8 @@
 import type { JsonSchema } from '@shopbell/protocol';
 import { describe, expect, test } from 'vitest';
-import { initialAnswers, readAnswers, type Answers } from './answers.ts';
+import { initialAnswers, readAnswers } from './answers.ts';
 import { fieldsOf, labelOf } from './fields.ts';
+import type { Answers } from './values.ts';
 
 const schema = (properties: JsonSchema, required: string[] = []): JsonSchema => ({
   type: 'object',
@@ -118,4 +119,65 @@ test('lengths count characters as the schema does, not UTF-16 units', () => {
 
 test('a pattern that this engine cannot read refuses nothing', () => {
   expect(read(schema({ value: { type: 'string', pattern: '(' } }), { value: 'x' }).problems).toBeNull();
+});
+
+const money = schema({ amount: { type: 'integer' }, currency: { type: 'string', pattern: '^[A-Z]{3}$' } }, [
+  'amount',
+  'currency',
+]);
+
+test('money is typed in major units, and its problems stand at the amount or at the currency', () => {
+  const of = schema({ amount: money }, ['amount']);
+  expect(read(of, { amount: '12,50', 'amount.currency': 'eur' }).input).toEqual({
+    amount: { amount: 1_250, currency: 'EUR' },
+  });
+  expect(read(of, { 'amount.currency': 'EUR' }).problems).toEqual({ amount: { why: 'required' } });
+  expect(read(of, { amount: '12' }).problems).toEqual({ 'amount.currency': { why: 'pattern' } });
+  expect(read(of, { amount: 'much', 'amount.currency': 'EUR' }).problems).toEqual({
+    amount: { why: 'notAnAmount' },
+  });
+  expect(read(of, { amount: '1,2345', 'amount.currency': 'EUR' }).problems).toEqual({
+    amount: { why: 'tooPrecise', bound: 2 },
+  });
+});
+
+describe('a list of objects is asked as rows', () => {
+  const line = schema({ sku: { type: 'string' }, quantity: { type: 'integer', minimum: 1 }, amount: money }, [
+    'sku',
+    'quantity',
+  ]);
+  const of = schema({ lines: { type: 'array', items: line, minItems: 1, maxItems: 2 } }, ['lines']);
+
+  test('one row stands there at first, each row is read with its own fields, and empty ones are left out', () => {
+    expect(initialAnswers(fieldsOf(of))).toMatchObject({ lines: ['1'], 'lines.1.sku': '' });
+    const answers = {
+      lines: ['1', '2', '3'],
+      'lines.1.sku': 'TEA',
+      'lines.1.quantity': '2',
+      'lines.3.sku': 'CUP',
+      'lines.3.quantity': '1',
+      'lines.3.amount': '4',
+      'lines.3.amount.currency': 'EUR',
+    };
+    expect(read(of, answers).input).toEqual({
+      lines: [
+        { sku: 'TEA', quantity: 2 },
+        { sku: 'CUP', quantity: 1, amount: { amount: 400, currency: 'EUR' } },
+      ],
+    });
+  });
+
+  test('what is wrong stands at the field of its row; none and too many, at the list', () => {
+    expect(read(of, { lines: ['7'], 'lines.7.sku': 'TEA', 'lines.7.quantity': '0' }).problems).toEqual({
+      'lines.7.quantity': { why: 'minimum', bound: 1 },
+    });
+    expect(read(of, {}).problems).toEqual({ lines: { why: 'required' } });
+    const three = ['1', '2', '3'].flatMap((key) => [
+      [`lines.${key}.sku`, 'TEA'] as const,
+      [`lines.${key}.quantity`, '1'] as const,
+    ]);
+    expect(read(of, { lines: ['1', '2', '3'], ...Object.fromEntries(three) }).problems).toEqual({
+      lines: { why: 'maxItems', bound: 2 },
+    });
+  });
 });

@@ -1,24 +1,14 @@
 import { CardView } from '@shopbell/look';
-import type { ActionOffer, Audience, Conversation } from '@shopbell/protocol';
+import type { ActionOffer, Audience } from '@shopbell/protocol';
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
 import { useStore } from '../app/store.ts';
-import type { Thread } from '../thread/thread.ts';
 import { shopperName } from '../shopper/name.ts';
-import { initialAnswers, readAnswers, type Answers, type Problem } from './answers.ts';
+import type { Thread } from '../thread/thread.ts';
 import { FieldView } from './field-view.tsx';
-import { fieldsOf } from './fields.ts';
-import { knownHere } from './known.ts';
-import { ownStory, requestAction, runAction, useRunning, type Running } from './running.ts';
-
-type RunProps = {
-  offer: ActionOffer;
-  thread: Thread;
-  summary: Conversation;
-  known: Readonly<Record<string, string>>;
-  onDone: () => void;
-};
+import { isPlanned, useForm, type FormOf } from './form.ts';
+import { PlanView } from './plan-view.tsx';
+import { ownStory, type Running } from './running.ts';
 
 type AudienceProps = { audience: Audience; shopper: string; onAudience: (audience: Audience) => void };
 
@@ -38,26 +28,19 @@ const AudienceSwitch = ({ audience, shopper, onAudience }: AudienceProps): JSX.E
   );
 };
 
-const isWrite = ({ effect }: ActionOffer): boolean => effect === 'write';
+type ResultProps = { running: Running; thread: Thread; offer: ActionOffer; afterSeq: number };
 
-const Result = ({
-  running,
-  thread,
-  offer,
-  afterSeq,
-}: {
-  running: Running;
-  thread: Thread;
-  offer: ActionOffer;
-  afterSeq: number;
-}) => {
+const Result = ({ running, thread, offer, afterSeq }: ResultProps): JSX.Element | null => {
   const { text, locale, agent } = useDesk();
   useStore(thread.state);
-  if (running.phase === 'asking' || running.phase === 'asked') return null;
   if (running.phase === 'running') {
-    return <p class="muted">{isWrite(offer) ? text.action.asking : text.action.running}</p>;
+    return <p class="muted">{isPlanned(offer) ? text.action.planning : text.action.running}</p>;
   }
-  if (running.phase === 'failed') return <p class="problem">{running.sentence}</p>;
+  if (running.phase === 'sending') return <p class="muted">{text.action.asking}</p>;
+  if (running.phase === 'failed' || running.phase === 'changed') {
+    return <p class="problem">{running.sentence}</p>;
+  }
+  if (running.phase !== 'done') return null;
   const story = ownStory(thread, agent.me.id, { action: offer.name, afterSeq });
   return (
     <>
@@ -72,75 +55,63 @@ const Result = ({
   );
 };
 
-const useForm = ({ offer, thread, summary, known, onDone }: RunProps) => {
-  const fields = useMemo(() => fieldsOf(offer.input), [offer]);
-  const [answers, setAnswers] = useState(() => ({
-    ...initialAnswers(fields),
-    ...knownHere(fields, { shopper: summary.shopper, entries: thread.state.get().entries }),
-    ...known,
-  }));
-  const [problems, setProblems] = useState<Record<string, Problem>>({});
-  const [audience, setAudience] = useState<Audience>('everyone');
-  const { running, run, afterSeq, again } = useRunning(thread, isWrite(offer) ? requestAction : runAction);
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    // What comes of it is told in the conversation.
-    if (running.phase === 'asked') onDone();
-  }, [running.phase]);
-  const submit = (): void => {
-    if (running.phase === 'running') return;
-    const reading = readAnswers(fields, answers);
-    setProblems(reading.problems ?? {});
-    if (!reading.problems) return void run({ action: offer.name, input: reading.input, audience });
-    // After the problems are drawn.
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-  };
-  const answer = (path: string, value: Answers[string]): void =>
-    setAnswers((before) => ({ ...before, [path]: value }));
-  return { form, fields, answers, problems, audience, setAudience, running, afterSeq, again, submit, answer };
+type State = ReturnType<typeof useForm>;
+type WithState = FormOf & { state: State };
+
+/** What the way on is called, by where one stands. */
+const useSubmitName = ({ offer, state: { running } }: WithState): string => {
+  const { text } = useDesk();
+  if (running.phase === 'seen' || running.phase === 'sending') {
+    const { confirm, approve } = running.preview.plan;
+    return confirm || approve ? text.action.send : text.action.doNow;
+  }
+  if (running.phase === 'changed') return text.action.seeAgain;
+  return isPlanned(offer) ? text.action.see : text.action.run;
 };
 
-const Buttons = ({
-  offer,
-  running,
-  onDone,
-  onAgain,
-}: {
-  offer: ActionOffer;
-  running: Running;
-  onDone: () => void;
-  onAgain: () => void;
-}) => {
+const Foot = (props: WithState): JSX.Element => {
+  const { state, onDone } = props;
   const { text } = useDesk();
-  if (running.phase !== 'done') {
+  const name = useSubmitName(props);
+  const { phase } = state.running;
+  const isBeyondForm = phase === 'seen' || phase === 'sending' || phase === 'changed';
+  if (phase === 'done') {
     return (
       <footer class="dialog-foot">
-        <button type="submit" class="button button-accent" disabled={running.phase === 'running'}>
-          {isWrite(offer) ? text.action.ask : text.action.run}
+        <button type="button" class="button" onClick={state.back}>
+          {text.action.again}
+        </button>
+        <button type="button" class="button button-accent" data-first onClick={onDone}>
+          {text.action.done}
         </button>
       </footer>
     );
   }
   return (
     <footer class="dialog-foot">
-      <button type="button" class="button" onClick={onAgain}>
-        {text.action.again}
-      </button>
-      <button type="button" class="button button-accent" autofocus onClick={onDone}>
-        {text.action.done}
+      {isBeyondForm ? (
+        <button type="button" class="button" disabled={phase === 'sending'} onClick={state.back}>
+          {text.action.change}
+        </button>
+      ) : null}
+      <button
+        type="submit"
+        class="button button-accent"
+        data-first={isBeyondForm ? true : undefined}
+        disabled={phase === 'running' || phase === 'sending'}
+      >
+        {name}
       </button>
     </footer>
   );
 };
 
-type FormProps = RunProps & { state: ReturnType<typeof useForm> };
-
-const Form = ({ offer, summary, state }: FormProps): JSX.Element => {
+const Form = ({ offer, summary, state }: WithState): JSX.Element => {
   const { text } = useDesk();
   return (
     <>
       {offer.description ? <p class="muted">{offer.description}</p> : null}
-      {isWrite(offer) ? <p class="muted">{text.action.writeHint}</p> : null}
+      {isPlanned(offer) ? <p class="muted">{text.action.writeHint}</p> : null}
       {state.fields.length === 0 ? <p class="muted">{text.action.noInput}</p> : null}
       {state.fields.map((field) => (
         <FieldView
@@ -148,6 +119,7 @@ const Form = ({ offer, summary, state }: FormProps): JSX.Element => {
           field={field}
           answers={state.answers}
           problems={state.problems}
+          beside={state.beside}
           onAnswer={state.answer}
         />
       ))}
@@ -160,26 +132,47 @@ const Form = ({ offer, summary, state }: FormProps): JSX.Element => {
   );
 };
 
-/** An action's form; once it has been run, what came of it stands in its place. */
-export const RunView = (props: RunProps): JSX.Element => {
-  const { offer, thread, onDone } = props;
+const Body = (props: WithState): JSX.Element | null => {
+  const { running } = props.state;
+  switch (running.phase) {
+    case 'seen':
+    case 'sending':
+      return (
+        <PlanView plan={running.preview.plan} audience={running.request.audience} summary={props.summary} />
+      );
+    case 'changed':
+    case 'asked':
+    case 'done':
+      return null;
+    case 'asking':
+    case 'running':
+    case 'failed':
+      return <Form {...props} />;
+    default:
+      return running satisfies never;
+  }
+};
+
+/** An action's form, then its plan to look at, then what came of it. */
+export const RunView = (props: FormOf): JSX.Element => {
+  const { offer, thread } = props;
   const state = useForm(props);
-  const { form, running, afterSeq, submit, again } = state;
+  const withState = { ...props, state };
   return (
     <form
-      ref={form}
+      ref={state.form}
       class="form"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        state.submit();
       }}
     >
-      {running.phase === 'done' ? null : <Form {...props} state={state} />}
+      <Body {...withState} />
       <div role="status" class="result">
-        <Result running={running} thread={thread} offer={offer} afterSeq={afterSeq.current} />
+        <Result running={state.running} thread={thread} offer={offer} afterSeq={state.afterSeq.current} />
       </div>
-      <Buttons offer={offer} running={running} onDone={onDone} onAgain={again} />
+      <Foot {...withState} />
     </form>
   );
 };

@@ -1,19 +1,31 @@
 import type { Agent, ConversationHandle } from '@shopbell/agent';
-import type { Audience, Json } from '@shopbell/protocol';
+import type { Audience, Json, PlanPreview } from '@shopbell/protocol';
 import { useRef, useState } from 'preact/hooks';
 import { tellActions, type ActionStory } from '../thread/stories.ts';
 import type { Thread } from '../thread/thread.ts';
 
-/** How a run from the desk stands. The steps themselves are in the conversation. */
-export type Running =
-  | { phase: 'asking' }
-  | { phase: 'asked' }
-  | { phase: 'running' }
-  | { phase: 'done'; output: Json }
-  | { phase: 'failed'; sentence: string };
-
 /** What one runs: the action's name, its input, and who sees it. */
 export type Request = { action: string; input: Json; audience: Audience };
+
+/**
+ * How a run from the desk stands. `seen`: the plan is shown, nobody has been asked to agree yet; `asked`: the steps
+ * follow in the conversation.
+ */
+export type Running =
+  | { phase: 'asking' }
+  | { phase: 'running' }
+  | { phase: 'seen'; request: Request; preview: PlanPreview }
+  | { phase: 'sending'; request: Request; preview: PlanPreview }
+  | { phase: 'changed'; request: Request; sentence: string }
+  | { phase: 'asked' }
+  | { phase: 'done'; output: Json }
+  | { phase: 'failed'; sentence: string; code?: string };
+
+const failed = (error: unknown): Running & { phase: 'failed' } => ({
+  phase: 'failed',
+  sentence: error instanceof Error ? error.message : String(error),
+  ...(error instanceof Error && 'code' in error ? { code: String(error.code) } : {}),
+});
 
 /** Runs an action in a conversation; the answer never rejects. */
 export const runAction = async (handle: ConversationHandle, request: Request): Promise<Running> => {
@@ -21,17 +33,39 @@ export const runAction = async (handle: ConversationHandle, request: Request): P
     const output = await handle.run(request.action, request.input, { audience: request.audience });
     return { phase: 'done', output };
   } catch (error) {
-    return { phase: 'failed', sentence: error instanceof Error ? error.message : String(error) };
+    return failed(error);
   }
 };
 
-/** Asks for an action that is planned first; its story goes on in the conversation. Never rejects. */
-export const requestAction = async (handle: ConversationHandle, request: Request): Promise<Running> => {
+/** Asks what would be planned; nothing comes of it. Never rejects. */
+export const previewAction = async (handle: ConversationHandle, request: Request): Promise<Running> => {
+  const { action, input, audience } = request;
   try {
-    await handle.request(request.action, request.input, { audience: request.audience });
-    return { phase: 'asked' };
+    return { phase: 'seen', request, preview: await handle.preview(action, input, { audience }) };
   } catch (error) {
-    return { phase: 'failed', sentence: error instanceof Error ? error.message : String(error) };
+    return failed(error);
+  }
+};
+
+/** How long one waits to see whether the plan is still the one that was shown, in milliseconds. */
+const patienceMs = 4_000;
+
+/** Asks for an action by the plan that was seen; its story goes on in the conversation. Never rejects. */
+export const requestAction = async (
+  handle: ConversationHandle,
+  request: Request,
+  expects: string,
+): Promise<Running> => {
+  const { action, input, audience } = request;
+  try {
+    const requested = await handle.request(action, input, { audience, expects });
+    const late = new Promise((resolve) => setTimeout(resolve, patienceMs));
+    return await Promise.race([requested.planned, late]).then(
+      (): Running => ({ phase: 'asked' }),
+      (error: unknown): Running => ({ phase: 'changed', request, sentence: failed(error).sentence }),
+    );
+  } catch (error) {
+    return failed(error);
   }
 };
 
@@ -45,14 +79,21 @@ export const ownStory = (
     ({ name, askedBy }) => name === run.action && askedBy?.id === me,
   ) ?? null;
 
-/** Runs for a view: what stands there, and the way to start, waiting for the end or only for the asking. */
-export const useRunning = (thread: Thread, doing: typeof runAction) => {
+/** Runs for a view: what stands there, and the ways on from it. */
+export const useRunning = (thread: Thread, isPlanned: boolean) => {
   const [running, setRunning] = useState<Running>({ phase: 'asking' });
   const afterSeq = useRef(0);
-  const run = async (request: Request): Promise<void> => {
+  const { handle } = thread;
+  const start = async (request: Request): Promise<void> => {
     afterSeq.current = thread.state.get().entries.at(-1)?.seq ?? 0;
     setRunning({ phase: 'running' });
-    setRunning(await doing(thread.handle, request));
+    setRunning(await (isPlanned ? previewAction : runAction)(handle, request));
   };
-  return { running, run, afterSeq, again: () => setRunning({ phase: 'asking' }) };
+  const send = async (): Promise<void> => {
+    if (running.phase !== 'seen') return;
+    const { request, preview } = running;
+    setRunning({ phase: 'sending', request, preview });
+    setRunning(await requestAction(handle, request, preview.digest));
+  };
+  return { running, start, send, afterSeq, back: () => setRunning({ phase: 'asking' }) };
 };

@@ -21,7 +21,9 @@ export const ModalDialog = ({ title, lead, size = 'small', onClose, children }: 
     dialog?.showModal();
     return () => {
       dialog?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      const isKept = before instanceof HTMLElement && before.isConnected && before !== document.body;
+      const to = isKept ? before : document.querySelector<HTMLElement>('#thread');
+      to?.focus();
     };
   }, []);
   return (

@@ -209,7 +209,7 @@ const ask = async () => {
   press('k', { ctrlKey: true });
   fireEvent.keyDown(await screen.findByLabelText('Search for an action'), { key: 'Enter' });
   fireEvent.input(await screen.findByLabelText(/Order number/), { target: { value: 'LT-1' } });
-  fireEvent.click(screen.getByRole('button', { name: 'Ask for it' }));
+  fireEvent.click(screen.getByRole('button', { name: 'See the plan' }));
 };
 const known = conversation('one00000', {
   shopper: {
@@ -220,19 +220,97 @@ const known = conversation('one00000', {
   },
 });
 
-test('the palette asks for an action that writes, with what is known filled in, and leaves it to the conversation', async () => {
-  const { fake } = await open([], { conversations: [known], offers: [refund] });
+const input = { order: 'LT-1', email: 'marta@example.com' };
+const preview = {
+  plan: {
+    summary: 'Refund €90.00 for order LT-1.',
+    confirm: true,
+    approve: 'supervisor' as const,
+    amount: { amount: 9_000, currency: 'EUR' },
+    expiresInMs: 3_600_000,
+  },
+  digest: 'e'.repeat(64),
+};
+const see = async (more: Partial<typeof preview.plan> = {}) => {
+  const shown = await open([], { conversations: [known], offers: [refund] });
+  shown.fake.writing.preview.mockResolvedValue({ ...preview, plan: { ...preview.plan, ...more } });
   await ask();
-  const input = { order: 'LT-1', email: 'marta@example.com' };
-  expect(fake.writing.request.mock.calls).toEqual([['order.refund', input, { audience: 'everyone' }]]);
+  return shown;
+};
+
+test('the plan is shown before anybody is asked: what, for how much, who has to agree, and how long', async () => {
+  const { fake } = await see();
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(await dialog.findByText(preview.plan.summary)).toBeTruthy();
+  for (const words of [
+    '€90.00 would leave the shop.',
+    /Marta.* has to agree/,
+    /supervisor has to approve/,
+    /for 1 hour/,
+  ])
+    expect(dialog.getByText(words)).toBeTruthy();
+  expect(fake.writing.preview.mock.calls).toEqual([['order.refund', input, { audience: 'everyone' }]]);
+  expect(fake.writing.request).not.toHaveBeenCalled();
+  await waitFor(() =>
+    expect(document.activeElement).toBe(dialog.getByRole('button', { name: 'Send the request' })),
+  );
+});
+
+test('what is sent names the plan that was seen, and is left to the conversation', async () => {
+  const { fake } = await see();
+  fireEvent.click(await screen.findByRole('button', { name: 'Send the request' }));
+  const asked = ['order.refund', input, { audience: 'everyone', expects: preview.digest }];
+  await waitFor(() => expect(fake.writing.request.mock.calls).toEqual([asked]));
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await waitFor(() => expect(document.activeElement?.id).toBe('thread'));
   expect(fake.writing.run).not.toHaveBeenCalled();
 });
 
-test('a request that is refused stays in its form with the reason', async () => {
+test('one goes back from the plan to the form as it was filled', async () => {
+  const { fake } = await see();
+  fireEvent.click(await screen.findByRole('button', { name: 'Change it' }));
+  const order = await screen.findByLabelText<HTMLInputElement>(/Order number/);
+  expect(order.value).toBe('LT-1');
+  await waitFor(() => expect(document.activeElement).toBe(order));
+  expect(fake.writing.request).not.toHaveBeenCalled();
+});
+
+test('a plan that nobody has to agree to says that it happens at once', async () => {
+  await see({ confirm: false, approve: undefined as never });
+  expect(await screen.findByText(/happens as soon as you send it/)).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Do it now' })).toBeTruthy();
+});
+
+test('a plan that has changed since it was seen is told, and the new one is looked at first', async () => {
+  const { fake } = await see();
+  const planned = Promise.reject(refuse('action_failed', 'It would now be: Refund €40.00'));
+  planned.catch(() => {});
+  fake.writing.request.mockResolvedValueOnce({ planned });
+  fireEvent.click(await screen.findByRole('button', { name: 'Send the request' }));
+  expect(await screen.findByText('It would now be: Refund €40.00')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'See the plan again' }));
+  await screen.findByRole('button', { name: 'Send the request' });
+  expect(fake.writing.preview).toHaveBeenCalledTimes(2);
+});
+
+test('what the office refuses to plan stays in its form with the reason', async () => {
   const { fake } = await open([], { conversations: [known], offers: [refund] });
-  fake.writing.request.mockRejectedValueOnce(refuse('office_unavailable', 'Nobody offers it now.'));
+  fake.writing.preview.mockRejectedValueOnce(refuse('office_unavailable', 'Nobody offers it now.'));
   await ask();
   expect(await screen.findByText('Nobody offers it now.')).toBeTruthy();
   expect(screen.getByLabelText<HTMLInputElement>(/Order number/).value).toBe('LT-1');
+  expect(fake.writing.request).not.toHaveBeenCalled();
+});
+
+test('a field that is wrong has the focus and its sentence, which goes as it is mended', async () => {
+  await open([], { conversations: [known], offers: [refund] });
+  press('k', { ctrlKey: true });
+  fireEvent.keyDown(await screen.findByLabelText('Search for an action'), { key: 'Enter' });
+  const order = await screen.findByLabelText(/Order number/);
+  await waitFor(() => expect(document.activeElement).toBe(order));
+  fireEvent.click(screen.getByRole('button', { name: 'See the plan' }));
+  await screen.findByText('This is needed.');
+  expect(order.getAttribute('aria-invalid')).toBe('true');
+  fireEvent.input(order, { target: { value: 'L' } });
+  await waitFor(() => expect(screen.queryByText('This is needed.')).toBeNull());
 });
