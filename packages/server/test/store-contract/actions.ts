@@ -54,6 +54,7 @@ export const describeActions = (open: () => Promise<Ground>) =>
       expect(await store.action(action)).toEqual({
         ...request,
         ...begun(5_000),
+        expects: null,
         id: action,
         shop: 'demo',
         conversation: id,

@@ -1,13 +1,15 @@
 import { newId } from '../ids.ts';
+import { sentOf } from '../known.ts';
+import { encodeAppend, type Encoded } from '../place-entries.ts';
 import type { Append, AppendResult, ConversationState } from '../store.ts';
 import type { ActionSteps } from './action-steps.ts';
 import { createBatches, type Batch } from './batch.ts';
 import type { Connection } from './connection.ts';
 import type { Marks } from './marks.ts';
-import { sentOf, type Nonces } from './nonces.ts';
+import type { Nonces } from './nonces.ts';
 import { createCheck } from './objections.ts';
 import type { Keyed, States } from './states.ts';
-import { createEntryWriter, encodeAppend, type Encoded } from './write-entries.ts';
+import { createEntryWriter } from './write-entries.ts';
 
 /** What an append needs of the engine. */
 export type AppendParts = {

@@ -2,7 +2,7 @@ import type { StatementSync } from 'node:sqlite';
 import type { EntryPage, Reader } from '../store.ts';
 import type { ConversationId } from '@shopbell/protocol';
 import type { Connection } from './connection.ts';
-import { encodePublic, encodeStaff, type EntryRow, type PublicRow } from './encode.ts';
+import { encodePublic, encodeStaff, type EntryRow, type PublicRow } from '../encode.ts';
 
 /*
  * A conversation’s entries lie scattered among all others, in the order of their coming. Each names the one before it;

@@ -1,5 +1,6 @@
 import { refuse } from '@shopbell/protocol';
 import { sql } from 'kysely';
+import { createActionReads } from '../action-reads.ts';
 import { createChallenges } from '../challenges.ts';
 import { createKeys, createRevocations, createShops } from '../people.ts';
 import { createProfiles, createShoppers, createTokens } from '../shoppers.ts';
@@ -33,7 +34,8 @@ const createConversationStore = ({ connection, isVisitor, isInMemory, now }: Sto
   const actions = createActionSteps(connection);
   const marks = createMarks(connection);
   const pages = createEntryPages(connection);
-  const summaries = createSummaries(createRunner(connection), { unwritten: marks.unwritten });
+  const runner = createRunner(connection);
+  const summaries = createSummaries(runner, { unwritten: marks.unwritten });
   const { links, ends } = createLinks(connection);
   const write = createAppend({ connection, states, nonces, actions, marks }, now);
   let isProven = false;
@@ -59,13 +61,10 @@ const createConversationStore = ({ connection, isVisitor, isInMemory, now }: Sto
     conversations: (shop, filter) => summaries.list(shop, filter),
     shopperConversations: summaries.ofShopper,
     markRead: (id, side, publicSeq) => attemptAsync(() => marks.move(id, side, publicSeq)),
-    action: (id) => attemptAsync(() => actions.find(id)),
-    openActions: () => attemptAsync(() => actions.open()),
     progressAction: (id, progress) => attemptAsync(() => actions.progress(id, progress)),
     links: ({ after, limit }) => attemptAsync(() => links(after, limit)),
     ends: ({ after, limit }) => attemptAsync(() => ends(after, limit)),
-    approvals: (shop, query) => attemptAsync(() => actions.approvals(shop, query)),
-    spent: (query) => attemptAsync(() => actions.spent(query)),
+    ...createActionReads(runner),
   } satisfies Partial<Store> & Record<'states' | 'marks', unknown>;
 };
 

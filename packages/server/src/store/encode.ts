@@ -1,5 +1,5 @@
 import type { Audience, ConversationId } from '@shopbell/protocol';
-import type { StoredEntry } from '../store.ts';
+import type { StoredEntry } from './store.ts';
 
 /** An entry’s row with what a reader of it may select. `author`, `data`, `staff_data` are JSON. */
 export type EntryRow = {
