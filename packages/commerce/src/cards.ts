@@ -100,6 +100,6 @@ export const productsCard = (products: readonly Product[], { locale, prompt }: W
   prompt,
   options: products.slice(0, choicesMax).map((product) => ({
     value: product.id,
-    label: clip(cardToText(productCard(product), locale), labelMaxChars),
+    label: clip(cardToText(productCard(product), locale).split('\n', 1).join(), labelMaxChars),
   })),
 });

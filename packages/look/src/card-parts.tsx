@@ -32,14 +32,25 @@ export const State = ({ tone, children }: { tone: Tone; children: ComponentChild
 /** What a dot's colour means. */
 export type Tone = 'good' | 'warning' | 'bad' | 'plain';
 
-type OutwardProps = { href: string | undefined; locale: string; children: ComponentChildren };
+type OutwardProps = {
+  href: string | undefined;
+  locale: string;
+  /** The one thing to do on the card: drawn as a button. */
+  isMain?: boolean;
+  children: ComponentChildren;
+};
 
 /** A link that leaves: new tab, told nothing of where it came from. Not a link when the address is not http(s). */
-export const Outward = ({ href, locale, children }: OutwardProps): JSX.Element => {
+export const Outward = ({ href, locale, isMain = false, children }: OutwardProps): JSX.Element => {
   const address = webUrl(href);
   if (!address) return <span>{children}</span>;
   return (
-    <a class="sb-outward" href={address} target="_blank" rel="noopener nofollow noreferrer">
+    <a
+      class={isMain ? 'sb-outward sb-main' : 'sb-outward'}
+      href={address}
+      target="_blank"
+      rel="noopener nofollow noreferrer"
+    >
       {children}
       <span class="sb-hidden"> ({cardLabelsFor(locale).opensNewTab})</span>
     </a>

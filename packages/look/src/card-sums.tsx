@@ -2,7 +2,7 @@ import type { Money, OrderCard } from '@shopbell/protocol';
 import type { ComponentChildren, JSX } from 'preact';
 import { Picture, State, type Tone } from './card-parts.tsx';
 import { formatMoney, formatNumber } from './formats.ts';
-import { cardLabelsFor } from './labels.ts';
+import { cardLabelsFor, fill } from './labels.ts';
 
 type Line = OrderCard['lines'][number];
 
@@ -50,18 +50,23 @@ export const Sum = ({ label, money, locale, isTotal = false }: SumProps): JSX.El
 type SumsProps = {
   charges: readonly { label: string; amount: Money }[];
   total: Money;
+  /** What the total contains: tax. */
+  included?: readonly { label: string; amount: Money }[] | undefined;
   locale: string;
   /** What stands below the total. */
   children?: ComponentChildren;
 };
 
 /** Charges and the total, lined up. */
-export const Sums = ({ charges, total, locale, children }: SumsProps): JSX.Element => (
+export const Sums = ({ charges, total, included = [], locale, children }: SumsProps): JSX.Element => (
   <dl class="sb-sums">
     {charges.map((charge, index) => (
       <Sum key={index} label={charge.label} money={charge.amount} locale={locale} />
     ))}
     <Sum label={cardLabelsFor(locale).total} money={total} locale={locale} isTotal />
+    {included.map(({ label, amount }, index) => (
+      <Sum key={index} label={fill(cardLabelsFor(locale).includes, label)} money={amount} locale={locale} />
+    ))}
     {children}
   </dl>
 );

@@ -11,6 +11,10 @@ describe('formats', () => {
     expect(formatMoney({ amount: 1999, currency: 'EUR' }, 'de')).toMatch(/^19,99\s€$/);
   });
 
+  test('write less than nothing with a minus, not with a hyphen', () => {
+    expect(formatMoney({ amount: -797, currency: 'EUR' }, 'en')).toBe('−€7.97');
+  });
+
   test('name today and yesterday, and older days by date', () => {
     expect(formatDay(noon, 'en', noon)).toBe('Today');
     expect(formatDay(noon - day, 'de', noon)).toBe('Gestern');

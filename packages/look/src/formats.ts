@@ -30,7 +30,10 @@ export const formatMoney = ({ amount, currency }: Money, locale: string): string
     `money ${currency} ${locale}`,
     () => new Intl.NumberFormat(knownLocale(locale), { style: 'currency', currency }),
   );
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  // Hyphens are what keyboards have; a minus is as wide as the figures below it.
+  return format
+    .format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
+    .replace('-', '−');
 };
 
 /** A whole number in the reader's language. */

@@ -6,6 +6,7 @@ type CardLabels = {
   items: string;
   each: string;
   total: string;
+  includes: string;
   track: string;
   opensNewTab: string;
   available: string;
@@ -32,6 +33,7 @@ export const cardLabels = {
     items: 'Items',
     each: '{} each',
     total: 'Total',
+    includes: 'Includes {}',
     track: 'Track the parcel',
     opensNewTab: 'opens in a new tab',
     available: 'In stock',
@@ -55,6 +57,7 @@ export const cardLabels = {
     items: 'Artikel',
     each: 'je {}',
     total: 'Summe',
+    includes: 'Darin {}',
     track: 'Sendung verfolgen',
     opensNewTab: 'öffnet einen neuen Tab',
     available: 'Auf Lager',

@@ -14,7 +14,7 @@ export const QuoteCardView = ({ card, locale }: ViewProps<QuoteCard>): JSX.Eleme
   return (
     <Frame title={labels.quote} note={fill(labels.validUntil, formatDateTime(card.validUntil, locale))}>
       <Lines lines={card.lines} locale={locale} />
-      <Sums charges={card.charges} total={card.total} locale={locale} />
+      <Sums charges={card.charges} total={card.total} included={card.included} locale={locale} />
     </Frame>
   );
 };
@@ -34,17 +34,13 @@ export const PaymentCardView = ({ card, locale }: ViewProps<PaymentCard>): JSX.E
   return (
     <Frame title={title} state={{ tone: payTones[card.status], word: labels.payments[card.status] }}>
       <Sums charges={[]} total={card.amount} locale={locale} />
-      {isOpen ? (
-        <p class="sb-card-foot">
-          <span class="sb-muted">
-            {card.dueAt === undefined ? '' : fill(labels.payBy, formatDate(card.dueAt, locale))}
-          </span>
-          {card.url ? (
-            <Outward href={card.url} locale={locale}>
-              {labels.pay}
-            </Outward>
-          ) : null}
-        </p>
+      {isOpen && card.dueAt !== undefined ? (
+        <p class="sb-foot-note">{fill(labels.payBy, formatDate(card.dueAt, locale))}</p>
+      ) : null}
+      {isOpen && card.url ? (
+        <Outward href={card.url} locale={locale} isMain>
+          {labels.pay}
+        </Outward>
       ) : null}
     </Frame>
   );
@@ -55,12 +51,11 @@ type RefundLine = RefundCard['lines'][number];
 const RefundRow = ({ line, locale }: { line: RefundLine; locale: string }): JSX.Element => (
   <li class="sb-line">
     <span class="sb-line-text">
-      <span class="sb-line-title">{line.title}</span>
-      <span class="sb-muted sb-numbers">
-        {[line.variant, line.quantity === undefined ? undefined : `${formatNumber(line.quantity, locale)} ×`]
-          .filter((part) => part !== undefined)
-          .join(' · ')}
+      <span class="sb-line-title sb-numbers">
+        {line.quantity === undefined ? '' : `${formatNumber(line.quantity, locale)} × `}
+        {line.title}
       </span>
+      <span class="sb-muted">{line.variant}</span>
     </span>
     <span class="sb-amount">{formatMoney(line.amount, locale)}</span>
   </li>
@@ -99,7 +94,7 @@ export const ChangeCardView = ({ card, locale }: ViewProps<ChangeCard>): JSX.Ele
   return (
     <Frame title={fill(labels.change, card.order)}>
       <Lines lines={card.lines} locale={locale} />
-      <Sums charges={card.charges} total={card.total} locale={locale}>
+      <Sums charges={card.charges} total={card.total} included={card.included} locale={locale}>
         <Sum label={labels.before} money={card.before} locale={locale} />
         <Difference money={card.difference} locale={locale} />
       </Sums>

@@ -40,7 +40,7 @@ export const OrderCardView = ({ card, locale }: { card: OrderCard; locale: strin
   return (
     <Frame title={fill(labels.order, card.number)} note={placedAt} state={state}>
       <Lines lines={card.lines} locale={locale} />
-      <Sums charges={card.charges} total={card.total} locale={locale} />
+      <Sums charges={card.charges} total={card.total} included={card.included} locale={locale} />
       <Tracking tracking={card.tracking} locale={locale} />
     </Frame>
   );

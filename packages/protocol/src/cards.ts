@@ -20,6 +20,9 @@ export type OrderLine = z.infer<typeof OrderLine>;
 export const Charge = z.strictObject({ label: Label, amount: Money });
 export type Charge = z.infer<typeof Charge>;
 
+/** Amounts that the total contains and that are not added to it: “VAT 19 %”. */
+const included = z.array(Charge).max(5).optional();
+
 const orderShape = {
   number: Label,
   placedAt: At,
@@ -27,6 +30,7 @@ const orderShape = {
   lines: z.array(OrderLine).min(1).max(sizes.orderLinesMax),
   charges: z.array(Charge).max(20),
   total: Money,
+  included,
   tracking: z.strictObject({ carrier: Label, number: Label, url: WebUrl.optional() }).optional(),
 };
 
@@ -82,10 +86,14 @@ const charges = z.array(Charge).max(20);
 const id = z.string().min(1).max(60);
 
 /** What something would cost, and until when that holds. */
-export const QuoteCard = card('quote', { id, lines, charges, total: Money, validUntil: At }).refine(
-  addsUp,
-  inOneSum,
-);
+export const QuoteCard = card('quote', {
+  id,
+  lines,
+  charges,
+  total: Money,
+  included,
+  validUntil: At,
+}).refine(addsUp, inOneSum);
 export type QuoteCard = z.infer<typeof QuoteCard>;
 
 /** A payment that was asked for; `url` is where it is paid. */
@@ -158,6 +166,7 @@ export const ChangeCard = card('change', {
   lines,
   charges,
   total: Money,
+  included,
   before: Money,
   difference: Money,
 })

@@ -84,8 +84,15 @@ describe('cards of what is done, in words', () => {
     ['payment', ['Payment for order 1042, open: €29.90', 'Pay here: https://shop.example/pay/1']],
     ['refund', ['Refund for order 1042, issued', 'Tea tin (red): €5.00', 'To: invoice']],
     ['return', ['Return for order 1042, open', 'Parcel label: DHL RR1', 'Send it by']],
-    ['exchange', ['Comes back: 2 × Tea tin: €25.00', 'Is sent: 2 × Tea tin: €27.00', 'Difference: €2.00']],
-    ['change', ['Before: €39.90', 'Difference: -€10.00']],
+    [
+      'exchange',
+      [
+        'You send back: 2 × Tea tin: €25.00 (€12.50 each)',
+        'We send you: 2 × Tea tin: €27.00',
+        'To pay: €2.00',
+      ],
+    ],
+    ['change', ['Before: €39.90', 'You get back: €10.00']],
     ['address', ['Address of order 1042', 'Am Wall 1', 'Before: Ada Park, Am Wall 2']],
     ['account', ['Account of Ada Park', 'ada@example.com', '+49 421 1']],
     ['voucher', ['Voucher SORRY-1: €5.00', 'Late', 'Valid until']],

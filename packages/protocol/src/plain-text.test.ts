@@ -25,13 +25,15 @@ describe('cards in words', () => {
       lines: [{ title: 'Tea tin', variant: 'red', quantity: 2, price: euro(1_250), total: euro(2_500) }],
       charges: [{ label: 'Shipping', amount: euro(490) }],
       total: euro(2_990),
+      included: [{ label: 'VAT 19 %', amount: euro(477) }],
       tracking: { carrier: 'Post', number: '00340' },
     });
     expect(words.split('\n')).toEqual([
-      'Order 1042, shipped',
-      '2 × Tea tin (red): €25.00',
+      'Order 1042 of Jan 1, 1970, shipped',
+      '2 × Tea tin (red): €25.00 (€12.50 each)',
       'Shipping: €4.90',
       'Total: €29.90',
+      'Includes VAT 19 %: €4.77',
       'Tracking: Post 00340',
     ]);
   });

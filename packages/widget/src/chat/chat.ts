@@ -96,7 +96,9 @@ const createHear = (shop: string, wire: Wire): Chat['hear'] => {
   return (...call) => {
     if (call[0] === 'update') {
       const { theme, accent, consent, locale } = call[1];
-      const spoken = locale || document.documentElement.lang || navigator.language;
+      const asked = locale || document.documentElement.lang || navigator.language;
+      // A page in “en” is read in Dublin and in Boston: dates and times follow the reader’s own kind of it.
+      const spoken = navigator.languages.find((each) => each.startsWith(`${asked}-`)) ?? asked;
       wire.send(['update', { theme, accent, consent, locale: spoken }]);
       return;
     }

@@ -189,6 +189,17 @@ describe('what came of it', () => {
   });
 });
 
+test('a payment that is still open waits for the shopper, and is paid where it stands', () => {
+  const card = { kind: 'payment', version: 1, id: 'p', amount: { amount: 2_990, currency: 'EUR' } } as const;
+  const done: Step = ['succeeded', { card: { ...card, status: 'open' } }];
+  const asked = { ...plan, confirm: false };
+  const { go } = show(['planned', 'running', done], {}, asked);
+  expect(screen.getByText(storyWords.en.unpaid)).toBeTruthy();
+  go(['planned', 'running', done, ['verified', { end: true, card: { ...card, status: 'paid' } }]]);
+  expect(screen.getByText('Paid')).toBeTruthy();
+  expect(screen.queryByText('To be paid')).toBeNull();
+});
+
 test('a plan that asks for nothing shows its sentence alone', () => {
   const card = { kind: 'article', version: 1, id: 'a', title: 'The card', text: 'Words' } as const;
   show(['planned'], {}, { ...plan, confirm: false, card });

@@ -16,6 +16,7 @@ export const storyWords = {
     approval: 'Waiting for approval by the shop',
     rejected: 'Not approved by {}. Nothing was done.',
     checking: 'Done. We are checking it.',
+    unpaid: 'This changes here once you have paid.',
     steps: {
       requested: 'Asked for',
       planned: 'In preparation',
@@ -47,6 +48,7 @@ export const storyWords = {
     approval: 'Wartet auf Freigabe durch den Shop',
     rejected: 'Nicht freigegeben von {}. Es ist nichts geschehen.',
     checking: 'Erledigt. Wir prüfen es noch.',
+    unpaid: 'Das ändert sich hier, sobald Sie gezahlt haben.',
     steps: {
       requested: 'Angefragt',
       planned: 'In Vorbereitung',
@@ -77,7 +79,7 @@ type Sentence =
   | 'gone'
   | 'refused'
   | 'over';
-export type StoryWords = Record<Sentence | 'approval' | 'rejected' | 'checking', string> & {
+export type StoryWords = Record<Sentence | 'approval' | 'rejected' | 'checking' | 'unpaid', string> & {
   steps: Record<ActionStep, string>;
 };
 

@@ -24,6 +24,13 @@ const stepWords = ({ data, by }: Entry<'action'>, words: StoryWords): string => 
   return fill(words.steps[data.step], by.name);
 };
 
+/** The same of the last step so far: what was done is still looked at, or waits for the shopper’s money. */
+const latestWords = (entry: Entry<'action'>, words: StoryWords): string => {
+  const { step, end, card } = entry.data;
+  if (step !== 'succeeded' || end) return stepWords(entry, words);
+  return card?.kind === 'payment' && card.status === 'open' ? words.unpaid : words.checking;
+};
+
 /** Whether a step is still worth a line: work under way is not, once something came of it. */
 const isShown = ({ data }: Entry<'action'>, index: number, all: readonly Entry<'action'>[]): boolean =>
   data.step !== 'planned' && (!/^(running|unknown)$/.test(data.step) || index === all.length - 1);
@@ -38,9 +45,7 @@ export const Trail = ({ steps, words, locale }: TrailProps): JSX.Element => {
       {shown.map((entry, index) => (
         <li key={entry.seq}>
           <State tone={tones[entry.data.step] ?? 'plain'}>
-            {entry.data.step === 'succeeded' && !entry.data.end && index === shown.length - 1
-              ? words.checking
-              : stepWords(entry, words)}
+            {index === shown.length - 1 ? latestWords(entry, words) : stepWords(entry, words)}
           </State>
           <time class="sb-muted sb-numbers" dateTime={new Date(entry.at).toISOString()}>
             {formatWhen(entry.at, locale)}

@@ -114,7 +114,7 @@ const isOvertaken = (entry: AnyEntry, entries: readonly AnyEntry[]): boolean =>
       later.data.step !== 'verified',
   );
 
-const entryItem = (entry: AnyEntry, { entries, seenSeq }: PanelState, words: Words): Item | null => {
+const entryItem = (entry: AnyEntry, { entries, seenSeq, shop }: PanelState, words: Words): Item | null => {
   const story = entry.type === 'action' ? storyOf(entry, entries) : undefined;
   if (story !== undefined) return story;
   if (isOvertaken(entry, entries)) return null;
@@ -123,7 +123,9 @@ const entryItem = (entry: AnyEntry, { entries, seenSeq }: PanelState, words: Wor
   if (parts) {
     const isOwn = entry.by.kind === 'shopper';
     const standing: Standing | null = isOwn ? { name: entry.seq <= seenSeq ? 'seen' : 'sent' } : null;
-    const name = isOwn ? words.you : entry.by.name || words.shop;
+    // Who carried something out is the shop’s own business: to the shopper it is the shop.
+    const isShop = entry.by.kind === 'office' || entry.by.kind === 'system' || entry.by.name === '';
+    const name = isOwn ? words.you : isShop ? shop || words.shop : entry.by.name;
     return { kind: 'message', key, isOwn, name, parts, at: entry.at, isLast: true, standing };
   }
   const text = lineOf(entry, words);
