@@ -48,6 +48,21 @@ describe('the outbox’s queue', () => {
     expect(nonces(sendable(rest, 0))).toEqual(['b']);
   });
 
+  test('sends answers to several actions beside each other, each as it was given', () => {
+    const answer = (nonce: string, action: string) => ({
+      ...message(nonce),
+      command: 'action:confirm',
+      input: { nonce, action },
+    });
+    const queue = queueOf(message('a'), answer('b', 'act_1'), answer('c', 'act_1'), answer('d', 'act_2'));
+    expect(nonces(sendable(queue, 0))).toEqual(['a', 'b', 'd']);
+    const rest = stored(stored(queue, 'b', 'cnv_1'), 'a', 'cnv_1');
+    expect(rest.map(({ input }) => input)).toEqual([
+      { nonce: 'c', action: 'act_1' },
+      { nonce: 'd', action: 'act_2' },
+    ]);
+  });
+
   test('lets those behind a refused one pass, the next of a new conversation begins it', () => {
     const queue = refused(queueOf(message('a'), message('b')), 'a', refuse('bad_request', 'no'));
     expect(nonces(sendable(queue, 0))).toEqual(['b']);
