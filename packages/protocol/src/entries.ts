@@ -68,6 +68,14 @@ export const ActionStaffData = z.strictObject({
   error: z.strictObject({ code: z.string().max(60), message: z.string().max(500) }).optional(),
 });
 
+/** A step of proving a mail address. The address is masked (`l•••@example.com`); the code is never written down. */
+export const IdentityData = z.strictObject({
+  step: z.enum(['asked', 'sent', 'proved', 'failed']),
+  address: z.string().min(1).max(260).optional(),
+  /** With `failed`: too many wrong codes, or none could be sent. */
+  why: z.enum(['tries', 'sending']).optional(),
+});
+
 /** What came of the conversation, for the record. */
 export const OutcomeData = z.strictObject({
   reason: Label,
@@ -85,6 +93,7 @@ export const entryData = {
   status: StatusData,
   action: ActionData,
   outcome: OutcomeData,
+  identity: IdentityData,
 } as const;
 export type EntryType = keyof typeof entryData;
 export type EntryDataOf<T extends EntryType> = z.infer<(typeof entryData)[T]>;
@@ -120,6 +129,7 @@ export const KnownEntry = z.discriminatedUnion('type', [
   entry('status'),
   entry('action'),
   entry('outcome'),
+  entry('identity'),
 ]);
 /** An entry of a type, or with data, that this version does not know: shown as such, never thrown at. */
 export type UnknownEntry = Omit<Entry<'message'>, 'type' | 'data'> & {

@@ -122,4 +122,38 @@ export const shopperCommands = {
     output: Stored,
     roles: shopper,
   },
+  'identity:request-code': {
+    summary:
+      'Has a code sent to a mail address, to prove that it is the shopper’s; an earlier one is void. `unavailable` where the relay has nothing to send it with.',
+    input: z.strictObject({
+      conversation: ConversationId,
+      nonce: Nonce,
+      email: z.email().max(sizes.emailMaxChars),
+      /** The language to write in. */
+      locale: z
+        .string()
+        .max(35)
+        .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/, 'a language tag, e.g. de-AT')
+        .optional(),
+    }),
+    output: z.strictObject({ expiresAt: At }),
+    roles: shopper,
+  },
+  'identity:confirm-code': {
+    summary:
+      'Proves the address by the code. A wrong one is `forbidden` with `triesLeft`; `conflict` when there is none to enter. Rotates the token.',
+    input: z.strictObject({
+      conversation: ConversationId,
+      nonce: Nonce,
+      code: z.string().regex(/^\d{6}$/, 'six digits'),
+    }),
+    output: z.strictObject({
+      email: z.email().max(sizes.emailMaxChars),
+      /** Until when it counts as `verified`. */
+      until: At,
+      /** Keep it: the one before is void. Absent in the answer to a repetition. */
+      token: z.string().optional(),
+    }),
+    roles: shopper,
+  },
 } as const satisfies Record<string, Command>;

@@ -1,4 +1,5 @@
 export { defaultScopes, type Admin } from './admin.ts';
 export type { Clock } from './clock.ts';
+export type { CodeMessage, SendCode } from './gate/codes.ts';
 export { withoutLimits } from './gate/without-limits.ts';
 export { createRelay, type Relay, type RelayOptions } from './relay.ts';

@@ -5,6 +5,7 @@ import { createAdmin, type Admin } from './admin.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { openDatabase } from './database.ts';
 import { secretAdvice, secretFault } from './example-secrets.ts';
+import type { SendCode } from './gate/codes.ts';
 import { createEdge } from './gateway/edge.ts';
 import { createApp } from './http/app.ts';
 import { defaultBuilds } from './http/builds.ts';
@@ -34,6 +35,10 @@ export type RelayOptions = {
     rates?: Partial<Record<RateName, Rate>>;
     connections?: Partial<Record<keyof typeof connections, number>>;
   };
+  /** Brings the codes by which shoppers prove a mail address. Without it nothing is sent, and no code is asked for. */
+  sendCode?: SendCode;
+  /** How long a proved address counts as `verified`, in milliseconds; 30 minutes by default. */
+  identityFreshMs?: number;
   /** Another clock than the system’s: one that tests set. */
   clock?: Clock;
 };
@@ -84,14 +89,15 @@ const openChecked = async (options: RelayOptions) => {
 /** Makes a relay: store, log, gate, gateway and HTTP, checked and ready to listen. */
 export const createRelay = async (options: RelayOptions = {}): Promise<Relay> => {
   const { url, files, logger = pino({ level: 'silent' }), trustedProxies = [] } = options;
-  const { limits = {}, clock = systemClock } = options;
+  const { limits = {}, clock = systemClock, sendCode, identityFreshMs } = options;
   const store = await openChecked(options);
   const metrics = createMetrics();
   const onError = (error: unknown) => logger.error({ err: error }, 'a commit failed');
   const log = createLog({ store, metrics, onError });
   const host = createHost(url);
   const { ownOrigins } = host;
-  const edge = createEdge({ store, log, metrics, logger, ownOrigins, trustedProxies, limits, clock });
+  const gate = { ownOrigins, trustedProxies, limits, clock, sendCode, identityFreshMs };
+  const edge = createEdge({ store, log, metrics, logger, ...gate });
   let closing: Promise<void> | null = null;
   const isClosing = () => closing !== null;
   const builds = { ...defaultBuilds(), ...files };

@@ -53,6 +53,10 @@ export const shopperSamples: Samples<ShopperCommandName> = {
   'read:mark': ({ conversation, publicSeq }) => [{ conversation, seq: publicSeq }],
   'action:confirm': ({ action }) => [{ action, digest, nonce: freshNonce() }],
   'action:decline': ({ action }) => [{ action, digest, nonce: freshNonce() }],
+  'identity:request-code': ({ conversation }) => [
+    { conversation, nonce: freshNonce(), email: 'ada@demo.example', locale: 'en' },
+  ],
+  'identity:confirm-code': ({ conversation }) => [{ conversation, nonce: freshNonce(), code: '000000' }],
 };
 
 const outcome = (ids: Ids) => ({
@@ -113,6 +117,7 @@ export const agentSamples: Samples<AgentCommandName> = {
   'action:approve': ({ action }) => [{ action, digest, nonce: freshNonce() }],
   'action:reject': ({ action }) => [{ action, digest, nonce: freshNonce(), reason: 'Too much.' }],
   'action:cancel': ({ action }) => [{ action, nonce: freshNonce() }],
+  'identity:ask': ({ conversation }) => [{ conversation, nonce: freshNonce() }],
   'office:open': () => [
     { actions: [{ ...offerOf('order.lookup'), description: 'Looks it up.', steps: ['plan'] }] },
   ],

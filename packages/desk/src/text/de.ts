@@ -1,4 +1,6 @@
 import { action } from './de-action.ts';
+import { identity } from './de-identity.ts';
+import { approvals } from './de-approvals.ts';
 import { keys } from './de-keys.ts';
 import type { Texts } from './en.ts';
 
@@ -108,6 +110,8 @@ export const de: Texts = {
     withNobody: 'noch bei niemandem',
   },
   action,
+  approvals,
+  identity,
   composer: {
     label: 'Nachricht',
     modes: 'Art der Nachricht',

@@ -1,4 +1,6 @@
 import { action } from './en-action.ts';
+import { identity } from './en-identity.ts';
+import { approvals } from './en-approvals.ts';
 import { keys } from './en-keys.ts';
 
 /** Every word the desk says, in English. The other languages have the same keys. */
@@ -108,6 +110,8 @@ export const en = {
     withNobody: 'with nobody yet',
   },
   action,
+  approvals,
+  identity,
   composer: {
     label: 'Message',
     modes: 'Kind of message',

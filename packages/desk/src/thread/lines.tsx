@@ -5,9 +5,27 @@ import { useDesk } from '../app/desk.ts';
 import type { Texts } from '../text/en.ts';
 import { authorName, When } from './message.tsx';
 
+/** How far the shopper is with proving their mail address. */
+const identitySentence = ({ by, data }: Entry<'identity'>, text: Texts): string => {
+  const address = data.address ?? '';
+  switch (data.step) {
+    case 'asked':
+      return text.identity.asked(authorName(by, text));
+    case 'sent':
+      return text.identity.sent(address);
+    case 'proved':
+      return text.identity.proved(address);
+    case 'failed':
+      return data.why === 'tries' ? text.identity.wrong : text.identity.unsent;
+    default:
+      return data.step satisfies never;
+  }
+};
+
 /** What happened to the conversation, in a sentence. */
-export const sentence = (entry: Entry<'status'> | Entry<'assignment'>, text: Texts): string => {
+export const sentence = (entry: Entry<'status' | 'assignment' | 'identity'>, text: Texts): string => {
   const by = authorName(entry.by, text);
+  if (entry.type === 'identity') return identitySentence(entry, text);
   if (entry.type === 'assignment') {
     const { to } = entry.data;
     if (!to) return text.thread.unassigned(by);
@@ -27,8 +45,8 @@ export const sentence = (entry: Entry<'status'> | Entry<'assignment'>, text: Tex
   }
 };
 
-/** A status or an assignment: one quiet line. */
-export const LineView = ({ entry }: { entry: Entry<'status'> | Entry<'assignment'> }): JSX.Element => {
+/** A status, an assignment, a step of proving an address: one quiet line. */
+export const LineView = ({ entry }: { entry: Entry<'status' | 'assignment' | 'identity'> }): JSX.Element => {
   const { text } = useDesk();
   return (
     <p class="line">

@@ -6,7 +6,7 @@ export type TimelineItem =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'message'; key: string; entry: Entry<'message'>; isFirstOfGroup: boolean }
   | { kind: 'note'; key: string; entry: Entry<'note'> }
-  | { kind: 'line'; key: string; entry: Entry<'status'> | Entry<'assignment'> }
+  | { kind: 'line'; key: string; entry: Entry<'status' | 'assignment' | 'identity'> }
   | { kind: 'outcome'; key: string; entry: Entry<'outcome'> }
   | { kind: 'action'; key: string; at: number; story: ActionStory }
   | { kind: 'unknown'; key: string; entry: UnknownEntry };
@@ -26,6 +26,7 @@ const itemOf = (entry: Exclude<AnyEntry, Entry<'action'>>, before: AnyEntry | un
       return { kind: 'note', key, entry };
     case 'status':
     case 'assignment':
+    case 'identity':
       return { kind: 'line', key, entry };
     case 'outcome':
       return { kind: 'outcome', key, entry };

@@ -4,6 +4,7 @@ import type { ActionProgress, ActionRow } from '../store/action-row.ts';
 import type { Store } from '../store/store.ts';
 import { createAlarm } from './alarm.ts';
 import { askFor, createPlanQueue, type Held } from './held.ts';
+import { identityFault } from './identity-fault.ts';
 import { createMoves, type Move } from './moves.ts';
 import type { Offered, Offices } from './offices.ts';
 import { handOver, officeAuthor, relay, taskOf } from './steps.ts';
@@ -94,8 +95,10 @@ export const createHands = (options: HandsOptions) => {
   const pick = pickFrom(options);
 
   const ask = async (held: Held, offered: Offered, what: ActionTask['ask']): Promise<void> => {
-    if (what === 'run' && held.row.step !== 'running')
-      await move(held, { event: { type: 'run' }, by: officeAuthor(offered) });
+    const isBeginning = what === 'run' && held.row.step !== 'running';
+    const fault = isBeginning ? await identityFault(options, held.row, offered) : null;
+    if (fault) return move(held, { event: { type: 'refused' }, by: relay, details: { error: fault } });
+    if (isBeginning) await move(held, { event: { type: 'run' }, by: officeAuthor(offered) });
     else if (!held.isFresh) await move(held, { event: { type: 'asked' }, by: relay });
     held.isFresh = false;
     held.asked = { offered, ask: what, lease: held.row.lease };

@@ -10,10 +10,16 @@ import type { Offered } from './offices.ts';
 /** A report as an event; `fault` is what is wrong with its output, which the office is told besides. */
 export type Reported = { event: ActionEvent; details: StepDetails; fault?: Fault };
 
-const kept = (row: ActionRow, plan: (ActionReport & { step: 'planned' })['plan'], time: number): KeptPlan => {
-  const { name, version, input } = row;
+type How = { offered: Offered; time: number };
+
+const kept = (
+  { name, version, input }: ActionRow,
+  plan: ActionPlan,
+  { offered: { offer }, time }: How,
+): KeptPlan => {
+  const identity = offer.identity === 'anyone' ? {} : { identity: offer.identity };
   const expiresAt = time + (plan.expiresInMs ?? times.actionExpiresMs);
-  return { ...plan, digest: planDigest({ name, version, input, plan }), expiresAt };
+  return { ...plan, digest: planDigest({ name, version, input, plan }), expiresAt, ...identity };
 };
 
 /** Whether it is the plan that whoever asked has looked at; who looked at none takes any. */
@@ -26,16 +32,13 @@ const changed = ({ summary }: ActionPlan) => ({
 });
 
 /** What a report means; outputs are checked against what the office declared. */
-export const reported = (
-  row: ActionRow,
-  report: ActionReport,
-  { offered, time }: { offered: Offered; time: number },
-): Reported => {
+export const reported = (row: ActionRow, report: ActionReport, how: How): Reported => {
+  const { offered } = how;
   switch (report.step) {
     case 'planned':
       if (!isExpected(row, report.plan))
         return { event: { type: 'refused' }, details: { error: changed(report.plan) } };
-      return { event: { type: 'planned', plan: kept(row, report.plan, time) }, details: {} };
+      return { event: { type: 'planned', plan: kept(row, report.plan, how) }, details: {} };
     case 'refused':
     case 'failed':
     case 'unverified':

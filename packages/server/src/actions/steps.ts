@@ -25,7 +25,7 @@ const spentToday = ({ store, now }: Asking, row: ActionRow) => {
 
 const planOf = ({ plan }: ActionRow): Pick<ActionTask, 'plan'> => {
   if (plan === null) return {};
-  const { digest: _digest, expiresAt: _expiresAt, ...asReported } = plan;
+  const { digest: _digest, expiresAt: _expiresAt, identity: _identity, ...asReported } = plan;
   return { plan: asReported };
 };
 
@@ -38,7 +38,7 @@ export const taskOf = async (
   const state = await asking.store.state(row.conversation);
   const shopper = state && (await asking.store.shopper(row.shop, state.shopper));
   if (!shopper) return null;
-  const { id, name, verified, claimed } = shopper;
+  const { shop: _shop, createdAt: _createdAt, ...whom } = shopper;
   return {
     id: row.id,
     ask,
@@ -47,7 +47,7 @@ export const taskOf = async (
     version: offer.version,
     input: row.input,
     conversation: row.conversation,
-    shopper: { id, name, claimed, verified },
+    shopper: whom,
     by: row.by,
     role: row.role,
     audience: row.audience,

@@ -17,6 +17,7 @@ import { createAddresses } from '../gate/addresses.ts';
 import { createAnswer, type Answer } from '../gate/answer.ts';
 import { createCaller, type Caller } from '../gate/caller.ts';
 import { createDeskSessions, type DeskSessions } from '../gate/desk-sessions.ts';
+import { createCodes, type SendCode } from '../gate/codes.ts';
 import { createAuthenticator, type Authenticator, type Identity } from '../gate/identity.ts';
 import { createLimits, type LimitOverrides } from '../gate/limits.ts';
 import type { Services } from '../handlers/context.ts';
@@ -41,6 +42,9 @@ export type EdgeOptions = {
   /** Addresses and ranges whose `X-Forwarded-For` is believed. */
   trustedProxies?: readonly string[];
   limits?: LimitOverrides | undefined;
+  sendCode?: SendCode | undefined;
+  /** How long a proved address counts as `verified`, in milliseconds. */
+  identityFreshMs?: number | undefined;
 };
 
 /** Everything between the network and the log: who comes in, what they ask, what they hear. */
@@ -85,7 +89,9 @@ export const createEdge = (options: EdgeOptions): Edge => {
   const decide = createDecider({ log, store });
   const offices = createOffices();
   const actions = createActions({ store, decide, offices, now, onError });
-  const services: Services = { store, log, decide, now, limits, offices, actions, ...feeds };
+  const { sendCode, identityFreshMs: freshMs } = options;
+  const codes = createCodes({ store, limits, now, logger, sendCode, freshMs });
+  const services: Services = { store, log, decide, now, limits, offices, actions, codes, ...feeds };
   const answer = createAnswer({ routes: createRoutes(services), limits, metrics, logger });
   const lag = startLagGuard();
   const stops = [

@@ -10,6 +10,7 @@ import {
   type StaffHandlers,
 } from './context.ts';
 import { storedForShopper, storedForStaff } from './reply-data.ts';
+import { requireIdentity } from './require-identity.ts';
 
 type ShoppersAnswer = ShopperCommands['action:confirm'];
 type StaffsAnswer = AgentCommands['action:reject'];
@@ -35,9 +36,16 @@ const ofShopper =
   (type: 'confirm' | 'decline') =>
   async (context: ShopperContext, { action, digest, nonce }: ShoppersAnswer['parsed']) => {
     const row = await ownAction(context, action);
+    const by = authorOf(context);
+    // What was said before in time stays said: only a new yes needs the identity now.
+    if (type === 'confirm' && (await context.store.appended(by, nonce)) === null)
+      await requireIdentity(context, shopperOf(context).id, {
+        title: row.title,
+        identity: row.plan?.identity ?? 'anyone',
+      });
     const move = {
       event: { type, digest },
-      by: authorOf(context),
+      by,
       nonce,
       body: `${type} ${action} ${digest}`,
     };

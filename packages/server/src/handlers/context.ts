@@ -16,6 +16,7 @@ import type { Rooms } from '../delivery/rooms.ts';
 import type { Roster } from '../delivery/roster.ts';
 import type { Waiters } from '../delivery/waiters.ts';
 import type { Caller } from '../gate/caller.ts';
+import type { Codes } from '../gate/codes.ts';
 import type { ShopperIdentity, StaffIdentity } from '../gate/identity.ts';
 import type { Limits } from '../gate/limits.ts';
 import type { Decide } from '../log/decide.ts';
@@ -38,6 +39,7 @@ export type Services = {
   waiters: Waiters;
   offices: Offices;
   actions: Actions;
+  codes: Codes;
 };
 
 type Context<I> = Services & { caller: Caller; identity: I };

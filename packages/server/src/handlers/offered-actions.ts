@@ -9,6 +9,7 @@ import { begun, type ActionRow } from '../store/action-row.ts';
 import type { StoredEntry } from '../store/store.ts';
 import { appendTo, authorOf, conversationFor, type StaffContext, type StaffHandlers } from './context.ts';
 import { storedForStaff } from './reply-data.ts';
+import { requireIdentity } from './require-identity.ts';
 
 type Request = AgentCommands['action:request']['parsed'];
 
@@ -22,19 +23,6 @@ export const listActions: StaffHandlers['action:list'] = ({ offices, identity })
 
 const officeUnavailable = (name: string) =>
   refuse('office_unavailable', `No office offers “${name}” now. Try again when it is back.`);
-
-/** The shopper’s identity must be what the action asks for. `known`: by a token of ours, as every shopper is. */
-const requireIdentity = async (
-  context: StaffContext,
-  { offer }: Offered,
-  conversation: Request['conversation'],
-): Promise<void> => {
-  const { shopper: id } = await conversationFor(context, conversation);
-  if (offer.identity !== 'verified') return;
-  const shopper = await context.store.shopper(context.identity.shop, id);
-  if (!shopper?.verified)
-    throw refuse('forbidden', `“${offer.name}” needs a shopper who is signed in at the shop.`);
-};
 
 const requireScope = ({ identity }: StaffContext, name: string): void => {
   if (!has(identity.scopes, name)) throw refuse('forbidden', `The key lacks the scope “action:${name}”.`);
@@ -61,12 +49,12 @@ export const requestAction: StaffHandlers['action:request'] = async (context, re
   const { conversation, nonce, name, input, audience, expects = null } = request;
   const by = authorOf(context);
   requireScope(context, name);
-  await conversationFor(context, conversation);
+  const { shopper } = await conversationFor(context, conversation);
   const offered = offices.pick(identity.shop, name);
   const isKnown = (await store.appended(by, nonce)) !== null;
   if (!offered && !isKnown) throw officeUnavailable(name);
   if (offered && !isKnown) {
-    await requireIdentity(context, offered, conversation);
+    await requireIdentity(context, shopper, offered.offer);
     checkInput(offered, input);
   }
   const {
@@ -92,14 +80,14 @@ export const previewAction: StaffHandlers['action:preview'] = async (context, re
   const { offices, actions, identity, now } = context;
   const { conversation, name, input, audience } = request;
   requireScope(context, name);
-  const { status } = await conversationFor(context, conversation);
+  const { status, shopper } = await conversationFor(context, conversation);
   if (status === 'closed' && audience === 'everyone') throw refuse('conflict', closedSentence);
   const offered = offices.pick(identity.shop, name);
   if (!offered) throw officeUnavailable(name);
   const { version, title, effect, steps = [] } = offered.offer;
   if (!steps.includes('plan'))
     throw refuse('bad_request', `“${name}” is not planned: it runs when it is asked for.`);
-  await requireIdentity(context, offered, conversation);
+  await requireIdentity(context, shopper, offered.offer);
   checkInput(offered, input);
   const dueAt = now() + times.actionPreviewTimeoutMs;
   const about = { name, version, title, effect, input, audience, role: identity.person.role };

@@ -14,6 +14,7 @@ import {
 import { listEntries, unwatchConversation, waitForEntries, watchConversation } from './feeds.ts';
 import { addNote, recordOutcome, sendReply, sendShopperMessage } from './messages.ts';
 import { listActions, openOffice, previewAction, reportAction, requestAction } from './offered-actions.ts';
+import { askIdentity, confirmCode, requestCode } from './identity.ts';
 import { claimProfile, closeSession, listOwnConversations, openSession } from './shopper-session.ts';
 import { markShopperRead, markStaffRead, setTyping } from './signals.ts';
 import { getShopper, listTeam, openStaffSession, watchInbox } from './staff.ts';
@@ -32,6 +33,8 @@ const shopperHandlers: ShopperHandlers = {
   'read:mark': markShopperRead,
   'action:confirm': confirmAction,
   'action:decline': declineAction,
+  'identity:request-code': requestCode,
+  'identity:confirm-code': confirmCode,
 };
 
 /** Who carries out which command of everybody else. */
@@ -61,6 +64,7 @@ const staffHandlers: StaffHandlers = {
   'action:approve': approveAction,
   'action:reject': rejectAction,
   'action:cancel': cancelAction,
+  'identity:ask': askIdentity,
   'office:open': openOffice,
   'action:report': reportAction,
 };

@@ -64,11 +64,21 @@ const become = async (context: ShopperContext, row: ShopperRow, token: string): 
   if (caller.connection) {
     roster.place(caller.connection, next);
     // An anonymous one’s conversations came along; those of another customer are no longer theirs to hear.
-    if (identity.shopper?.isVerified) rooms.leave(caller.connection);
+    if (identity.shopper?.isVerified && identity.shopper.id !== row.id) rooms.leave(caller.connection);
   }
+  if (identity.shopper && identity.shopper.id !== row.id)
+    await store.voidProof({ shop: row.shop, shopper: identity.shopper.id });
   if (!identity.tokenDigest) return;
   await store.revokeToken(identity.tokenDigest);
   roster.endSecret(identity.tokenDigest, 'revoked');
+};
+
+/** Gives the caller a new token in the place of theirs, which is void: who has a copy of it has nothing. */
+export const rotateToken = async (context: ShopperContext): Promise<string> => {
+  const { id } = shopperOf(context);
+  const token = await mintToken(context, id);
+  await become(context, await rowOf(context, id), token);
+  return token;
 };
 
 const answerFor = async (context: ShopperContext, shop: ShopRow, row: ShopperRow) => {
@@ -109,15 +119,16 @@ export const openSession = async (
   return { ...(await answerFor(context, shop, row)), ...(token === undefined ? {} : { token }) };
 };
 
-/** `session:close`: the token is void; every socket it opened ends. */
+/** `session:close`: the token is void, and what was proved; every socket it opened ends. */
 export const closeSession = async ({
   store,
   roster,
   identity,
   caller,
 }: ShopperContext): Promise<Record<string, never>> => {
-  const { tokenDigest } = identity;
+  const { tokenDigest, shop, shopper } = identity;
   if (!tokenDigest) return {};
+  if (shopper) await store.voidProof({ shop, shopper: shopper.id });
   await store.revokeToken(tokenDigest);
   const { connection } = caller;
   roster.endSecret(tokenDigest, 'closed_session', connection ?? undefined);

@@ -28,8 +28,8 @@ export const watchInbox: StaffHandlers['inbox:watch'] = ({ inbox, approvals, ide
 export const getShopper: StaffHandlers['shopper:get'] = async ({ store, identity }, { shopper: id }) => {
   const row = await store.shopper(identity.shop, id);
   if (!row) throw notFound('shopper');
-  const { name, claimed, verified, createdAt } = row;
-  return { shopper: { id: row.id, name, claimed, verified, createdAt } };
+  const { shop: _shop, ...shopper } = row;
+  return { shopper };
 };
 
 /** `team:list`. */

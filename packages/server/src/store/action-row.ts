@@ -5,12 +5,18 @@ import type {
   Audience,
   Author,
   ConversationId,
+  IdentityLevel,
   Json,
   Role,
 } from '@shopbell/protocol';
 
 /** A plan as the relay keeps it. */
-export type KeptPlan = ActionPlan & { digest: string; expiresAt: number };
+export type KeptPlan = ActionPlan & {
+  digest: string;
+  expiresAt: number;
+  /** The shopper’s identity that running it needs; absent: none. */
+  identity?: IdentityLevel;
+};
 
 /** What an action’s timer is for; each action that is not at its end has one. */
 export type ActionTimer = 'plan' | 'expiry' | 'run' | 'verify' | 'again';

@@ -20,6 +20,7 @@ export const answerWords = (
 ): string => {
   if (!answer) return '';
   if (!answer.error) return connection.name === 'live' && !answer.delayed ? words.sending : words.pending;
+  if (answer.error.details.needs) return answer.error.details.stepUp ? words.proveFirst : words.signInFirst;
   if (answer.error.code === 'conflict') return words.stale;
   return answer.error.code === 'not_found' ? words.gone : words.refused;
 };

@@ -1,9 +1,11 @@
 import { CardView, fill, State, type Tone } from '@shopbell/look';
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { cardOf, type StoryItem } from '../panel/story.ts';
 import type { ViewProps } from '../panel/views/view-props.ts';
 import { answerTo, answerWords } from './answer.ts';
+import { useKeptFocus } from './kept-focus.ts';
+import { ProveAddress } from './prove-address.tsx';
 import { storyWordsFor, type StoryWords } from './story-words.ts';
 import { formatWhen, Trail } from './trail.tsx';
 
@@ -21,23 +23,6 @@ const useIsPast = (at: number): boolean => {
     return () => clearTimeout(timer);
   }, [at]);
   return leftMs <= 0;
-};
-
-/** Keeps the keyboard’s place: what was pressed goes away, the story it stood in does not. */
-const useKeptFocus = (isAsked: boolean) => {
-  const group = useRef<HTMLElement>(null);
-  const isInside = useRef(false);
-  useLayoutEffect(() => {
-    if (!isAsked && isInside.current) group.current?.focus();
-  }, [isAsked]);
-  return {
-    group,
-    watch: {
-      onFocusIn: () => void (isInside.current = true),
-      // What is taken out of the document while it has the focus leaves for nowhere: that is no leaving.
-      onFocusOut: ({ relatedTarget }: FocusEvent) => void (isInside.current = relatedTarget === null),
-    },
-  };
 };
 
 type AskProps = StoryProps & { labels: StoryWords };
@@ -65,6 +50,15 @@ const Ask = ({ story, state, chat, labels }: AskProps): JSX.Element => {
       <p class={answer?.error ? 'refused' : 'sb-muted'} role="status">
         {answerWords(answer, labels, state)}
       </p>
+      {answer?.error?.details.stepUp ? (
+        <ProveAddress
+          id={`prove-${story.key}`}
+          chat={chat}
+          locale={state.locale}
+          sent={undefined}
+          onProved={() => chat.remove(answer.nonce)}
+        />
+      ) : null}
     </>
   );
 };

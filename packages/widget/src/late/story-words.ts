@@ -12,6 +12,8 @@ export const storyWords = {
     stale: 'Your answer was not taken: this has changed meanwhile, or its time is over.',
     gone: 'Your answer was not taken: this is no longer there.',
     refused: 'Your answer was not taken. Please try again.',
+    proveFirst: 'Before you agree, please show once more that your mail address is yours.',
+    signInFirst: 'Please sign in at the shop first, then answer again.',
     over: 'The time to answer is over. Nothing was done.',
     approval: 'Waiting for approval by the shop',
     rejected: 'Not approved by {}. Nothing was done.',
@@ -44,6 +46,8 @@ export const storyWords = {
     stale: 'Ihre Antwort galt nicht mehr: Inzwischen hat sich etwas geändert, oder die Zeit ist um.',
     gone: 'Ihre Antwort galt nicht: Das gibt es nicht mehr.',
     refused: 'Ihre Antwort wurde nicht angenommen. Bitte versuchen Sie es noch einmal.',
+    proveFirst: 'Bevor Sie zustimmen: Bitte zeigen Sie noch einmal, dass Ihre Mailadresse Ihnen gehört.',
+    signInFirst: 'Bitte melden Sie sich zuerst im Shop an und antworten Sie dann noch einmal.',
     over: 'Die Zeit zum Antworten ist um. Es ist nichts geschehen.',
     approval: 'Wartet auf Freigabe durch den Shop',
     rejected: 'Nicht freigegeben von {}. Es ist nichts geschehen.',
@@ -78,6 +82,8 @@ type Sentence =
   | 'stale'
   | 'gone'
   | 'refused'
+  | 'proveFirst'
+  | 'signInFirst'
   | 'over';
 export type StoryWords = Record<Sentence | 'approval' | 'rejected' | 'checking' | 'unpaid', string> & {
   steps: Record<ActionStep, string>;

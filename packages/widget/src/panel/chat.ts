@@ -11,6 +11,10 @@ export type Chat = {
   send: (text: string, choice?: Choice) => void;
   /** Says yes or no to a plan. */
   answer: (command: 'action:confirm' | 'action:decline', to: Answer) => void;
+  /** Asks for a code by which a mail address is proved, or enters it. Rejects with a `ShopbellError`. */
+  prove: (what: { email: string } | { code: string }) => Promise<void>;
+  /** The address the page says is theirs; empty where it says none. */
+  claimedEmail: () => string;
   retry: (nonce: string) => void;
   remove: (nonce: string) => void;
   /** The composer holds words now, or no longer. */

@@ -1,4 +1,5 @@
 import type { ActionId } from '@shopbell/protocol';
+import { refuse } from '@shopbell/protocol/errors';
 import { nanoid } from 'nanoid';
 import type { ChatOptions } from './chat-options.ts';
 import { withAcknowledged, type PanelState } from './panel-state.ts';
@@ -67,12 +68,29 @@ const createAnswer =
       .catch(() => {});
   };
 
+/** Sending a mail may take the relay longer than anything else. */
+const proveTimeoutMs = 15_000;
+
+/** Asks for a code that proves a mail address, or enters it: with the proof comes a new token. */
+const createProve =
+  ({ keeping }: ChatOptions, store: Store<PanelState>, presence: Presence) =>
+  async (what: { email: string } | { code: string }): Promise<void> => {
+    const connection = presence.session?.connection;
+    const { conversation, locale } = store.value;
+    if (!connection || !conversation) throw refuse('disconnected', 'There is no conversation.');
+    const to = { conversation: conversation.id, nonce: newNonce() };
+    const how = { timeoutMs: proveTimeoutMs };
+    if ('email' in what) {
+      await connection.call('identity:request-code', { ...to, ...what, locale }, how);
+      return;
+    }
+    const { token } = await connection.call('identity:confirm-code', { ...to, ...what }, how);
+    if (token) keeping.setToken(token);
+  };
+
 /** What the shopper does in the panel. */
-export const createDeeds = (
-  { keeping, toPage }: ChatOptions,
-  store: Store<PanelState>,
-  presence: Presence,
-) => {
+export const createDeeds = (options: ChatOptions, store: Store<PanelState>, presence: Presence) => {
+  const { keeping, toPage } = options;
   const { sent, type } = createTyping(store, presence);
   const markRead = createMarkRead(store, presence);
   const send = (text: string, choice?: Choice): void => {
@@ -103,6 +121,8 @@ export const createDeeds = (
   return {
     send,
     answer: createAnswer(store, presence),
+    prove: createProve(options, store, presence),
+    claimedEmail: () => presence.visitor.claim.email ?? '',
     settle: (isAtEnd: boolean): void => {
       if (isAtEnd !== store.value.isAtEnd) store.set({ isAtEnd });
       markRead();

@@ -8,6 +8,8 @@ export type Keeping = {
   readonly token: string | undefined;
   readonly owner: Owner | undefined;
   setToken(token: string | undefined): void;
+  /** Takes over the token that another tab of this browser has been given since; `false`: there is none. */
+  renew(): boolean;
   setOwner(owner: Owner): void;
   readonly outbox: OutboxStorage;
   /** From now on storage is used, if it is allowed: the shopper has written. */
@@ -61,61 +63,72 @@ const createShelf = (shop: string, storage: Storage | null) => {
   };
 };
 
+type Shelf = ReturnType<typeof createShelf>;
 type Kept = { token: string | undefined; owner: Owner | undefined; pending: string };
 const nothing: Kept = { token: undefined, owner: undefined, pending: '[]' };
 
-const keepAll = (shelf: ReturnType<typeof createShelf>, { token, owner, pending }: Kept): void => {
+const keepPending = (shelf: Shelf, { pending }: Kept): void =>
+  shelf.put('outbox', pending === '[]' ? undefined : pending);
+const keepAll = (shelf: Shelf, kept: Kept): void => {
+  const { token, owner } = kept;
   shelf.put('token', token);
   shelf.put('owner', owner && `${owner.id} ${owner.isVerified ? 'signed-in' : 'anonymous'}`);
-  shelf.put('outbox', pending === '[]' ? undefined : pending);
+  keepPending(shelf, kept);
 };
 
-/** What is not sent yet, as JSON. */
-const createOutboxStorage = (read: () => string, write: (pending: string) => void): OutboxStorage => ({
+const readKept = (shelf: Shelf): Kept => ({
+  token: shelf.get('token'),
+  owner: readOwner(shelf.get('owner')),
+  pending: shelf.get('outbox') ?? '[]',
+});
+
+/** What is not sent yet, as JSON; `changed` after each change. */
+const createOutboxStorage = (kept: Kept, changed: () => void): OutboxStorage => ({
   async load() {
-    const stored: unknown = JSON.parse(read());
+    const stored: unknown = JSON.parse(kept.pending);
     return Array.isArray(stored) ? stored.filter(isPending) : [];
   },
-  save: async (items) => write(JSON.stringify(items)),
+  async save(items) {
+    kept.pending = JSON.stringify(items);
+    changed();
+  },
 });
 
 /** Keeps by shop, in memory until `begin()`. */
 export const createKeeping = (shop: string, storage: Storage | null): Keeping => {
   const shelf = createShelf(shop, storage);
-  let token = shelf.get('token');
-  let owner = readOwner(shelf.get('owner'));
-  let pending = shelf.get('outbox') ?? '[]';
-  let [isBegun, isAllowed] = [token !== undefined, true];
-  const save = (): void => {
-    if (isBegun && isAllowed) keepAll(shelf, { token, owner, pending });
+  const kept = readKept(shelf);
+  let [isBegun, isAllowed] = [kept.token !== undefined, true];
+  const save = (put = keepAll): void => {
+    if (isBegun && isAllowed) put(shelf, kept);
   };
-  const outbox = createOutboxStorage(
-    () => pending,
-    (next) => {
-      pending = next;
-      save();
-    },
-  );
 
   return {
     get token() {
-      return token;
+      return kept.token;
     },
     get owner() {
-      return owner;
+      return kept.owner;
     },
     get isAllowed() {
       return isAllowed;
     },
     setToken(value) {
-      token = value;
+      kept.token = value;
       save();
+    },
+    renew() {
+      const other = isBegun ? shelf.get('token') : undefined;
+      if (!other || other === kept.token) return false;
+      kept.token = other;
+      return true;
     },
     setOwner(value) {
-      owner = value;
+      kept.owner = value;
       save();
     },
-    outbox,
+    // Alone: the token may have been renewed by another tab.
+    outbox: createOutboxStorage(kept, () => save(keepPending)),
     begin() {
       isBegun = true;
       save();
@@ -125,7 +138,7 @@ export const createKeeping = (shop: string, storage: Storage | null): Keeping =>
       if (!isAllowed) keepAll(shelf, nothing);
     },
     forget() {
-      ({ token, owner, pending } = nothing);
+      Object.assign(kept, nothing);
       isBegun = false;
       keepAll(shelf, nothing);
     },

@@ -81,6 +81,7 @@ export const withAcknowledged = (state: PanelState, item: Acknowledged): Partial
 export const isIncoming = (entry: AnyEntry): boolean =>
   entry.by.kind !== 'shopper' &&
   (entry.type === 'message' ||
+    (entry.type === 'identity' && entry.data.step === 'asked') ||
     (entry.type === 'action' && (entry.data.card !== undefined || entry.data.plan?.confirm === true)));
 
 /** How many messages of the shop’s side the shopper has not seen. */

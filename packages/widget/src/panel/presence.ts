@@ -64,7 +64,7 @@ const createSessions = (options: ChatOptions, store: Store<PanelState>, visitor:
   const onUnauthenticated = (what: 'token' | 'jwt'): void => {
     now.strikes = Date.now() - now.struckAt > strikeMs ? 1 : now.strikes + 1;
     now.struckAt = Date.now();
-    if (what === 'token') keeping.setToken(undefined);
+    if (what === 'token' && !keeping.renew()) keeping.setToken(undefined);
     visitor.jwt = undefined;
     // Once with a fresh signature, once without any, then it stays refused: no loop against a relay that says no.
     if (now.strikes === 1) begin();

@@ -1,6 +1,7 @@
 import type { Pending } from '@shopbell/client';
 import { fill, isSameDay } from '@shopbell/look';
 import type { AnyEntry, Entry, ErrorCode, Part } from '@shopbell/protocol';
+import { identityLine, identityOf, type IdentityItem } from './identity.ts';
 import type { PanelState } from './panel-state.ts';
 import { storyOf, type StoryItem } from './story.ts';
 import type { Words } from './words.ts';
@@ -29,6 +30,7 @@ export type Item =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'line'; key: string; text: string }
   | StoryItem
+  | IdentityItem
   | MessageItem;
 
 /** Messages of one author closer together than this are one group. */
@@ -86,6 +88,8 @@ const lineOf = (entry: AnyEntry, words: Words): string | null => {
       return entry.data.to ? fill(words.joined, entry.data.to.name) : words.left;
     case 'action':
       return actionLine(entry, words);
+    case 'identity':
+      return identityLine(entry, words);
     case 'unknown':
       return words.unknown;
     case 'message':
@@ -116,7 +120,8 @@ const isOvertaken = (entry: AnyEntry, entries: readonly AnyEntry[]): boolean =>
 
 const entryItem = (entry: AnyEntry, { entries, seenSeq, shop }: PanelState, words: Words): Item | null => {
   const story = entry.type === 'action' ? storyOf(entry, entries) : undefined;
-  if (story !== undefined) return story;
+  const told = entry.type === 'identity' ? identityOf(entry, entries, words) : story;
+  if (told !== undefined) return told;
   if (isOvertaken(entry, entries)) return null;
   const key = String(entry.seq);
   const parts = partsOf(entry);

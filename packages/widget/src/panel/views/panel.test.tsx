@@ -31,6 +31,8 @@ const show = (patch: Partial<PanelState> = {}) => {
     store: createStore(state),
     send: vi.fn<Chat['send']>(),
     answer: vi.fn<Chat['answer']>(),
+    prove: vi.fn<Chat['prove']>(),
+    claimedEmail: () => '',
     retry: vi.fn<Chat['retry']>(),
     remove: vi.fn<Chat['remove']>(),
     type: vi.fn<Chat['type']>(),

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { unreadCount } from '../panel-state.ts';
 import { timeline, type Item } from '../timeline.ts';
+import { Identity } from './identity.tsx';
 import { Message } from './message.tsx';
 import { Story } from './story.tsx';
 import type { ViewProps } from './view-props.ts';
@@ -20,6 +21,8 @@ const ItemView = ({ item, ...props }: ViewProps & { item: Item }): JSX.Element =
       return <li class="line">{item.text}</li>;
     case 'story':
       return <Story story={item} {...props} />;
+    case 'identity':
+      return <Identity item={item} {...props} />;
     case 'message':
       return <Message item={item} {...props} />;
     default:

@@ -1,4 +1,4 @@
-const focusable = 'a[href], button, textarea, [tabindex="0"]';
+const focusable = 'a[href], button, input, textarea, [tabindex="0"]';
 
 /** Keeps Tab inside `root`: after the last comes the first, and back. */
 export const trapFocus = (event: KeyboardEvent, root: HTMLElement): void => {
