@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
 import { addAgentCommands } from './agents.ts';
 import { environmentHelp } from './environment-help.ts';
+import { addBackupCommands } from './backup.ts';
 import { addKeyCommands } from './keys.ts';
 import { addServeCommand } from './serve.ts';
 import { addShopCommands } from './shops.ts';
@@ -31,6 +32,7 @@ const createProgram = (around: Surroundings): Command => {
   addAgentCommands(program, around);
   addKeyCommands(program, around);
   addVerifyCommand(program, around);
+  addBackupCommands(program, around);
   program.addHelpText(
     'after',
     () =>

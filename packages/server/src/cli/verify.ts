@@ -49,7 +49,8 @@ const openHeads = async (file: string | undefined) => {
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-const sentenceOf = ({ entries, conversations, erased }: Verdict): string => {
+/** A clean verdict for people. */
+export const sentenceOf = ({ entries, conversations, erased }: Verdict): string => {
   const gone = erased > 0 ? `, ${erased} of them erased with their places kept` : '';
   const where = counted(conversations, 'conversation', 'conversations');
   return `All as it was written: ${counted(entries, 'entry', 'entries')}${gone} in ${where}.`;
@@ -57,7 +58,8 @@ const sentenceOf = ({ entries, conversations, erased }: Verdict): string => {
 
 const lineOf = ({ conversation, seq, what }: Finding): string => `  ${conversation}, entry ${seq}: ${what}`;
 
-const alteredError = ({ findings, entries }: Verdict): Error => {
+/** The refusal that names what was altered. */
+export const altered = ({ findings, entries }: Verdict): Error => {
   const shown = findings.slice(0, shownMax).map(lineOf).join('\n');
   const rest = findings.length > shownMax ? `\n  and ${findings.length - shownMax} more` : '';
   return refuse(
@@ -85,7 +87,7 @@ const verify = (around: Surroundings, options: VerifyOptions): Promise<void> =>
     await heads.close();
     if (verdict.findings.length === 0) output.done(sentenceOf(verdict), verdict);
     else if (options.json === true) output.done('', verdict);
-    if (verdict.findings.length > 0) throw alteredError(verdict);
+    if (verdict.findings.length > 0) throw altered(verdict);
   });
 
 /** `shopbell verify` */
