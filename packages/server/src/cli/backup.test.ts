@@ -23,10 +23,10 @@ test('a backup taken beside a relay that writes is one moment of it, whole and w
   const store = await openThreadedStore({ file });
   await addShop(store, 'demo');
   const { id } = await begin(store);
-  let isWriting = true;
+  const stop = new AbortController();
   let written = 1;
   const writing = (async () => {
-    while (isWriting) {
+    while (!stop.signal.aborted) {
       const result = await add(store, { id, by: anna, draft: say(`one more ${written}`) });
       if (result.ok) written += 1;
     }
@@ -35,7 +35,7 @@ test('a backup taken beside a relay that writes is one moment of it, whole and w
   const before = written;
   const copy = join(line.folder, 'copy.db');
   const done = await line.process('backup', copy, '--json');
-  isWriting = false;
+  stop.abort();
   await writing;
   await store.close();
   expect(done.err).toBe('');
