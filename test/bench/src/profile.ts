@@ -1,5 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { actionsTable } from './actions-table.ts';
+import { measureActions } from './actions.ts';
 import { start, startGenerator } from './contestants.ts';
 
 type CpuProfile = {
@@ -25,18 +27,12 @@ export const selfTimes = ({ nodes, samples, timeDeltas }: CpuProfile): { share: 
     .toSorted((one, other) => other.share - one.share);
 };
 
-/** Loads Shopbell with 100 pairs, four messages each under way, writes a CPU profile of the relay and prints where the time goes. */
-export const profileRelay = async (): Promise<void> => {
+/** Runs something with the arguments by which Node writes CPU profiles, and prints where the time went in each process. */
+const profiled = async (run: (nodeArgs: readonly string[]) => Promise<unknown>): Promise<void> => {
   const results = resolve(import.meta.dirname, '../results');
   mkdirSync(results, { recursive: true });
   const folder = mkdtempSync(join(results, 'profile-'));
-  const relay = await start('shopbell-sqlite', ['--cpu-prof', `--cpu-prof-dir=${folder}`]);
-  {
-    await using generator = startGenerator(relay);
-    await generator.ask({ do: 'pairs', count: 100 });
-    await generator.ask({ do: 'load', plan: { perPair: 4, forMs: 8_000 } });
-  }
-  await relay.stop();
+  await run(['--cpu-prof', `--cpu-prof-dir=${folder}`]);
   for (const file of readdirSync(folder)) {
     const profile = JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile;
     console.log(`\n${file}, written to test/bench/results:`);
@@ -44,3 +40,19 @@ export const profileRelay = async (): Promise<void> => {
       console.log(`${(share * 100).toFixed(1).padStart(6)} %  ${where}`);
   }
 };
+
+/** Loads Shopbell with 100 pairs, four messages each under way, writes a CPU profile of the relay and prints where the time goes. */
+export const profileRelay = (): Promise<void> =>
+  profiled(async (nodeArgs) => {
+    const relay = await start('shopbell-sqlite', nodeArgs);
+    {
+      await using generator = startGenerator(relay);
+      await generator.ask({ do: 'pairs', count: 100 });
+      await generator.ask({ do: 'load', plan: { perPair: 4, forMs: 8_000 } });
+    }
+    await relay.stop();
+  });
+
+/** Has actions done at the demo shop, with a CPU profile of the relay, the shop and its office. */
+export const profileActions = (): Promise<void> =>
+  profiled(async (nodeArgs) => console.log(actionsTable(await measureActions(false, nodeArgs))));

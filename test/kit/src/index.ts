@@ -13,7 +13,7 @@ export {
   type Place,
   type ShopperPeer,
 } from './people.ts';
-export { openPremises, signInSecret, type Premises } from './premises.ts';
+export { openPremises, signIn, signInSecret, type Premises } from './premises.ts';
 export { startProxy, type Proxy } from './proxy.ts';
 export { seeded, type Random } from './random.ts';
 export { withoutLimits } from '@shopbell/server';
