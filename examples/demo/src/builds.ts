@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Teller } from './teller.ts';
 
 /** Something that browsers load and that is built from sources. */
 export type Build = {
@@ -72,4 +73,13 @@ export const build = async (
   child.once('error', reject).once('close', resolve);
   const code = await promise;
   if (code !== 0) throw new Error(`Building ${name} failed.\n${said.trim()}`);
+};
+
+/** Builds whatever of it is missing or older than its sources. */
+export const buildWhatIsStale = async (
+  environment: Record<string, string>,
+  { step }: Teller,
+): Promise<void> => {
+  for (const each of builds)
+    if (await isStale(each)) await step(`Building ${each.name}`, () => build(each, environment));
 };

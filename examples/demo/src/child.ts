@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Teller } from './teller.ts';
 
 /** A program that is to run for as long as the demo does. */
 export type Program = {
@@ -130,4 +131,14 @@ export const keepRunning = (program: Program, events: ChildEvents): Child => {
       await end(run);
     },
   };
+};
+
+/** Starts a program and keeps it running, and tells what becomes of it. */
+export const startTold = (program: Program, { say }: Pick<Teller, 'say'>): Child => {
+  const name = program.name.replace(/^./, (first) => first.toUpperCase());
+  return keepRunning(program, {
+    line: (line) => say(`${program.name}: ${line}`),
+    ended: (how, againInMs) => say(`${name} ended (${how}). It starts again in ${againInMs / 1_000} s.`),
+    back: () => say(`${name} is back.`),
+  });
 };

@@ -1,5 +1,5 @@
-import { builds, build, isStale } from './builds.ts';
-import { keepRunning, type Child, type Program } from './child.ts';
+import { buildWhatIsStale } from './builds.ts';
+import { startTold, type Child, type Program } from './child.ts';
 import type { DemoSettings } from './config.ts';
 import { checkPorts } from './ports.ts';
 import {
@@ -12,13 +12,7 @@ import {
 } from './programs.ts';
 import { loadSecrets, saveSecrets, type Secrets } from './secrets.ts';
 import { setUp } from './set-up.ts';
-
-/** Whom the demo tells what it does. */
-export type Teller = {
-  /** Does a piece of work and says so, with the time it took. */
-  step: <T>(what: string, work: () => Promise<T>) => Promise<T>;
-  say: (sentence: string) => void;
-};
+import type { Teller } from './teller.ts';
 
 /** The running demo. */
 export type Demo = {
@@ -27,25 +21,6 @@ export type Demo = {
   /** The processes as they are now, by what they run. */
   pids: () => Record<string, number | undefined>;
   stop: () => Promise<void>;
-};
-
-const start = (program: Program, { say }: Teller): Child => {
-  const name = program.name.replace(/^./, (first) => first.toUpperCase());
-  return keepRunning(program, {
-    line: (line) => say(`${program.name}: ${line}`),
-    ended: (how, againInMs) => say(`${name} ended (${how}). It starts again in ${againInMs / 1_000} s.`),
-    back: () => say(`${name} is back.`),
-  });
-};
-
-const buildWhatIsStale = async (
-  { mayBuild, childEnvironment }: DemoSettings,
-  { step }: Teller,
-): Promise<void> => {
-  if (!mayBuild) return;
-  for (const each of builds) {
-    if (await isStale(each)) await step(`Building ${each.name}`, () => build(each, childEnvironment));
-  }
 };
 
 const prepare = async (settings: DemoSettings): Promise<{ secrets: Secrets; code: string }> => {
@@ -68,12 +43,12 @@ export const startDemo = async (settings: DemoSettings, teller: Teller): Promise
   const addresses = addressesOf(settings);
   const children = new Map<string, Child>();
   const run = async (program: Program): Promise<void> => {
-    const child = start(program, teller);
+    const child = startTold(program, teller);
     children.set(program.name, child);
     await child.ready;
   };
   await checkPorts(settings.port);
-  await buildWhatIsStale(settings, teller);
+  if (settings.mayBuild) await buildWhatIsStale(settings.childEnvironment, teller);
   const { secrets, code } = await step('Setting up the shop and its team', () => prepare(settings));
   try {
     await step('Starting the relay', () => run(relayProgram(settings)));

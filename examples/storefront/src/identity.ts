@@ -6,8 +6,8 @@ const lifetimeS = 5 * 60;
 
 /** A token by which the shop vouches for a signed-in customer on its relay; good for five minutes. */
 export const mintIdentity = (
-  { sub, name, email }: Customer,
-  { shop, signIn }: ChatSettings,
+  { sub, name, email }: Pick<Customer, 'sub' | 'name' | 'email'>,
+  { shop, signIn }: Pick<ChatSettings, 'shop' | 'signIn'>,
 ): Promise<string> => {
   const issuedAt = Math.floor(Date.now() / 1_000);
   return new SignJWT({ name, email })
