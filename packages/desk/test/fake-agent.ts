@@ -1,6 +1,7 @@
 import type { Agent, AgentEventMap, ConversationHandle } from '@shopbell/agent';
 import type { ActionOffer, AnyEntry, Conversation, Entry, Person, ShopbellError } from '@shopbell/protocol';
 import { vi } from 'vitest';
+import type { Approval } from '../src/approvals/queue.ts';
 
 /** A fixed time within today, so that no test crosses a day. */
 export const now = Date.now();
@@ -56,7 +57,30 @@ type Made = {
   entries?: readonly AnyEntry[];
   offers?: ActionOffer[];
   me?: Agent['me'];
+  approvals?: readonly Approval[];
 };
+
+/** A plan that waits for an approval, asked for by Tom. */
+export const approval = (id: string, values: Partial<Approval> = {}): Approval => ({
+  action: `act_${id}`,
+  name: 'order.refund',
+  title: 'Refund an order',
+  conversation: 'cnv_one00000',
+  shopper: { id: marta.id, name: marta.name, claimed: {}, verified: null },
+  by: { kind: 'agent', id: tom.id, name: tom.name },
+  role: 'agent',
+  input: { order: 'LT-1' },
+  plan: {
+    summary: `Refund €90.00 for ${id}.`,
+    confirm: true,
+    approve: 'supervisor',
+    digest: 'd'.repeat(64),
+    expiresAt: now + 900_000,
+  },
+  amount: { amount: 9_000, currency: 'EUR' },
+  confirmed: false,
+  ...values,
+});
 
 const page = (entries: readonly AnyEntry[], { before = Infinity, limit = 50 }): AnyEntry[] =>
   entries.filter(({ seq }) => seq < before).slice(-limit);
@@ -65,7 +89,8 @@ const page = (entries: readonly AnyEntry[], { before = Infinity, limit = 50 }): 
  * An agent whose relay is a few arrays: for what views show in a given state. How an agent and a relay behave
  * together is tried with the real ones elsewhere.
  */
-export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora }: Made) => {
+export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora, approvals = [] }: Made) => {
+  let queue = approvals;
   const listeners = new Map<string, Set<Listener>>();
   const followers = new Set<(entry: AnyEntry) => unknown>();
   const stored = { conversation: 'cnv_one00000' as const, seq: 99, at: now };
@@ -122,6 +147,11 @@ export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora 
     conversation: async (id: string) => handles.get(id as Conversation['id']),
     team: async () => [nora, tom],
     actions: async () => offers,
+    approvals: async ({ limit = 50 } = {}) => ({
+      approvals: queue.slice(0, limit),
+      next: queue.length > limit ? 'next' : null,
+      waiting: queue.length,
+    }),
     ...deciding,
     wake: () => {},
     close: async () => {},
@@ -144,6 +174,11 @@ export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora 
       if (!before || !handle) return;
       summaries.set(key, { ...before, ...values });
       emit('conversation:changed', { conversation: handle });
+    },
+    /** What waits for an approval changes at the relay. */
+    queue: (next: readonly Approval[]) => {
+      queue = next;
+      emit('approvals:changed', { waiting: next.length });
     },
     refuse: (error: ShopbellError) => emit('state:changed', { name: 'refused', error }),
   };

@@ -54,10 +54,13 @@ const NoThread = ({ isMissing }: { isMissing: boolean }): JSX.Element => {
 
 /** The tab tells how many wait, and a screen reader who came last. */
 const Announcement = ({ count, newest }: Inbox): JSX.Element => {
-  const { text, agent } = useDesk();
+  const { text, agent, queue } = useDesk();
+  // One’s own requests wait for somebody else.
+  const due = useStore(queue.state).approvals.filter(({ by }) => by.id !== agent.me.id).length;
+  const waiting = count.waiting + due;
   useEffect(
-    () => showWaiting(document, text.app.title(agent.shop.name, count.waiting), count.waiting),
-    [count.waiting, text, agent],
+    () => showWaiting(document, text.app.title(agent.shop.name, waiting), waiting),
+    [waiting, text, agent],
   );
   return (
     <output class="sb-hidden">{newest ? text.inbox.arrived(shopperName(newest.shopper, text)) : ''}</output>

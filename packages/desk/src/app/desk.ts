@@ -3,7 +3,8 @@ import type { ActionOffer, Person } from '@shopbell/protocol';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Book } from '../inbox/book.ts';
-import type { Tab } from '../inbox/order.ts';
+import type { Queue } from '../approvals/queue.ts';
+import type { Column } from '../inbox/order.ts';
 import type { Texts } from '../text/en.ts';
 import type { Drafts, Mode } from '../thread/drafts.ts';
 import type { Preferences } from './preferences.ts';
@@ -18,7 +19,7 @@ export type Preset = { action: string; known: Readonly<Record<string, string>> }
 
 /** What the person at the desk looks at. */
 export type Look = {
-  tab: Tab;
+  tab: Column;
   search: string;
   /** The conversation open in the middle. */
   open: string | null;
@@ -40,6 +41,7 @@ export type Shop = { team: readonly Person[]; offers: readonly ActionOffer[] };
 export type DeskContext = {
   agent: Agent;
   book: Book;
+  queue: Queue;
   drafts: Drafts;
   rights: Rights;
   shop: Store<Shop>;

@@ -8,6 +8,8 @@ export type KeyCommand =
   | 'waiting'
   | 'mine'
   | 'all'
+  | 'approvals'
+  | 'actions'
   | 'search'
   | 'back'
   | 'sheet'
@@ -35,6 +37,8 @@ export const keyTable: Readonly<Record<'move' | 'write' | 'work', readonly KeyRo
     { command: 'waiting', keys: ['1'] },
     { command: 'mine', keys: ['2'] },
     { command: 'all', keys: ['3'] },
+    { command: 'approvals', keys: ['4'] },
+    { command: 'actions', keys: ['g'] },
     { command: 'search', keys: ['/'] },
     { command: 'latest', keys: ['End'] },
     { command: 'back', keys: ['Escape'], isEverywhere: true },

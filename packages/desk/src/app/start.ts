@@ -1,10 +1,19 @@
 import { connectAgent, type Agent } from '@shopbell/agent';
+import { createQueue, type Queue } from '../approvals/queue.ts';
 import { createBook, type Book } from '../inbox/book.ts';
+import { rightsOf } from './rights.ts';
 import { createStore, type Store } from './store.ts';
 import type { Look, Shop } from './desk.ts';
 
 /** A desk at work: the connected agent and what is kept of its shop. `close` leaves the connection. */
-export type Desk = { agent: Agent; book: Book; shop: Store<Shop>; look: Store<Look>; close(): Promise<void> };
+export type Desk = {
+  agent: Agent;
+  book: Book;
+  queue: Queue;
+  shop: Store<Shop>;
+  look: Store<Look>;
+  close(): Promise<void>;
+};
 
 const openInAddress = (hash: string): string | null => /^#(cnv_[A-Za-z0-9_-]{8,40})$/.exec(hash)?.[1] ?? null;
 
@@ -19,6 +28,7 @@ const keepInAddress = (look: Store<Look>): (() => void) =>
 /** What the desk keeps of an agent's shop, filled and kept up to date. */
 export const openDesk = (agent: Agent): Desk => {
   const book = createBook(agent);
+  const queue = createQueue(agent, rightsOf(agent.me).canApprove);
   const shop = createStore<Shop>({ team: [], offers: [] });
   const look = createStore<Look>({
     tab: 'waiting',
@@ -45,11 +55,13 @@ export const openDesk = (agent: Agent): Desk => {
   return {
     agent,
     book,
+    queue,
     shop,
     look,
     close: async () => {
       for (const off of undo) off();
       book.close();
+      queue.close();
       await agent.close();
     },
   };

@@ -5,7 +5,8 @@ import { useDesk } from '../app/desk.ts';
 import { KeyHint } from '../app/key-label.tsx';
 import { useStore } from '../app/store.ts';
 import { Empty, Failed } from '../controls/empty.tsx';
-import { tabs, type Tab } from './order.ts';
+import { ApprovalsView } from '../approvals/approvals-view.tsx';
+import { tabs, type Column, type Tab } from './order.ts';
 import { Row, rowPx } from './row.tsx';
 import { rowWindow } from './window.ts';
 
@@ -15,36 +16,56 @@ type InboxProps = {
   onOpen: (id: string) => void;
 };
 
-const TabList = ({ count }: { count: Record<Tab, number> }): JSX.Element => {
+type TabProps = { column: Column; count: number; onMove: (step: 1 | -1) => void };
+
+const TabButton = ({ column, count, onMove }: TabProps): JSX.Element => {
   const { text, look } = useDesk();
   const { tab } = useStore(look);
-  const choose = (next: Tab): void => look.set((before) => ({ ...before, tab: next }));
+  const isApprovals = column === 'approvals';
+  const due = isApprovals && count > 0 ? ' tab-count-due' : '';
+  return (
+    <button
+      type="button"
+      role="tab"
+      id={`tab-${column}`}
+      aria-selected={column === tab}
+      aria-controls="inbox-panel"
+      tabIndex={column === tab ? 0 : -1}
+      class={isApprovals ? 'tab tab-approvals' : 'tab'}
+      onClick={() => look.set((before) => ({ ...before, tab: column }))}
+      onKeyDown={(event) => {
+        const step = { ArrowRight: 1 as const, ArrowLeft: -1 as const }[event.key];
+        if (!step) return;
+        event.preventDefault();
+        onMove(step);
+      }}
+    >
+      {isApprovals ? text.approvals.title : text.inbox.tabs[column]}
+      <span class={`tab-count${due}`}>{count}</span>
+      <KeyHint command={column} />
+    </button>
+  );
+};
+
+const TabList = ({ count }: { count: Record<Tab, number> }): JSX.Element => {
+  const { text, look, rights, queue } = useDesk();
+  const { waiting } = useStore(queue.state);
+  const columns: readonly Column[] = rights.canApprove ? [...tabs, 'approvals'] : tabs;
+  const move = (index: number) => (step: 1 | -1) => {
+    const next = columns[(index + step + columns.length) % columns.length];
+    if (!next) return;
+    look.set((before) => ({ ...before, tab: next }));
+    document.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+  };
   return (
     <div class="tabs" role="tablist" aria-label={text.inbox.title}>
-      {tabs.map((each, index) => (
-        <button
-          key={each}
-          type="button"
-          role="tab"
-          id={`tab-${each}`}
-          aria-selected={each === tab}
-          aria-controls="inbox-panel"
-          tabIndex={each === tab ? 0 : -1}
-          class="tab"
-          onClick={() => choose(each)}
-          onKeyDown={(event) => {
-            const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-            const next = step ? tabs[(index + step + tabs.length) % tabs.length] : undefined;
-            if (!next) return;
-            event.preventDefault();
-            choose(next);
-            document.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
-          }}
-        >
-          {text.inbox.tabs[each]}
-          <span class="tab-count">{count[each]}</span>
-          <KeyHint command={each} />
-        </button>
+      {columns.map((column, index) => (
+        <TabButton
+          key={column}
+          column={column}
+          count={column === 'approvals' ? waiting : count[column]}
+          onMove={move(index)}
+        />
       ))}
     </div>
   );
@@ -72,9 +93,9 @@ const Search = (): JSX.Element => {
   );
 };
 
-const EmptyInbox = (): JSX.Element => {
+const EmptyInbox = ({ tab }: { tab: Tab }): JSX.Element => {
   const { text, look } = useDesk();
-  const { tab, search } = useStore(look);
+  const { search } = useStore(look);
   const { inbox } = text;
   if (search.trim() !== '') {
     return <Empty title={inbox.emptySearch(search.trim())} next={inbox.emptySearchNext} />;
@@ -129,9 +150,11 @@ const useOlder = (isAtEnd: boolean): void => {
   }, [isWanted]);
 };
 
-const List = ({ conversations, onOpen }: Omit<InboxProps, 'count'>): JSX.Element => {
+type ListProps = Omit<InboxProps, 'count'> & { tab: Tab };
+
+const List = ({ conversations, onOpen, tab }: ListProps): JSX.Element => {
   const { text, look } = useDesk();
-  const { open, cursor, tab } = useStore(look);
+  const { open, cursor } = useStore(look);
   const { element, view } = useScrolling();
   const cursorIndex = conversations.findIndex(({ id }) => id === cursor);
   useCursorInView(element, cursorIndex);
@@ -165,22 +188,36 @@ const List = ({ conversations, onOpen }: Omit<InboxProps, 'count'>): JSX.Element
   );
 };
 
-/** The left column: who waits, what is mine, everything. */
-export const InboxView = ({ conversations, count, onOpen }: InboxProps): JSX.Element => {
-  const { text, book, look } = useDesk();
+const Conversations = (props: ListProps): JSX.Element => {
+  const { conversations, tab } = props;
+  const { text, book } = useDesk();
   const { phase } = useStore(book.state);
+  return (
+    <>
+      {phase === 'failed' ? (
+        <Failed sentence={text.inbox.failed} retry={text.app.retry} onRetry={() => void book.reload()} />
+      ) : null}
+      {phase === 'loading' ? <output class="loading">{text.app.loading}</output> : null}
+      {phase !== 'loading' && conversations.length === 0 ? <EmptyInbox tab={tab} /> : null}
+      {conversations.length > 0 ? <List {...props} /> : null}
+    </>
+  );
+};
+
+/** The left column: who waits, what is mine, everything, and what waits for an approval. */
+export const InboxView = ({ conversations, count, onOpen }: InboxProps): JSX.Element => {
+  const { text, look } = useDesk();
   const { tab } = useStore(look);
   return (
     <nav class="inbox" aria-label={text.inbox.title}>
       <TabList count={count} />
-      <Search />
+      {tab === 'approvals' ? null : <Search />}
       <div id="inbox-panel" class="inbox-panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
-        {phase === 'failed' ? (
-          <Failed sentence={text.inbox.failed} retry={text.app.retry} onRetry={() => void book.reload()} />
-        ) : null}
-        {phase === 'loading' ? <output class="loading">{text.app.loading}</output> : null}
-        {phase !== 'loading' && conversations.length === 0 ? <EmptyInbox /> : null}
-        {conversations.length > 0 ? <List conversations={conversations} onOpen={onOpen} /> : null}
+        {tab === 'approvals' ? (
+          <ApprovalsView onOpen={onOpen} />
+        ) : (
+          <Conversations conversations={conversations} onOpen={onOpen} tab={tab} />
+        )}
       </div>
     </nav>
   );

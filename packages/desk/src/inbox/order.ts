@@ -3,6 +3,8 @@ import type { Conversation } from '@shopbell/protocol';
 /** The inbox's three lists. */
 export const tabs = ['waiting', 'mine', 'all'] as const;
 export type Tab = (typeof tabs)[number];
+/** What the left column shows: one of the lists, or what waits for an approval. */
+export type Column = Tab | 'approvals';
 
 /** Who looks at the inbox, and which colleagues are there. */
 export type Viewer = { me: string; online: ReadonlySet<string> };

@@ -22,7 +22,7 @@ export const useInbox = (): Inbox => {
     return { me: agent.me.id, online: new Set<string>(online) };
   }, [agent, team]);
   const rows = useMemo(
-    () => listed(conversations.values(), viewer, { tab, search }),
+    () => (tab === 'approvals' ? [] : listed(conversations.values(), viewer, { tab, search })),
     [conversations, viewer, tab, search],
   );
   const count = useMemo(() => counts(conversations.values(), viewer), [conversations, viewer]);

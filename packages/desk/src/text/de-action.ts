@@ -39,6 +39,10 @@ export const action: Texts['action'] = {
     supervisor: 'Wartet auf eine Aufsicht',
     both: 'Wartet auf die Kundschaft und eine Aufsicht',
   },
+  cautions: {
+    unknown: 'Das Backoffice ist verstummt. Ob es gewirkt hat, wird nachgelesen; nichts geschieht zweimal.',
+    unverified: 'Es ließ sich nicht nachlesen, dass dies gewirkt hat. Jemand muss im Shop nachsehen.',
+  },
   story: 'Was geschah',
   until: (time) => `Zustimmung möglich bis ${time}.`,
   supervisorApproves: 'Eine Aufsicht muss das genehmigen.',

@@ -13,6 +13,8 @@ export const keys: Texts['keys'] = {
     waiting: 'Wartend',
     mine: 'Meine',
     all: 'Alle',
+    approvals: 'Wartet auf Genehmigung',
+    actions: 'Wartende Aktionen hier; J und K gehen von einer zur anderen',
     search: 'Im Eingang suchen',
     back: 'Feld verlassen, schließen, zurück',
     sheet: 'Diese Übersicht',

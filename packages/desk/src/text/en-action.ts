@@ -37,6 +37,10 @@ export const action = {
     supervisor: 'Waits for a supervisor',
     both: 'Waits for the shopper and a supervisor',
   },
+  cautions: {
+    unknown: 'The back office fell silent. Whether it took effect is being read back; nothing is done twice.',
+    unverified: 'It could not be read back that this took effect. Somebody has to look in the shop.',
+  },
   story: 'What happened',
   until: (time: string) => `Can be agreed to until ${time}.`,
   supervisorApproves: 'A supervisor has to approve this.',

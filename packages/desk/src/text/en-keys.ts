@@ -11,6 +11,8 @@ export const keys = {
     waiting: 'Waiting',
     mine: 'Mine',
     all: 'All',
+    approvals: 'Waiting for approval',
+    actions: 'Actions that wait here; J and K move among them',
     search: 'Search the inbox',
     back: 'Leave the field, close, go back',
     sheet: 'This sheet',

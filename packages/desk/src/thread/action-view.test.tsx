@@ -120,6 +120,40 @@ describe('the story tells each step in words', () => {
   });
 });
 
+describe('what is unclear says so besides its state', () => {
+  const agreed: Step[] = ['requested', 'planned', 'confirmed', 'approved', 'running'];
+  test.each<[Step, RegExp]>([
+    ['unknown', /nothing is done twice/],
+    ['unverified', /Somebody has to look in the shop/],
+  ])('%s', async (step, words) => {
+    await open([...agreed, step]);
+    expect(within(story()).getByText(words)).toBeTruthy();
+    expect(story().className).toContain(`action-${step}`);
+  });
+});
+
+test('G goes to the actions that wait, J and K move among them, and the keys act on the one that has the focus', async () => {
+  const second = (seq: number, step: Step): Entry<'action'> => {
+    const made = entry(seq, step);
+    return { ...made, data: { ...made.data, action: 'act_bbbbbbbb', title: 'Refund the rest' } };
+  };
+  const { fake } = await open(['requested', 'planned', second(4, 'requested'), second(5, 'planned')], {
+    me: supervisor,
+  });
+  const other = screen.getByRole('article', { name: 'Refund the rest' });
+  press('g');
+  expect(document.activeElement).toBe(story());
+  press('j');
+  expect(document.activeElement).toBe(other);
+  press('y');
+  fireEvent.click(document.activeElement!);
+  expect(fake.deciding.approve.mock.calls).toEqual([['act_bbbbbbbb', digest]]);
+  press('k');
+  expect(document.activeElement).toBe(story());
+  press('Escape');
+  expect(document.activeElement).toBe(screen.getByLabelText('Messages'));
+});
+
 describe('approval', () => {
   test('a supervisor goes to Approve by Y and approves the plan that is shown', async () => {
     const { fake } = await open(['requested', 'planned'], { me: supervisor });

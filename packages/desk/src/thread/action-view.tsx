@@ -124,6 +124,13 @@ const Steps = ({ steps }: { steps: readonly StoryStep[] }): JSX.Element => {
   );
 };
 
+/** What one has to know of an end that is no end, or of a middle that may not be touched. */
+const Caution = ({ step }: Pick<ActionStory, 'step'>): JSX.Element | null => {
+  const { text } = useDesk();
+  if (step !== 'unknown' && step !== 'unverified') return null;
+  return <p class={`caution caution-${step}`}>{text.action.cautions[step]}</p>;
+};
+
 /** Who asked and answered in one line: all there is to say of what nobody had to agree to. */
 const Short = ({ story }: { story: ActionStory }): JSX.Element => {
   const { text } = useDesk();
@@ -146,7 +153,12 @@ export const ActionView = ({ story }: { story: ActionStory }): JSX.Element => {
   const card = story.card ?? (isDone ? undefined : story.plan?.card);
   const isAgreedTo = story.steps.some(({ step }) => agreements.includes(step));
   return (
-    <article ref={element} class={`action action-${story.step}`} tabIndex={-1} aria-label={story.title}>
+    <article
+      ref={element}
+      class={`action action-${story.step}${isBeforeRunning(story) ? ' action-waiting' : ''}`}
+      tabIndex={-1}
+      aria-label={story.title}
+    >
       <header class="action-head">
         <strong>{story.title}</strong>
         {story.audience === 'staff' ? <span class="tag">{text.thread.staffOnly}</span> : null}
@@ -155,6 +167,7 @@ export const ActionView = ({ story }: { story: ActionStory }): JSX.Element => {
       </header>
       {story.plan ? <p class="action-plan">{story.plan.summary}</p> : null}
       {card ? <CardView card={card} locale={locale} /> : null}
+      <Caution step={story.step} />
       {isAgreedTo ? <Steps steps={story.steps} /> : <Short story={story} />}
       {isBeforeRunning(story) ? <Decision story={story} element={element} /> : null}
       <Details story={story} />

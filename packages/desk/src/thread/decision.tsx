@@ -8,6 +8,9 @@ import { useStore } from '../app/store.ts';
 import { isBeforeRunning, type ActionStory } from './stories.ts';
 import { decideOn, type Deciding } from './work.ts';
 
+/** What one decides on: an action as far as agreeing to it goes. */
+export type Decidable = Pick<ActionStory, 'action' | 'name' | 'plan' | 'step' | 'askedBy' | 'waitsFor'>;
+
 type RejectProps = { onReject: (reason: string) => void; onBack: () => void };
 
 /** Why not: whoever asked reads it. */
@@ -62,8 +65,16 @@ const RejectForm = ({ onReject, onBack }: RejectProps): JSX.Element => {
   );
 };
 
+type DecisionProps = {
+  story: Decidable;
+  element: RefObject<HTMLElement | null>;
+  /** Until when it can be agreed to is said elsewhere, and only one’s own is called off from here. */
+  isBrief?: boolean;
+  onDecide?: () => void;
+};
+
 /** What the person at the desk may do about an action that does not run yet. */
-const useMay = (story: ActionStory): { cancel: boolean; decide: boolean; isOwn: boolean } => {
+const useMay = (story: Decidable): { cancel: boolean; decide: boolean; isOwn: boolean } => {
   const { agent, rights, shop } = useDesk();
   const { offers } = useStore(shop);
   const isOwn = story.askedBy?.id === agent.me.id;
@@ -77,10 +88,13 @@ const useMay = (story: ActionStory): { cancel: boolean; decide: boolean; isOwn: 
 };
 
 /** Approval, rejection and cancelling; the focus goes to the story, where what came of it is told. */
-const useDeciding = (story: ActionStory, element: RefObject<HTMLElement | null>): Deciding => {
+const useDeciding = ({ story, element, onDecide }: DecisionProps): Deciding => {
   const desk = useDesk();
   const deciding = decideOn(story, desk);
-  const leave = (): void => element.current?.focus();
+  const leave = (): void => {
+    element.current?.focus();
+    onDecide?.();
+  };
   return {
     approve: () => {
       leave();
@@ -127,21 +141,20 @@ const Buttons = ({ may, deciding, onReject }: ButtonsProps): JSX.Element => {
   );
 };
 
-type DecisionProps = { story: ActionStory; element: RefObject<HTMLElement | null> };
-
 /** Until when an action can be agreed to, who has to, and the buttons for whoever may decide or call it off. */
-export const Decision = ({ story, element }: DecisionProps): JSX.Element => {
+export const Decision = (props: DecisionProps): JSX.Element => {
+  const { story, element, isBrief = false } = props;
   const { text, locale, rights } = useDesk();
   const [isRejecting, setRejecting] = useState(false);
   const may = useMay(story);
-  const deciding = useDeciding(story, element);
+  const deciding = useDeciding(props);
   const { waitsFor, plan } = story;
   const isBarred = may.isOwn && rights.canApprove;
   const approver = isBarred ? text.action.othersApprove : text.action.supervisorApproves;
   const isRefusing = isRejecting && may.decide;
   return (
     <div class="decision">
-      {plan && (waitsFor.shopper || waitsFor.supervisor) ? (
+      {plan && !isBrief && (waitsFor.shopper || waitsFor.supervisor) ? (
         <p class="muted">{text.action.until(formatDateTime(plan.expiresAt, locale))}</p>
       ) : null}
       {waitsFor.supervisor && !may.decide ? <p>{approver}</p> : null}
@@ -154,7 +167,11 @@ export const Decision = ({ story, element }: DecisionProps): JSX.Element => {
           }}
         />
       ) : (
-        <Buttons may={may} deciding={deciding} onReject={() => setRejecting(true)} />
+        <Buttons
+          may={{ ...may, cancel: may.cancel && (!isBrief || may.isOwn) }}
+          deciding={deciding}
+          onReject={() => setRejecting(true)}
+        />
       )}
     </div>
   );

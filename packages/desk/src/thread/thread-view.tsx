@@ -4,6 +4,7 @@ import { useDesk } from '../app/desk.ts';
 import { KeyHint } from '../app/key-label.tsx';
 import { useStore } from '../app/store.ts';
 import { Failed } from '../controls/empty.tsx';
+import { Trouble } from '../controls/trouble.tsx';
 import { WaitTime } from '../controls/wait-time.tsx';
 import { shopperName } from '../shopper/name.ts';
 import { Composer } from './composer.tsx';
@@ -83,28 +84,6 @@ const Head = ({ thread, summary, onBack }: ThreadProps): JSX.Element => {
         {text.shopper.title}
       </button>
     </header>
-  );
-};
-
-const Trouble = (): JSX.Element => {
-  const { look, text } = useDesk();
-  const { trouble } = useStore(look);
-  return (
-    <div role="alert">
-      {trouble ? (
-        <p class="trouble">
-          <span>{trouble}</span>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={text.app.close}
-            onClick={() => look.set((before) => ({ ...before, trouble: null }))}
-          >
-            <span aria-hidden="true">×</span>
-          </button>
-        </p>
-      ) : null}
-    </div>
   );
 };
 
