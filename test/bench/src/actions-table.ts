@@ -18,7 +18,7 @@ export const actionsTable = ({ refund, followUp, lookup, reference }: ActionsSum
   [
     `${'ms'.padEnd(44)}${['p50', 'p95', 'p99', 'share'].map((each) => each.padStart(9)).join('')}`,
     ...rowsOf('refund.issue, confirmed at once', refund),
-    ...rowsOf('followup.schedule, nobody asked', followUp),
+    ...rowsOf('followup.schedule', followUp),
     ...rowsOf('order.list, a read', lookup),
     `reference: a durable write ${reference.syncMs.toFixed(2)} ms, a question to the shop ${reference.shopMs.toFixed(2)} ms`,
   ].join('\n');

@@ -18,7 +18,7 @@ export type Reference = { syncMs: number; shopMs: number };
 export type ActionsSummary = {
   /** A refund: planned, confirmed by the shopper at once, run, read back. */
   refund: ActionFigures;
-  /** A follow-up, whose plan asks nobody. */
+  /** A follow-up, the least there is to write: its plan decides who is asked. */
   followUp: ActionFigures;
   /** A read: no plan, nothing to read back. */
   lookup: ActionFigures;
