@@ -42,3 +42,14 @@ test('gives up in the end on a task that only waits', () => {
   expect(() => withinMs(20, waiting)).toThrow(/timed out/);
   expect(begun).toBe(5);
 });
+
+test('goes on with the next task after one that was ended, and mixes none up', () => {
+  const marks = Array.from({ length: 200 }, (_, index) => withinMs(50, () => index));
+  expect(marks).toEqual(marks.map((_, index) => index));
+  expect(() =>
+    withinMs(20, () => {
+      for (;;);
+    }),
+  ).toThrow(/timed out/);
+  expect(withinMs(50, () => 'after it')).toBe('after it');
+});
