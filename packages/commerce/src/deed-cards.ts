@@ -51,11 +51,12 @@ export const changeCard = ({
   };
 };
 
-/** A payment that was asked for; before that, it has no link. */
+/** A payment that was asked for; before that, it has no link, and the order’s number stands for it. */
 export const paymentCard = ({ url, dueAt, ...payment }: Payment, phase: Phase): CardOf<'payment'> => ({
   kind: 'payment',
   version: 1,
   ...payment,
+  id: phase === 'planned' ? payment.order : payment.id,
   ...(phase === 'done' && url !== undefined ? { url } : {}),
   ...(dueAt === undefined ? {} : { dueAt }),
 });

@@ -2,6 +2,7 @@ import {
   handle,
   type Action,
   type ActionHandler,
+  type ActionPlan,
   type ActionSchema,
   type ActionSteps,
   type MadeBy,
@@ -12,6 +13,7 @@ import { refuse, ShopbellError, type Card, type Money } from '@shopbell/protocol
 import { decide, type Limits, type LimitedAction } from './limits.ts';
 import { createPatience } from './patience.ts';
 import type { Shop, WriteOptions } from './shop.ts';
+import { splitVersion, type Versioned } from './version.ts';
 import { results, type WriteInput, type WriteName, type WriteResult } from './writes.ts';
 
 /** What all deeds share. */
@@ -35,8 +37,6 @@ export type Deed<N extends WriteName, I extends ActionSchema, O extends ActionSc
   card: (output: MadeBy<O>, input: MadeBy<I>) => Card;
   /** The money that leaves the shop by it, for the limits. */
   spends?: { as: LimitedAction; amount: (result: WriteResult<N>) => Money };
-  /** Whether the shopper is asked; default yes. */
-  confirm?: boolean;
   /** Reads the shop again: a sentence about what is not as it should be, or `null`. */
   stands?: (result: WriteResult<N>, told: WriteInput<N>) => Promise<string | null>;
   /** For what goes on after it was done (a payment is paid): the result as it is by now, `null` while it goes on. */
@@ -57,7 +57,10 @@ const changed = () =>
     'What the shop would do now is not what was agreed to: something changed meanwhile. Ask for it anew.',
   );
 
-type Write<N extends WriteName> = (input: WriteInput<N>, options: WriteOptions) => Promise<WriteResult<N>>;
+type Write<N extends WriteName> = (
+  input: WriteInput<N>,
+  options: WriteOptions,
+) => Promise<{ result: WriteResult<N>; version: string | undefined }>;
 
 const receiptIn = async <N extends WriteName>(
   shop: Shop,
@@ -75,12 +78,13 @@ const planned = <N extends WriteName, I extends ActionSchema, O extends ActionSc
   write: Write<N>,
   { limits, locale }: DeedOptions,
 ): NonNullable<ActionSteps<I, O>['plan']> => {
-  const { tell, sentence, foreseen, spends, confirm = true } = deed;
+  const { tell, sentence, foreseen, spends } = deed;
   return async ({ input, shopper, signal, id, role, spentToday }) => {
     try {
       const told = await tell({ input, shopper, signal });
-      const result = await write(told, { key: id, preview: true, signal });
-      const plan = { summary: sentence(result, told), confirm, card: foreseen(result, told) };
+      const { result, version } = await write(told, { key: id, preview: true, signal });
+      const basis = version === undefined ? {} : { basis: version };
+      const plan = { summary: sentence(result, told), confirm: true, card: foreseen(result, told), ...basis };
       if (spends === undefined) return plan;
       const amount = spends.amount(result);
       const decision = decide(limits, { action: spends.as, role, amount, spentToday }, locale);
@@ -92,6 +96,24 @@ const planned = <N extends WriteName, I extends ActionSchema, O extends ActionSc
   };
 };
 
+type Due<N extends WriteName> = {
+  agreed: ActionPlan | null;
+  told: WriteInput<N>;
+  key: string;
+  signal: AbortSignal;
+};
+
+/** For a shop that gave no version with the plan: looks once more whether what it would do is what was agreed to. */
+const unchanged = async <N extends WriteName, I extends ActionSchema, O extends ActionSchema>(
+  { sentence }: Deed<N, I, O>,
+  write: Write<N>,
+  { agreed, told, key, signal }: Due<N>,
+): Promise<string | undefined> => {
+  const { result, version } = await write(told, { key, preview: true, signal });
+  if (agreed !== null && sentence(result, told) !== agreed.summary) throw changed();
+  return version;
+};
+
 /** A writing method of the shop as an action: planned by a preview, done under the action’s id, read back. */
 export const handleDeed = <N extends WriteName, I extends ActionSchema, O extends ActionSchema>(
   shop: Shop,
@@ -100,8 +122,12 @@ export const handleDeed = <N extends WriteName, I extends ActionSchema, O extend
 ): ActionHandler | null => {
   const method = shop[deed.method];
   if (method === undefined) return null;
-  const write = method.bind(shop) as unknown as Write<N>;
-  const { tell, sentence, output, card, stands, settled } = deed;
+  const perform = method.bind(shop) as unknown as (
+    input: WriteInput<N>,
+    options: WriteOptions,
+  ) => Promise<WriteResult<N> & Versioned>;
+  const write: Write<N> = async (input, how) => splitVersion(await perform(input, how));
+  const { tell, output, card, stands, settled } = deed;
   const patience = createPatience();
   return handle(deed.action, {
     plan: planned(deed, write, options),
@@ -109,9 +135,13 @@ export const handleDeed = <N extends WriteName, I extends ActionSchema, O extend
       const done = await receiptIn(shop, deed.method, id);
       if (done !== null) return output(done);
       const told = await tell({ input, shopper, signal });
-      const now = await write(told, { key: id, preview: true, signal });
-      if (agreed !== null && sentence(now, told) !== agreed.summary) throw changed();
-      return output(await write(told, { key: id, signal }));
+      const version = agreed?.basis ?? (await unchanged(deed, write, { agreed, told, key: id, signal }));
+      const { result } = await write(told, {
+        key: id,
+        signal,
+        ...(version === undefined ? {} : { version }),
+      });
+      return output(result);
     },
     verify: async ({ input, shopper, signal, id, output: heard }) => {
       if (shop.receipt === undefined)

@@ -5,6 +5,7 @@ import { Product } from './product.ts';
 import { Account } from './account.ts';
 import { Payment, Quote } from './results.ts';
 import type { CallOptions, Shop, ShopReads, ShopWrites, WriteOptions } from './shop.ts';
+import { splitVersion, type Versioned } from './version.ts';
 import { Receipt, results, writeNames, type WriteName } from './writes.ts';
 
 /** Where a shop’s HTTP API is and what opens it; the routes are in this package’s README. */
@@ -119,15 +120,21 @@ const readsOver = (ask: Door): ShopReads => {
 const writesOver = (ask: Door): ShopWrites => {
   const write =
     (name: WriteName) =>
-    async (body: unknown, { key, preview = false, signal }: WriteOptions): Promise<unknown> => {
-      const headers = { 'idempotency-key': key, ...(preview ? { 'shopbell-preview': 'true' } : {}) };
+    async (body: unknown, { key, preview = false, version, signal }: WriteOptions): Promise<unknown> => {
+      const headers = {
+        'idempotency-key': key,
+        ...(preview ? { 'shopbell-preview': 'true' } : {}),
+        ...(version === undefined ? {} : { 'shopbell-version': version }),
+      };
       const response = await ask(`/writes/${name}`, {
         body,
         headers,
         ...(signal === undefined ? {} : { signal }),
       });
       if (!response.ok) throw await refusalOf(response);
-      return parse<unknown>(results[name], await readJson(response));
+      const answer = splitVersion(Object(await readJson(response)) as Versioned);
+      const result = parse<unknown>(results[name], answer.result);
+      return answer.version === undefined ? result : { ...Object(result), version: answer.version };
     };
   return Object.fromEntries(writeNames.map((name) => [name, write(name)])) as ShopWrites;
 };

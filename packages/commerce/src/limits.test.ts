@@ -1,6 +1,6 @@
 import { assert, array, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, defaultLimits, type Spending } from './limits.ts';
+import { decide, defaultLimits, limitedActions, type Spending } from './limits.ts';
 
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
 const spending = (amount: number, given: Partial<Spending> = {}): Spending => ({
@@ -32,9 +32,24 @@ describe('limits', () => {
       { refuse: expect.stringMatching(/EUR/) as string },
     ],
     ['of nothing', spending(0, { role: 'bot' }), 'free'],
-    ['by an action without limits', spending(10 ** 9, { action: 'order.cancel' }), 'free'],
+    ['by a bot for what the shopper pays', spending(20_000, { action: 'order.place', role: 'bot' }), 'free'],
+    ['by a bot over it', spending(20_001, { action: 'order.place', role: 'bot' }), 'approve'],
+    ['by a bot that cancels', spending(1, { action: 'order.cancel', role: 'bot' }), 'approve'],
   ])('decide on spending %s', (_, wanted, decision) => {
     expect(decide(defaultLimits, wanted)).toEqual(decision);
+  });
+
+  it('are there for every action that moves money or goods, and nobody may alone what nobody may', () => {
+    expect(Object.keys(defaultLimits.actions).toSorted()).toEqual(limitedActions.toSorted());
+    for (const { cap, roles } of Object.values(defaultLimits.actions))
+      for (const { each, day } of Object.values(roles)) {
+        expect(each).toBeLessThanOrEqual(Math.min(cap, day));
+        expect(each).toBeGreaterThan(0);
+      }
+  });
+
+  it('do not hold an action that a shop leaves out of its own', () => {
+    expect(decide({ currency: 'EUR', actions: {} }, spending(10 ** 9))).toBe('free');
   });
 
   it('cannot be got round by splitting over a day', () => {

@@ -1,12 +1,17 @@
 import { formatMoney, type Money, type Role } from '@shopbell/protocol';
 
-/** The actions by which money leaves the shop. */
+/**
+ * The actions by which money or goods move, and what of it counts: what goes back (refund, cancellation, fewer articles,
+ * return), what is given (voucher), the value of what is sent before anything has come back (exchange), the total (order).
+ */
 export const limitedActions = [
+  'order.place',
   'refund.issue',
   'goodwill.grant',
   'order.cancel',
   'order.change_items',
   'return.open',
+  'exchange.open',
 ] as const;
 export type LimitedAction = (typeof limitedActions)[number];
 
@@ -30,24 +35,72 @@ export type Spending = {
 /** Free to do, to be approved by a supervisor, or refused with a sentence. */
 export type Decision = 'free' | 'approve' | { refuse: string };
 
-/** Sensible limits for a shop in euro: 50.00 alone, 200.00 a day, 1,000.00 at most; a trainee or bot always asks. */
+const allowed = (each: number, day: number): Allowance => ({ each, day });
+
+/**
+ * What everybody may do alone in a shop in euro, in cents. The less comes back for the money, the less it is: a refund and a
+ * voucher are given away; a cancellation keeps the goods; a return is paid on arrival; an order is the shopper’s own money.
+ * A trainee asks each time, and so does a bot, but for what the shopper pays for or sends back.
+ */
 export const defaultLimits: Limits = {
   currency: 'EUR',
   actions: {
     'refund.issue': {
       cap: 100_000,
       roles: {
-        agent: { each: 5_000, day: 20_000 },
-        supervisor: { each: 20_000, day: 100_000 },
-        admin: { each: 20_000, day: 100_000 },
+        agent: allowed(5_000, 20_000),
+        supervisor: allowed(20_000, 100_000),
+        admin: allowed(20_000, 100_000),
       },
     },
     'goodwill.grant': {
       cap: 5_000,
       roles: {
-        agent: { each: 1_000, day: 5_000 },
-        supervisor: { each: 5_000, day: 20_000 },
-        admin: { each: 5_000, day: 20_000 },
+        agent: allowed(1_000, 5_000),
+        supervisor: allowed(5_000, 20_000),
+        admin: allowed(5_000, 20_000),
+      },
+    },
+    'order.cancel': {
+      cap: 1_000_000,
+      roles: {
+        agent: allowed(50_000, 200_000),
+        supervisor: allowed(200_000, 1_000_000),
+        admin: allowed(200_000, 1_000_000),
+      },
+    },
+    'order.change_items': {
+      cap: 100_000,
+      roles: {
+        agent: allowed(10_000, 50_000),
+        supervisor: allowed(50_000, 200_000),
+        admin: allowed(50_000, 200_000),
+      },
+    },
+    'return.open': {
+      cap: 1_000_000,
+      roles: {
+        bot: allowed(10_000, 100_000),
+        agent: allowed(50_000, 200_000),
+        supervisor: allowed(200_000, 1_000_000),
+        admin: allowed(200_000, 1_000_000),
+      },
+    },
+    'exchange.open': {
+      cap: 500_000,
+      roles: {
+        agent: allowed(20_000, 100_000),
+        supervisor: allowed(100_000, 500_000),
+        admin: allowed(100_000, 500_000),
+      },
+    },
+    'order.place': {
+      cap: 1_000_000,
+      roles: {
+        bot: allowed(20_000, 500_000),
+        agent: allowed(100_000, 500_000),
+        supervisor: allowed(500_000, 2_000_000),
+        admin: allowed(500_000, 2_000_000),
       },
     },
   },

@@ -1,5 +1,5 @@
 import { handle, type ActionHandler } from '@shopbell/agent';
-import { refuse } from '@shopbell/protocol';
+import { refuse, sumOf } from '@shopbell/protocol';
 import { handleDeed, type DeedOptions } from './deed.ts';
 import {
   exchangeOpen,
@@ -27,8 +27,6 @@ const requestPayment = (shop: Shop, options: DeedOptions): ActionHandler | null 
       output: (result) => result,
       foreseen: ({ payment }) => paymentCard(payment, 'planned'),
       card: ({ payment }) => paymentCard(payment, 'done'),
-      // A link asks for nothing by itself: paying is the consent.
-      confirm: false,
       stands: async ({ payment: { id } }) => {
         if (shop.payment === undefined) return null;
         const payment = await shop.payment(id);
@@ -155,6 +153,11 @@ const openExchange = (shop: Shop, options: DeedOptions): ActionHandler | null =>
       output: (result) => result,
       foreseen: ({ opened }) => exchangeCard(opened, 'planned'),
       card: ({ opened }) => exchangeCard(opened, 'done'),
+      // The other articles are sent before anything has come back: their value is what is at stake.
+      spends: {
+        as: 'exchange.open',
+        amount: ({ opened: { sent, difference } }) => ({ ...difference, amount: sumOf(sent) }),
+      },
     },
     options,
   );

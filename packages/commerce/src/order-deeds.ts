@@ -66,6 +66,7 @@ const place = (shop: Shop, options: DeedOptions): ActionHandler | null => {
       output: owned,
       foreseen: ({ order }, { quote }) => placeCard(order, { quote, validUntil: Date.now() + agreeWithinMs }),
       card: cardOfOrder,
+      spends: { as: 'order.place', amount: ({ order }): Money => order.total },
       stands: (result) =>
         readAgain(shop, ({ total }) =>
           total.amount === result.order.total.amount ? null : 'The order has another total than was agreed.',

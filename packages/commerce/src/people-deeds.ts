@@ -166,8 +166,6 @@ const followUp = (shop: Shop, options: DeedOptions): ActionHandler | null => {
       foreseen: (_, { about, at }) => card(about, { at }),
       card: ({ record }, { about, inHours }) =>
         card(about, { id: record.id, at: record.at + inHours * hourMs }),
-      // The shop’s own reminder: it changes nothing of the shopper’s.
-      confirm: false,
     },
     options,
   );

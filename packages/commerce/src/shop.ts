@@ -3,6 +3,7 @@ import type { Account } from './account.ts';
 import type { Order } from './order.ts';
 import type { Product } from './product.ts';
 import type { Payment, Quote } from './results.ts';
+import type { Versioned } from './version.ts';
 import type { QuoteRequest, Receipt, WriteInput, WriteName, WriteResult } from './writes.ts';
 
 /** What a method is given besides its arguments: a signal that is aborted when nobody waits any more. */
@@ -11,8 +12,9 @@ export type CallOptions = { signal?: AbortSignal };
 /**
  * What a writing method is given besides. `key` makes it once: the same again is answered with the first result and
  * changes nothing; for anything else it is refused (`conflict`). `preview`: say what would be done, or refuse; do nothing.
+ * `version`: what the preview that was agreed to said; `conflict` when the shop would do something else by now.
  */
-export type WriteOptions = CallOptions & { key: string; preview?: boolean };
+export type WriteOptions = CallOptions & { key: string; preview?: boolean; version?: string };
 
 /** Whose orders: a customer number, or the mail address of a guest. Both are the shop’s own word, never a claim. */
 export type Customer = Pick<Verified, 'sub' | 'email'>;
@@ -41,7 +43,7 @@ export type ShopReads = {
 
 /** What a shop can be told to do. Each throws `conflict` (or `not_found`) with a sentence when the shop will not. */
 export type ShopWrites = {
-  [N in WriteName]: (input: WriteInput<N>, options: WriteOptions) => Promise<WriteResult<N>>;
+  [N in WriteName]: (input: WriteInput<N>, options: WriteOptions) => Promise<WriteResult<N> & Versioned>;
 };
 
 /**

@@ -3,6 +3,7 @@ import { ShopbellError } from '@shopbell/protocol';
 import { Account } from './account.ts';
 import { Quote } from './results.ts';
 import type { Shop, WriteOptions } from './shop.ts';
+import { splitVersion } from './version.ts';
 import { results, writeNames, type QuoteRequest, type WriteInput, type WriteName } from './writes.ts';
 
 /** What one writing method is tried with. Each is done once; `refused` is something the shop will not do. */
@@ -11,7 +12,7 @@ export type WriteSample<N extends WriteName> = { input: WriteInput<N>; refused?:
 export type WriteSamples = { [N in WriteName]?: WriteSample<N> };
 
 type Case = () => Promise<void>;
-type AnyWrite = (input: unknown, options: WriteOptions) => Promise<unknown>;
+type AnyWrite = (input: unknown, options: WriteOptions) => Promise<object>;
 
 /** How many ask for the same at once. */
 const crowd = 8;
@@ -33,15 +34,31 @@ const reworded = (input: object): object | undefined => {
 
 type TriedWrite = { name: WriteName; write: AnyWrite; input: object; refused?: object };
 
+/** A shop that gives versions gives the same for the same, and does nothing under another. */
+const foretold = async (
+  { write, input }: Pick<TriedWrite, 'write' | 'input'>,
+  version: string | undefined,
+) => {
+  if (version === undefined) return;
+  const again = splitVersion(await write(input, { key: newKey(), preview: true }));
+  assert.equal(again.version, version, 'what is foreseen twice has one version');
+  const other = write(input, { key: newKey(), version: `not-${version}`.slice(0, 200) });
+  await assert.rejects(other, isRefusal, 'under another version nothing is done');
+};
+
 const once =
   (shop: Shop, { name, write, input, refused }: TriedWrite): Case =>
   async () => {
     const key = newKey();
-    results[name].parse(await write(input, { key, preview: true }));
+    const { result, version } = splitVersion(await write(input, { key, preview: true }));
+    results[name].parse(result);
     assert.equal((await shop.receipt?.(key)) ?? null, null, 'a preview leaves no receipt');
-    const answers = await Promise.all(Array.from({ length: crowd }, () => write(input, { key })));
+    await foretold({ write, input }, version);
+    const how = { key, ...(version === undefined ? {} : { version }) };
+    const made = async () => splitVersion(await write(input, how)).result;
+    const answers = await Promise.all(Array.from({ length: crowd }, made));
     for (const answer of answers) assert.deepEqual(results[name].parse(answer), answers[0]);
-    assert.deepEqual(await write(input, { key }), answers[0], 'later, too');
+    assert.deepEqual(await made(), answers[0], 'later, too');
     const other = reworded(input) ?? refused;
     if (other !== undefined)
       await assert.rejects(write(other, { key }), isRefusal, 'a key stands for one deed');

@@ -1,27 +1,29 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { refuse } from '@shopbell/agent';
 import { inPreview, inTransaction } from './database.ts';
+import { canonical, versionOf } from './version.ts';
 
-/** Something that is to be done once. `key` is the caller’s; `input` is plain JSON. */
-export type Deed = { key: string; method: string; input: unknown; preview: boolean };
+/**
+ * Something that is to be done once. `key` is the caller’s; `input` is plain JSON. `version`: that of the preview it was
+ * agreed to by; it is not done when it would come to something else by now.
+ */
+export type Deed = { key: string; method: string; input: unknown; preview: boolean; version?: string };
 
 /** What was done under a key, and what it gave. */
 export type DoneDeed = { key: string; method: string; at: number; result: unknown };
 
 /** The keys of what was done: each once, in the same transaction as its effect. */
 export type Keys = {
-  once: (deed: Deed, work: (at: number) => unknown) => unknown;
+  /** What the work gave; for a preview with its `version`. */
+  once: (deed: Deed, work: (at: number) => object) => unknown;
   get: (key: string) => DoneDeed | null;
 };
 
-const canonical = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).filter(([, each]) => each !== undefined);
-  return Object.fromEntries(
-    fields.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, each]) => [name, canonical(each)]),
+const changed = () =>
+  refuse(
+    'conflict',
+    'What the shop would do now is not what was agreed to: something changed meanwhile. Ask for it anew.',
   );
-};
 
 /** The keys in a database. */
 export const createKeys = (database: DatabaseSync): Keys => {
@@ -29,9 +31,12 @@ export const createKeys = (database: DatabaseSync): Keys => {
   const insert = database.prepare(
     'INSERT INTO deeds (key, method, input, result, at) VALUES (:key, :method, :input, :result, :at)',
   );
-  const once: Keys['once'] = ({ key, method, input, preview }, work) => {
+  const once: Keys['once'] = ({ key, method, input, preview, version }, work) => {
     const at = Date.now();
-    if (preview) return inPreview(database, () => work(at));
+    if (preview) {
+      const foreseen = inPreview(database, () => work(at));
+      return { ...foreseen, version: versionOf(method, foreseen) };
+    }
     const text = JSON.stringify(canonical(input));
     return inTransaction(database, () => {
       const done = select.get(key);
@@ -41,6 +46,8 @@ export const createKeys = (database: DatabaseSync): Keys => {
         throw refuse('conflict', `The key ${key} stands for something else that was done. Take a new one.`);
       }
       const result = work(at);
+      // Thrown inside the transaction: nothing of it was done.
+      if (version !== undefined && version !== versionOf(method, result)) throw changed();
       insert.run({ key, method, input: text, result: JSON.stringify(result), at });
       return result;
     });

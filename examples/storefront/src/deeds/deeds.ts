@@ -27,7 +27,11 @@ const deeds: DeedsOf<WriteName> = {
 /** What the shop does when it is told to: each key once, all of it or nothing. */
 export type Deeds = {
   /** Does, or with `preview` says, what the method’s input asks. Refuses with a `ShopbellError` and a sentence. */
-  perform: (method: string, input: unknown, how: { key: string; preview: boolean }) => unknown;
+  perform: (
+    method: string,
+    input: unknown,
+    how: { key: string; preview: boolean; version?: string },
+  ) => unknown;
   quote: (request: QuoteRequest) => Quote;
   payment: (id: string) => Payment | null;
   /** The customer says they have paid: marks it so, once. */
@@ -51,11 +55,11 @@ export const createDeeds = (books: Books, publicUrl: string): Deeds => {
     return payment === null ? null : toPayment(payment, publicUrl, Date.now());
   };
   return {
-    perform: (method, given, { key, preview }) => {
+    perform: (method, given, how) => {
       if (!isWriteName(method)) throw refuse('not_found', `This shop cannot ${method}.`);
       const input = parsed(method, given);
-      const work = deeds[method] as (input: unknown, desk: Desk) => unknown;
-      return books.keys.once({ key, method, input, preview }, (at) => work(input, desk(at, key)));
+      const work = deeds[method] as (input: unknown, desk: Desk) => object;
+      return books.keys.once({ ...how, method, input }, (at) => work(input, desk(at, how.key)));
     },
     quote: (request) => quote(request, desk(Date.now(), '')),
     payment: read,
@@ -63,9 +67,9 @@ export const createDeeds = (books: Books, publicUrl: string): Deeds => {
       const key = `settle-${id}`;
       const isDue = read(id)?.status === 'open';
       if (isDue)
-        books.keys.once({ key, method: 'settle', input: { id }, preview: false }, (at) =>
-          settle(id, desk(at, key)),
-        );
+        books.keys.once({ key, method: 'settle', input: { id }, preview: false }, (at) => ({
+          settled: settle(id, desk(at, key)),
+        }));
       return read(id);
     },
   };

@@ -33,8 +33,10 @@ export const deedRoutes = ({ customers, keys, ledger }: Books, deeds: Deeds): Ho
     if (!isKey(key))
       return c.json({ error: 'Send an Idempotency-Key of 8 to 64 letters, digits, - and _.' }, 422);
     const preview = c.req.header('shopbell-preview') === 'true';
+    const version = c.req.header('shopbell-version');
+    const how = { key, preview, ...(version === undefined ? {} : { version }) };
     try {
-      return c.json(deeds.perform(c.req.param('method'), await jsonOf(c), { key, preview }) as object);
+      return c.json(deeds.perform(c.req.param('method'), await jsonOf(c), how) as object);
     } catch (error) {
       return said(c, error);
     }
