@@ -66,7 +66,10 @@ const openOffice = async ({ url, office }: Running) => {
 const signIn = async (page: Page, { relay, url, shop }: Running, person: string): Promise<void> => {
   const code = await relay.admin.signInCode({ shop, person });
   await page.goto(`${url}/desk#code=${code}`);
-  await page.getByRole('tab', { name: /Waiting/ }).waitFor();
+  await page
+    .getByRole('tab', { name: /Waiting/ })
+    .first()
+    .waitFor();
 };
 
 /** From the inbox to the conversation, by keys alone. */
@@ -83,6 +86,8 @@ const askAtDesk = async (page: Page, order: string): Promise<void> => {
   await page.keyboard.press('Enter');
   await page.getByRole('textbox', { name: /Order number/ }).fill(order);
   await page.getByRole('textbox', { name: /Reason/ }).fill('It arrived broken');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Send the request' }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 };

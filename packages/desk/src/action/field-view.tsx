@@ -99,7 +99,7 @@ const Plain = ({ field, answers, beside, onAnswer, id, problem, belowId }: Descr
         answer={answers[path]}
         isWrong={problem !== undefined}
         describedBy={problem || field.description ? belowId : undefined}
-        offered={isOrderField(field) ? beside.orders : []}
+        offered={isOrderField(field) && beside.orders.length > 1 ? beside.orders : []}
         onAnswer={(next) => onAnswer({ [path]: next })}
       />
       <Below id={belowId} field={field} problem={problem} />
