@@ -44,6 +44,7 @@ export const relayProgram = (settings: DemoSettings): Program => {
     host: '127.0.0.1',
     data: dataFolder,
     database: databaseUrlOf(settings),
+    'code-sender': fileURLToPath(import.meta.resolve('./print-code.ts')),
   };
   return {
     name: 'the relay',

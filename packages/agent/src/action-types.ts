@@ -43,7 +43,10 @@ export type ActionDefinition<I extends ActionSchema, O extends ActionSchema> = {
   description?: string;
   /** `read` changes nothing and needs no consent. */
   effect: 'read' | 'write';
-  /** The shopper’s identity it needs: nobody’s (the default), one the relay knows, one the shop vouched for. */
+  /**
+   * The shopper’s identity it needs: none (`anyone`, the default); signed in by the shop or a mail address proved by a
+   * code once (`known`), or lately (`verified`).
+   */
   identity?: 'anyone' | 'known' | 'verified';
   input: I;
   output: O;
@@ -66,7 +69,10 @@ export type OutputOf<A extends Action> = MadeBy<A['output']>;
 /** What an office’s function is given. */
 export type RunContext<Input> = {
   input: Input;
-  /** What the relay knows of the shopper by token or signature, never what somebody typed. */
+  /**
+   * What is known of the shopper, told apart: `verified` is the shop’s word (JWT), `proved` a mail address shown to be
+   * theirs by a code, and when; `claimed` is what somebody typed and selects nothing.
+   */
   shopper: ActionTask['shopper'];
   by: Author;
   /** The requester’s role. */

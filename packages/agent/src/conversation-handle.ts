@@ -49,7 +49,7 @@ export const hear = async <T>(listener: (payload: T) => unknown, payload: T): Pr
 
 type Writer = Pick<
   ConversationHandle,
-  'reply' | 'note' | 'assign' | 'close' | 'recordOutcome' | 'reopen' | 'typing' | 'markRead'
+  'reply' | 'note' | 'assign' | 'close' | 'recordOutcome' | 'reopen' | 'askIdentity' | 'typing' | 'markRead'
 >;
 
 const writing = ({ connection, me }: HandleContext, conversation: ConversationId): Writer => {
@@ -63,6 +63,8 @@ const writing = ({ connection, me }: HandleContext, conversation: ConversationId
     close: (outcome) => connection.post('conversation:close', { ...head(), ...(outcome ? { outcome } : {}) }),
     recordOutcome: (outcome) => connection.post('outcome:record', { ...head(), outcome }),
     reopen: () => connection.post('conversation:reopen', head()),
+    // Not by the outbox, which would wait for a sender to appear.
+    askIdentity: () => askAgain(connection, 'identity:ask', head()),
     typing: (typing) => signal(connection.call('typing:set', { conversation, typing }, { volatile: true })),
     markRead: (publicSeq) => signal(connection.call('read:mark', { conversation, publicSeq })),
   };

@@ -167,6 +167,11 @@ export interface ConversationHandle {
   recordOutcome(outcome: OutcomeData): Promise<StoredAt>;
   reopen(): Promise<StoredAt>;
   /**
+   * Asks the shopper to prove their mail address by a code; what comes of it are entries of the type `identity`. Refused
+   * with `unavailable` where the relay has nothing to send codes with, `conflict` in a closed conversation.
+   */
+  askIdentity(): Promise<StoredAt>;
+  /**
    * What would be planned, without asking for it: nothing is stored, nobody is asked to agree. Refused with
    * `action_failed` (what the office says), `office_unavailable`, `forbidden`, `timeout`.
    */

@@ -87,3 +87,12 @@ test('settings of a shop without the shop are refused', () => {
 test('misspelt variables are told', () => {
   expect(readConfig({}, { SHOPBELL_ORIGIN: 'x', HOME: '/root' }).unknown).toEqual(['SHOPBELL_ORIGIN']);
 });
+
+test('what sends codes is a file, and how long a proof counts is read in minutes', () => {
+  expect(
+    readConfig({}, { SHOPBELL_CODE_SENDER: '/srv/sender.ts', SHOPBELL_PROOF_MINUTES: '5' }),
+  ).toMatchObject({ codeSender: '/srv/sender.ts', identityFreshMs: 300_000 });
+  expect(readConfig({}, { SHOPBELL_CODE_SENDER: 'sender.ts' }).codeSender).toBe(`${process.cwd()}/sender.ts`);
+  for (const wrong of ['0', '1441', 'soon'])
+    expect(() => readConfig({}, { SHOPBELL_PROOF_MINUTES: wrong })).toThrow(/1 to 1440/);
+});

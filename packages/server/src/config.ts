@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { refuse, ShopId, sizes } from '@shopbell/protocol';
 import { z } from 'zod';
 import { secretFault } from './example-secrets.ts';
@@ -15,6 +15,10 @@ export type Config = {
   /** The shop to make or bring up to date at start. */
   shop?: { id: string; name: string; origins: string[]; signInSecret?: string };
   trustedProxies: string[];
+  /** The module whose default export brings the codes by which shoppers prove a mail address. */
+  codeSender?: string;
+  /** How long a proved address counts as `verified`. */
+  identityFreshMs?: number;
   logLevel: string;
   /** `SHOPBELL_…` variables that mean nothing here: most likely misspelt. */
   unknown: string[];
@@ -114,6 +118,25 @@ export const variables = {
       .transform(list)
       .refine((ranges) => ranges.every(isAddressRange)),
   },
+  SHOPBELL_CODE_SENDER: {
+    what: 'a module that sends the codes by which shoppers prove a mail address',
+    wanted: 'a file whose default export is a function, such as ./sender.ts',
+    fallback: 'none: no codes',
+    schema: z
+      .string()
+      .min(1)
+      .transform((path) => resolve(path)),
+  },
+  SHOPBELL_PROOF_MINUTES: {
+    what: 'how long a proved address counts as verified',
+    wanted: 'a whole number of minutes from 1 to 1440',
+    fallback: '30',
+    schema: z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .transform(Number)
+      .refine((minutes) => minutes >= 1 && minutes <= 1_440),
+  },
   LOG_LEVEL: {
     what: 'how much is logged',
     wanted: `one of ${logLevels.join(', ')}`,
@@ -155,6 +178,17 @@ const readShop = ({ read, faults }: ReturnType<typeof readEnvironment>): Config[
   return undefined;
 };
 
+const minuteMs = 60_000;
+
+const readIdentity = ({ read }: ReturnType<typeof readEnvironment>) => {
+  const codeSender = read('SHOPBELL_CODE_SENDER');
+  const minutes = read('SHOPBELL_PROOF_MINUTES');
+  return {
+    ...(codeSender === undefined ? {} : { codeSender }),
+    ...(minutes === undefined ? {} : { identityFreshMs: minutes * minuteMs }),
+  };
+};
+
 const unknownNames = (environment: Environment): string[] =>
   Object.keys(environment).filter((name) => name.startsWith('SHOPBELL_') && !Object.hasOwn(variables, name));
 
@@ -175,6 +209,7 @@ export const readConfig = (flags: Flags = {}, environment: Environment = process
     ...(url === undefined ? {} : { url }),
     ...(shop === undefined ? {} : { shop }),
     trustedProxies: read('SHOPBELL_TRUSTED_PROXIES') ?? [],
+    ...readIdentity(reader),
     logLevel: read('LOG_LEVEL') ?? variables.LOG_LEVEL.fallback,
     unknown: unknownNames(environment),
   };

@@ -12,7 +12,7 @@ import type { AddressInfo } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
 import { createAdmin } from '../src/admin.ts';
 import type { LimitOverrides } from '../src/gate/limits.ts';
-import { createEdge, type Edge } from '../src/gateway/edge.ts';
+import { createEdge, type Edge, type EdgeOptions } from '../src/gateway/edge.ts';
 import { createLog } from '../src/log/group-commit.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { openSqliteStore } from '../src/store/sqlite/open.ts';
@@ -78,7 +78,10 @@ export const saying = (text: string) => [{ kind: 'text' as const, text }];
 export type EdgeKit = Awaited<ReturnType<typeof startEdge>>;
 
 /** A relay without its HTTP side: a real store in memory, a real log, real sockets on a free port. */
-export const startEdge = async (limits: LimitOverrides = {}) => {
+export const startEdge = async (
+  limits: LimitOverrides = {},
+  more: Pick<EdgeOptions, 'sendCode' | 'identityFreshMs' | 'clock'> = {},
+) => {
   const store = await openSqliteStore({ file: ':memory:' });
   const metrics = createMetrics();
   const log = createLog({ store });
@@ -95,6 +98,7 @@ export const startEdge = async (limits: LimitOverrides = {}) => {
     logger: { info: note, error: note },
     ownOrigins: () => [url],
     limits,
+    ...more,
   });
   edge.attach(http);
   const admin = createAdmin({ store });

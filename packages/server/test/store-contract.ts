@@ -4,6 +4,7 @@ import { describeNumbering, describeOnce, describeRefusals } from './store-contr
 import { describeChain } from './store-contract/chain.ts';
 import { describeAtomicity, describeClosed } from './store-contract/faults.ts';
 import { addShop, type OpenGround } from './store-contract/ground.ts';
+import { describeIdentity } from './store-contract/identity.ts';
 import { describeInterleavings } from './store-contract/interleavings.ts';
 import { describeKeys, describeShoppers, describeShops } from './store-contract/people.ts';
 import {
@@ -34,6 +35,7 @@ export const storeContract = (name: string, openEmpty: OpenGround): void => {
     describeShops(open);
     describeShoppers(open);
     describeKeys(open);
+    describeIdentity(openNow);
     describeAtomicity(openNow);
     describeClosed(openNow);
     describeInterleavings(openNow);

@@ -21,6 +21,8 @@ export const lineOf = (entry: AnyEntry): string => {
       return `[status] ${entry.data.status}`;
     case 'action':
       return actionLine(entry);
+    case 'identity':
+      return `[identity] ${entry.data.step}${entry.data.address ? ` ${entry.data.address}` : ''}`;
     case 'outcome':
       return `[outcome] ${entry.data.resolution}: ${entry.data.reason}`;
     case 'unknown':

@@ -82,6 +82,16 @@ const createRing =
     }
   };
 
+/** Begins to run it if the shopper still has the identity it needs; else that is its end. Whether it runs. */
+const createBegin =
+  (move: Ringing['move'], options: HandsOptions) =>
+  async (held: Held, offered: Offered): Promise<boolean> => {
+    const fault = await identityFault(options, held.row, offered);
+    if (fault) await move(held, { event: { type: 'refused' }, by: relay, details: { error: fault } });
+    else await move(held, { event: { type: 'run' }, by: officeAuthor(offered) });
+    return fault === null;
+  };
+
 /** Asks offices what is to be asked of them, and notes what becomes of it. */
 export const createHands = (options: HandsOptions) => {
   const { now } = options;
@@ -93,13 +103,12 @@ export const createHands = (options: HandsOptions) => {
   };
   const move = async (held: Held, how: Move): Promise<void> => settle(held, await moves.move(held.row, how));
   const pick = pickFrom(options);
+  const begin = createBegin(move, options);
 
   const ask = async (held: Held, offered: Offered, what: ActionTask['ask']): Promise<void> => {
-    const isBeginning = what === 'run' && held.row.step !== 'running';
-    const fault = isBeginning ? await identityFault(options, held.row, offered) : null;
-    if (fault) return move(held, { event: { type: 'refused' }, by: relay, details: { error: fault } });
-    if (isBeginning) await move(held, { event: { type: 'run' }, by: officeAuthor(offered) });
-    else if (!held.isFresh) await move(held, { event: { type: 'asked' }, by: relay });
+    if (what === 'run' && held.row.step !== 'running' && !(await begin(held, offered))) return;
+    // What has just begun is fresh.
+    if (!held.isFresh) await move(held, { event: { type: 'asked' }, by: relay });
     held.isFresh = false;
     held.asked = { offered, ask: what, lease: held.row.lease };
     const task = await taskOf(options, held.row, { offer: offered.offer, ask: what });

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { pino, type Logger } from 'pino';
-import { databaseFile } from '../database.ts';
+import { databaseName } from '../database.ts';
 import { readConfig, type Config, type Flags } from '../config.ts';
 import type { Relay } from '../relay.ts';
+import { loadCodeSender } from './code-sender.ts';
 import { signInKeys } from './shops.ts';
 import type { Surroundings } from './workplace.ts';
 
@@ -13,6 +14,7 @@ type ServeOptions = {
   database?: string;
   url?: string;
   trustedProxies?: string;
+  codeSender?: string;
   logLevel?: string;
   json?: boolean;
 };
@@ -27,6 +29,7 @@ const flagNames = {
   database: 'DATABASE_URL',
   url: 'SHOPBELL_URL',
   trustedProxies: 'SHOPBELL_TRUSTED_PROXIES',
+  codeSender: 'SHOPBELL_CODE_SENDER',
   logLevel: 'LOG_LEVEL',
 } as const;
 const flagsOf = (options: ServeOptions): Flags => {
@@ -72,7 +75,7 @@ const untilStopped = async (relay: Relay, logger: Logger): Promise<void> => {
 
 const greet = (where: { url: string; config: Config; isJson: boolean }): string => {
   const { url, config, isJson } = where;
-  const database = databaseFile(config.databaseUrl);
+  const database = databaseName(config.databaseUrl);
   const reached = config.url ?? url;
   if (isJson)
     return `${JSON.stringify({ url: reached, listening: url, desk: `${reached}/desk`, database })}\n`;
@@ -83,7 +86,8 @@ const serve = async (around: Surroundings, options: ServeOptions): Promise<void>
   const config = readConfig(flagsOf(options), around.environment);
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   for (const name of config.unknown) logger.warn({ name }, 'a variable that means nothing here: misspelt?');
-  const { databaseUrl, url, trustedProxies } = config;
+  const { databaseUrl, url, trustedProxies, codeSender, identityFreshMs } = config;
+  const sendCode = codeSender === undefined ? undefined : await loadCodeSender(codeSender);
   // Loaded here alone: the short commands start in half the time without it.
   const { createRelay } = await import('../relay.ts');
   const relay = await createRelay({
@@ -91,13 +95,15 @@ const serve = async (around: Surroundings, options: ServeOptions): Promise<void>
     logger,
     trustedProxies,
     ...(url === undefined ? {} : { url }),
+    ...(sendCode === undefined ? {} : { sendCode }),
+    ...(identityFreshMs === undefined ? {} : { identityFreshMs }),
   });
   // What nobody awaited must not end the process for everybody else.
   process.on('unhandledRejection', (error) => logger.error({ err: error }, 'an unhandled rejection'));
   try {
     if (config.shop !== undefined) await saveShop(relay, config.shop);
     const { url: listening } = await relay.listen({ port: config.port, host: config.host });
-    logger.info({ url: listening, database: databaseFile(databaseUrl) }, 'started');
+    logger.info({ url: listening, database: databaseName(databaseUrl) }, 'started');
     around.out(greet({ url: listening, config, isJson: options.json === true }));
     await untilStopped(relay, logger);
   } finally {
@@ -116,6 +122,7 @@ export const addServeCommand = (program: Command, around: Surroundings): void =>
     .option('--database <url>', 'the database itself: file:<path>')
     .option('--url <url>', 'the address browsers use')
     .option('--trusted-proxies <ranges>', 'proxies whose X-Forwarded-For is believed')
+    .option('--code-sender <module>', 'what sends the codes that prove a mail address')
     .option('--log-level <level>', 'how much is logged')
     .option('--json', 'say where it listens as one line of JSON')
     .action((options: ServeOptions) => serve(around, options));
