@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['source', 'module', 'import', 'default'];
+// Every worker gets these for what is required, too: a module format among them would break packages that have both.
+const conditions = ['source', 'node'];
 const inBrowser = { resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] } };
 const onNode = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 

@@ -2,20 +2,26 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { refuse, ShopbellError } from '@shopbell/protocol';
+import { readPostgresUrl } from './store/postgres/url.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 import { openThreadedStore } from './store/sqlite/threaded.ts';
 import type { Store } from './store/store.ts';
 
+/** Whether a database is PostgreSQL’s. */
+export const isPostgres = (databaseUrl: string): boolean => /^postgres(ql)?:/.test(databaseUrl);
+
+/** Where a database is, for logs: without its password. */
+export const databaseName = (databaseUrl: string): string => {
+  if (!isPostgres(databaseUrl)) return databaseFile(databaseUrl);
+  const { protocol, host, pathname } = new URL(databaseUrl);
+  return `${protocol}//${host}${pathname}`;
+};
+
 /** `file:relative`, `file:/absolute` or `file:///absolute`, as a path. Anything else is refused. */
 export const databaseFile = (databaseUrl: string): string => {
-  if (/^postgres(ql)?:/.test(databaseUrl))
-    throw refuse(
-      'bad_request',
-      'PostgreSQL comes with a later version of Shopbell. Leave DATABASE_URL out, or set it to file:<path>, to use SQLite.',
-    );
   const path = /^file:(.+)$/.exec(databaseUrl)?.[1];
   if (path === undefined)
-    throw refuse('bad_request', 'DATABASE_URL must be file:<path>, the file of the SQLite database.');
+    throw refuse('bad_request', 'This wants the file of an SQLite database: DATABASE_URL=file:<path>.');
   if (path === ':memory:') return path;
   return path.startsWith('//') ? fileURLToPath(databaseUrl) : resolve(path);
 };
@@ -30,15 +36,23 @@ const makeFolder = (folder: string): void => {
 const reasonOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
 
+// Loaded where it is used: who has a file starts without the driver.
+const openPostgres = async (databaseUrl: string, now: () => number): Promise<Store> => {
+  const { openPostgresStore } = await import('./store/postgres/open.ts');
+  return openPostgresStore({ ...readPostgresUrl(databaseUrl), now });
+};
+
 /**
- * Opens the database, making its folder if need be. A `relay` is the one writer of conversations;
- * a `visitor` changes shops, people and keys beside it. `now` dates what is stored. Refusals say what to do.
+ * Opens the database: `postgres://…`, which any number of relays share, or a file, whose folder is made if need be. Of
+ * a file a `relay` is the one writer of conversations; a `visitor` changes shops, people and keys beside it. `now` dates
+ * what is stored. Refusals say what to do.
  */
 export const openDatabase = async (
   databaseUrl: string,
   role: 'relay' | 'visitor',
   now: () => number = Date.now,
 ): Promise<Store> => {
+  if (isPostgres(databaseUrl)) return openPostgres(databaseUrl, now);
   const file = databaseFile(databaseUrl);
   try {
     if (file !== ':memory:') makeFolder(dirname(file));

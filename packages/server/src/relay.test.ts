@@ -111,8 +111,10 @@ test('a shop that was stored with an example secret stops the start', async () =
   );
 });
 
-test('PostgreSQL is refused with when it comes', async () => {
-  await expect(createRelay({ databaseUrl: 'postgres://db/shop' })).rejects.toThrow('later version');
+test('a PostgreSQL that is not there is refused with where it was looked for, and without its password', async () => {
+  const refused = createRelay({ databaseUrl: 'postgres://me:hunter2@127.0.0.1:1/shop' });
+  await expect(refused).rejects.toThrow(/shop at 127\.0\.0\.1:1 cannot be used[^]*DATABASE_URL/);
+  await expect(refused).rejects.not.toThrow('hunter2');
 });
 
 test('requests are bounded in time and size, answers are not', () => {

@@ -19,7 +19,7 @@ import { version } from './version.ts';
 
 /** How a relay is made. Without anything: in the file `.shopbell/shopbell.db`, silent. */
 export type RelayOptions = {
-  /** `file:<path>`; SQLite. */
+  /** `file:<path>`, SQLite; or `postgres://…`, which several relays share. */
   databaseUrl?: string;
   /** A store of one’s own instead; the relay closes it. */
   store?: Store;

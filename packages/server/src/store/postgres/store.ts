@@ -1,0 +1,130 @@
+import type { ConversationId } from '@shopbell/protocol';
+import { sql } from 'kysely';
+import { createActionReads } from '../action-reads.ts';
+import { movedColumns } from '../action-columns.ts';
+import { createChallenges } from '../challenges.ts';
+import { answerKnown } from '../known.ts';
+import { createKeys, createRevocations, createShops } from '../people.ts';
+import { createRecent } from '../recent.ts';
+import type { Runner } from '../runner.ts';
+import { createProfiles, createShoppers, createTokens } from '../shoppers.ts';
+import type { Store } from '../store.ts';
+import { createSummaries } from '../summaries.ts';
+import { encodeEntry } from '../encode.ts';
+import { createAppend } from './append.ts';
+import { assertDurable, type DurabilityOptions } from './durability.ts';
+import { createEntryPages } from './entries.ts';
+import { createLinks } from './links.ts';
+import { createMarks } from './marks.ts';
+import type { Pool } from './pool.ts';
+import { createRunner } from './runner.ts';
+import { coarseMs } from './schema.ts';
+import type { Session } from './session.ts';
+import { loadKnown, loadOpen, loadStates, type Keyed, type Sender } from './states.ts';
+
+/** The connections of a store, and its clock. */
+export type StoreParts = DurabilityOptions & {
+  /** Appends, one batch after the other. */
+  writer: Session;
+  /** What need not reach the disk. */
+  signals: Session;
+  /** Everything else. */
+  pool: Pool;
+  now: () => number;
+};
+
+const rememberedMax = 20_000;
+
+const createNonces = (pool: Pool) => {
+  const find = async (sent: Sender) => [...(await pool.use((ask) => loadKnown(ask, [sent]))).values()][0];
+  return {
+    known: async (sent) => {
+      const known = await find({ nonce: sent.nonce, sender: sent.by.id });
+      if (!known) return null;
+      const [keyed] = await pool.use((ask) => loadStates(ask, [known.id]));
+      return answerKnown(sent, known, keyed?.state ?? null);
+    },
+    appended: async (by, nonce) => {
+      const known = await find({ nonce, sender: by.id });
+      return known ? known.rows.map((row) => encodeEntry(known.id, row)) : null;
+    },
+  } satisfies Partial<Store>;
+};
+
+const createConversationStore = (parts: StoreParts, runner: Runner) => {
+  const { writer, signals, pool, now } = parts;
+  const remembered = createRecent<ConversationId, Keyed>(rememberedMax);
+  const write = createAppend({ session: writer, remembered, now });
+  const summaries = createSummaries(runner, { coarse: { column: 'c.updated_coarse', ms: coarseMs } });
+  let isProven = false;
+
+  return {
+    remembered,
+    append: async (batch) => {
+      if (batch.length === 0) return [];
+      const results = await write(batch);
+      if (!isProven) await writer.use((ask) => assertDurable(ask, parts));
+      isProven = true;
+      return results;
+    },
+    ...createNonces(pool),
+    state: async (id) => (await pool.use((ask) => loadStates(ask, [id])))[0]?.state ?? null,
+    openConversation: async (shop, shopper) => {
+      const open = await pool.use((ask) => loadOpen(ask, [shopper]));
+      return open.find(({ state }) => state.shop === shop)?.state ?? null;
+    },
+    entries: createEntryPages(pool),
+    conversation: summaries.one,
+    conversations: summaries.list,
+    shopperConversations: summaries.ofShopper,
+    markRead: createMarks(signals),
+    ...createActionReads(runner),
+    progressAction: async (id, next) => {
+      const action = runner.build.updateTable('actions').set(movedColumns(next)).where('id', '=', id);
+      return (await runner.run(action.where('revision', '=', next.revision - 1))) === 1;
+    },
+    ...createLinks(pool),
+  } satisfies Partial<Store> & Record<'remembered', unknown>;
+};
+
+/** A shopper’s nonces are found by the entries of their conversations: the table is not in the senders’ order. */
+const moveNonces =
+  ({ build }: Runner) =>
+  (from: string, to: string) => ({
+    compile: () =>
+      sql<
+        Record<string, unknown>
+      >`UPDATE nonces n SET sender = ${to} WHERE n.sender = ${from} AND n.nonce IN (
+        SELECT e.nonce FROM entries e JOIN conversations c ON c.key = e.conversation WHERE c.shopper = ${from})
+        AND NOT EXISTS (SELECT 1 FROM nonces o WHERE o.nonce = n.nonce AND o.sender = ${to})`.compile(build),
+  });
+
+/** The store over connections to a database whose schema is in place. */
+export const createPostgresStore = (parts: StoreParts): Store => {
+  const { writer, signals, pool, now } = parts;
+  const runner = createRunner(pool);
+  const { remembered, ...conversations } = createConversationStore(parts, runner);
+  return {
+    ...conversations,
+    ...createShops(runner),
+    ...createKeys(runner),
+    ...createRevocations(runner),
+    ...createChallenges(runner),
+    ...createTokens(runner, now),
+    ...createProfiles(runner),
+    ...createShoppers(runner, {
+      now,
+      moveNonces: moveNonces(runner),
+      onAdopted: (ids) => ids.forEach((id) => remembered.delete(id)),
+    }),
+    assertDurable: async () => {
+      await writer.use((ask) => assertDurable(ask, parts));
+    },
+    ping: async () => {
+      await pool.use((ask) => ask({ name: 'ping', text: 'SELECT 1 FROM shops LIMIT 1' }));
+    },
+    close: async () => {
+      await Promise.all([writer.close(), signals.close(), pool.close()]);
+    },
+  };
+};

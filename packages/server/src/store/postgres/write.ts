@@ -1,0 +1,53 @@
+import type { Left, Plan } from './plan.ts';
+import type { Ask } from './session.ts';
+
+const rowOfLeft = ({ keyed, was, preview, page }: Left) => {
+  const { id, shop, shopper, status, assignee, waitingSince, lastSeq, lastPublicSeq } = keyed.state;
+  return {
+    key: keyed.key,
+    ...(was === null ? { id, shop, page } : { was }),
+    shopper,
+    status,
+    assignee_id: assignee?.id,
+    assignee_name: assignee?.name,
+    waiting_since: waitingSince,
+    last_seq: lastSeq,
+    last_public_seq: lastPublicSeq,
+    preview: preview ?? undefined,
+  };
+};
+
+const hex = (bytes: Uint8Array): string =>
+  `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')}`;
+
+const entryOf = ({ c, row }: Plan['entries'][number]) => {
+  const { seq, public_seq, author, nonce, type, data, staff_data, chain } = row;
+  return { c, seq, public_seq, author, nonce, type, data, staff_data, chain: hex(chain) };
+};
+
+/** JSON of rows; `null` where there are none. */
+const rows = (values: readonly object[]): string | null =>
+  values.length > 0 ? JSON.stringify(values) : null;
+
+/** Writes what a batch comes to, in one call that is one transaction, or part of the one under way. */
+export const writePlan = async (
+  ask: Ask,
+  { left, nonces, entries, actions }: Plan,
+  at: number,
+): Promise<void> => {
+  const conversations = [...left.values()];
+  const each = [...actions.values()];
+  await ask({
+    name: 'append',
+    text: 'SELECT shopbell_append($1, $2, $3, $4, $5, $6, $7)',
+    values: [
+      rows(conversations.filter(({ was }) => was !== null).map(rowOfLeft)),
+      rows(conversations.filter(({ was }) => was === null).map(rowOfLeft)),
+      JSON.stringify(nonces),
+      JSON.stringify(entries.map(entryOf)),
+      rows(each.filter(({ was }) => was !== null).map(({ was, columns }) => ({ ...columns, was }))),
+      rows(each.filter(({ was }) => was === null).map(({ columns }) => columns)),
+      at,
+    ],
+  });
+};
