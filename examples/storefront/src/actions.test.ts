@@ -221,6 +221,20 @@ describe('a plan', () => {
     }
   });
 
+  it('is as good for who has just proved the account’s address as for who is signed in, and no longer', async () => {
+    await using office = await open();
+    const { number } = await office.order({ paid: true });
+    const cancel = (email: string, until: number) => {
+      const shopper = { ...stranger, proved: { email, at: Date.now() - 60_000, until } };
+      return actionOf(office.shop, 'order.cancel').plan({ order: number, reason: 'x' }, { shopper });
+    };
+    expect(await cancel('Mara.Lindqvist@example.com', Date.now() + 60_000)).toHaveProperty('summary');
+    expect(await cancel('mara.lindqvist@example.com', Date.now() - 1)).toHaveProperty('refuse');
+    expect(await cancel('jonas@example.com', Date.now() + 60_000)).toMatchObject({
+      refuse: expect.stringMatching(/no order/) as string,
+    });
+  });
+
   it('asks a supervisor over the limits, however the sum is split, and nobody over the cap', async () => {
     await using office = await open();
     const order = await office.own(

@@ -12,7 +12,7 @@ export const orderLookup = defineAction({
   version: 1,
   title: 'Look up an order',
   description:
-    'Finds an order by its number. For a shopper who is not signed in as its owner, the mail address or the postal code of the order is needed too.',
+    'Finds an order by its number. For a shopper who is not known as its owner, the mail address or the postal code of the order is needed too.',
   effect: 'read',
   identity: 'anyone',
   input: z.strictObject({
@@ -36,14 +36,15 @@ export const orderLookup = defineAction({
   }),
 });
 
-/** The orders of the conversation’s shopper, whom the shop has vouched for; newest first. */
+/** The orders of the conversation’s shopper, whom the shop has vouched for or who has proved an address; newest first. */
 export const orderList = defineAction({
   name: 'order.list',
   version: 1,
   title: 'List the shopper’s orders',
-  description: 'The orders of the signed-in shopper of this conversation, newest first.',
+  description:
+    'The orders of the shopper of this conversation, newest first: signed in, or known by a mail address they have proved.',
   effect: 'read',
-  identity: 'verified',
+  identity: 'known',
   input: z.strictObject({
     limit: z.int().min(1).max(listed.ordersMax).default(10).meta({ title: 'How many at most', default: 10 }),
   }),

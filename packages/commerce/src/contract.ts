@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isSameMail } from './disclosure.ts';
 import { Order } from './order.ts';
 import { Product } from './product.ts';
 import type { Shop } from './shop.ts';
@@ -75,9 +76,12 @@ const ordersOfCases = (ordersOf: NonNullable<Shop['ordersOf']>): Record<string, 
     );
   },
   'adds what was ordered as a guest under a verified address': async ({ known }) => {
-    const orders = await ordersOf({ sub: 'nobody-with-this-number', email: known.guest.email });
-    assert.ok(orders.some(({ number }) => number === known.guest.order));
-    assert.ok(orders.every(({ customer }) => customer.sub === null));
+    for (const sub of ['nobody-with-this-number', '']) {
+      const orders = await ordersOf({ sub, email: known.guest.email });
+      assert.ok(orders.some(({ number }) => number === known.guest.order));
+      assert.ok(orders.every(({ customer }) => customer.sub === null));
+      assert.ok(orders.every(({ customer }) => isSameMail(customer.email, known.guest.email)));
+    }
   },
   'gives an account’s orders to nobody else who has its address': async ({ known }) => {
     const orders = await ordersOf({ sub: 'nobody-with-this-number', email: known.email });

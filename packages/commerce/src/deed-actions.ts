@@ -43,7 +43,7 @@ export const orderPlace = defineAction({
   name: 'order.place',
   version: 1,
   title: 'Place an order',
-  description: 'Orders what was quoted, at the quoted price, for the signed-in shopper.',
+  description: 'Orders what was quoted, at the quoted price, for the shopper of this conversation.',
   effect: 'write',
   identity: 'verified',
   input: z.strictObject({
@@ -114,7 +114,7 @@ export const paymentStatus = defineAction({
   version: 1,
   title: 'See whether a payment was made',
   effect: 'read',
-  identity: 'verified',
+  identity: 'known',
   input: z.strictObject({ payment: z.string().min(1).max(60).meta({ title: 'Payment' }) }),
   output: z.strictObject({ payment: Payment }),
 });

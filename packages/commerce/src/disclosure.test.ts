@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { groundFor, isOwner, isProven, type Asker } from './disclosure.ts';
+import { groundFor, isOwner, isProven, type Asker, type Known } from './disclosure.ts';
 import { orderOf } from '../test/orders.ts';
 
 const order = orderOf({ sub: 'c-1', email: 'Ada@Example.com', postalCode: '1016 GV' });
 const guestOrder = orderOf({ sub: null, email: 'Ada@Example.com', postalCode: '1016 GV' });
 
-const anybody = { verified: null };
-const owner = { verified: { sub: 'c-1', email: 'ada@example.com' } };
-const sameAddress = { verified: { sub: 'c-2', email: 'ada@example.com' } };
-const withoutAddress = { verified: { sub: 'c-2' } };
+const anybody = null;
+const owner: Known = { sub: 'c-1', emails: ['ada@example.com'] };
+const sameAddress: Known = { sub: 'c-2', emails: ['eve@example.com', ' ada@example.com'] };
+const withoutAddress: Known = { sub: 'c-2', emails: [] };
+const onlyAddress: Known = { sub: null, emails: ['ada@example.com'] };
 
 describe('whose an order is', () => {
   it('is that of the account with its customer number', () => {
@@ -19,10 +20,12 @@ describe('whose an order is', () => {
 
   it('is not that of another account with the same mail address', () => {
     expect(isOwner(order, sameAddress)).toBe(false);
+    expect(isOwner(order, onlyAddress)).toBe(false);
   });
 
-  it('is, for a guest’s order, that of the verified address in any spelling', () => {
+  it('is, for a guest’s order, that of a vouched or proved address in any spelling', () => {
     expect(isOwner(guestOrder, sameAddress)).toBe(true);
+    expect(isOwner(guestOrder, onlyAddress)).toBe(true);
     expect(isOwner(guestOrder, withoutAddress)).toBe(false);
     expect(isOwner(guestOrder, anybody)).toBe(false);
   });
@@ -49,14 +52,10 @@ describe('what shows that one knows an order', () => {
 describe('the ground on which an order is shown', () => {
   const proof = { postalCode: '1016 GV' };
   const wrong = { postalCode: '9999 ZZ' };
-  const asker = (
-    kind: Asker['by']['kind'],
-    audience: Asker['audience'],
-    shopper: Asker['shopper'],
-  ): Asker => ({
+  const asker = (kind: Asker['by']['kind'], audience: Asker['audience'], known: Asker['known']): Asker => ({
     by: { kind },
     audience,
-    shopper,
+    known,
   });
 
   it.each([
@@ -78,7 +77,7 @@ describe('the ground on which an order is shown', () => {
     ['office', 'staff', anybody, {}, null],
     ['system', 'staff', anybody, {}, null],
   ] as const)('for %s, %s, %o with %o is %s', (...row) => {
-    const [kind, audience, shopper, given, expected] = row;
-    expect(groundFor(order, asker(kind, audience, shopper), given)).toBe(expected);
+    const [kind, audience, known, given, expected] = row;
+    expect(groundFor(order, asker(kind, audience, known), given)).toBe(expected);
   });
 });

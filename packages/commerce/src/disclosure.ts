@@ -1,13 +1,20 @@
-import type { Author, Shopper } from '@shopbell/protocol';
+import type { Author } from '@shopbell/protocol';
 import type { Order } from './order.ts';
 
 /** What was said along with an order number to show that one knows the order. */
 export type Proof = { email?: string | undefined; postalCode?: string | undefined };
 
+/**
+ * Who a shopper is to the shop, by its own word or by a code: a customer number, and mail addresses that are theirs. Nothing
+ * that was merely typed is in it.
+ */
+export type Known = { sub: string | null; emails: readonly string[]; name?: string | undefined };
+
 /** Who asks, for whom, and who will see the answer. All of it is the relay’s word. */
 export type Asker = {
   by: Pick<Author, 'kind'>;
-  shopper: Pick<Shopper, 'verified'>;
+  /** `null`: somebody nobody knows. */
+  known: Known | null;
   audience: 'everyone' | 'staff';
 };
 
@@ -20,14 +27,17 @@ export type Ground = 'owner' | 'staff' | 'proof';
 const plain = (text: string): string => text.normalize('NFKC').replaceAll(/[\s-]/gu, '').toLowerCase();
 const mail = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
 
+/** Whether two mail addresses are one, however they are written. */
+export const isSameMail = (one: string, other: string): boolean => mail(one) === mail(other);
+
 /**
- * Whether the verified shopper is the order’s customer. An account’s order belongs to the customer number alone;
- * the mail address decides only for what was ordered as a guest, so that a reused address opens no account.
+ * Whether the known shopper is the order’s customer. An account’s order belongs to the customer number alone;
+ * a mail address decides only for what was ordered as a guest, so that a reused address opens no account.
  */
-export const isOwner = ({ customer }: Pick<Order, 'customer'>, { verified }: Asker['shopper']): boolean => {
-  if (verified === null) return false;
-  if (customer.sub !== null) return customer.sub === verified.sub;
-  return verified.email !== undefined && mail(verified.email) === mail(customer.email);
+export const isOwner = ({ customer }: Pick<Order, 'customer'>, known: Known | null): boolean => {
+  if (known === null) return false;
+  if (customer.sub !== null) return customer.sub === known.sub;
+  return known.emails.some((email) => isSameMail(email, customer.email));
 };
 
 /** Whether what was said matches the order: every detail given, and at least one. */
@@ -36,7 +46,7 @@ export const isProven = (
   { email, postalCode }: Proof,
 ): boolean => {
   if (email === undefined && postalCode === undefined) return false;
-  const emailFits = email === undefined || mail(email) === mail(order.customer.email);
+  const emailFits = email === undefined || isSameMail(email, order.customer.email);
   return emailFits && (postalCode === undefined || plain(postalCode) === plain(order.shipTo.postalCode));
 };
 
@@ -45,7 +55,7 @@ export const isStaffOnly = ({ by, audience }: Asker): boolean => by.kind === 'ag
 
 /** The ground on which the asker may see the order, or `null`: then the answer is that of no such order. */
 export const groundFor = (order: Order, asker: Asker, proof: Proof): Ground | null => {
-  if (isOwner(order, asker.shopper)) return 'owner';
+  if (isOwner(order, asker.known)) return 'owner';
   if (isStaffOnly(asker)) return 'staff';
   return isProven(order, proof) ? 'proof' : null;
 };

@@ -107,6 +107,7 @@ const readsOver = (ask: Door): ShopReads => {
     },
     product: (id, options) => readOne(at('products', id), Product, options),
     account: (sub, options) => readOne(at('accounts', sub), Account, options),
+    accountOf: (email, options) => readOne(`/accounts?${new URLSearchParams({ email })}`, Account, options),
     payment: (id, options) => readOne(at('payments', id), Payment, options),
     receipt: (id, options) => readOne(at('receipts', id), Receipt, options),
     quote: async (body, options) => {

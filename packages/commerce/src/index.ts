@@ -31,7 +31,15 @@ export {
   type Spending,
 } from './limits.ts';
 export { orderCard, ordersCard, productCard, productsCard } from './cards.ts';
-export { groundFor, isOwner, isProven, type Asker, type Ground, type Proof } from './disclosure.ts';
+export {
+  groundFor,
+  isOwner,
+  isProven,
+  type Asker,
+  type Ground,
+  type Known,
+  type Proof,
+} from './disclosure.ts';
 export { Account } from './account.ts';
 export { createHttpShop, type HttpShopOptions } from './http-shop.ts';
 export {

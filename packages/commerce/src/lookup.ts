@@ -7,8 +7,8 @@ import type { CallOptions, Shop } from './shop.ts';
 
 /** What is asked for, as it was typed. */
 export type LookupInput = { order: string } & Proof;
-/** Who asks; the shopper’s id is what wrong guesses are counted by. */
-export type LookupAsker = Asker & { shopper: Asker['shopper'] & { id: string } };
+/** Who asks; `shopper`, the relay’s id, is what wrong guesses are counted by. */
+export type LookupAsker = Asker & { shopper: string };
 /** Looks up one order for somebody; refuses with `not_found`, `forbidden` or `rate_limited`. */
 export type Lookup = (
   input: LookupInput,
@@ -33,7 +33,7 @@ export const disclose = (order: Order, ground: Ground): DisclosedOrder => {
 const needsProof = () =>
   refuse(
     'forbidden',
-    'The shopper is not signed in as the owner of an order with this number. Ask for the mail address or the postal code of the order and look it up with it.',
+    'The shopper is not known as the owner of an order with this number. Ask for the mail address or the postal code of the order and look it up with it.',
   );
 const unknown = (number: string) =>
   refuse(
@@ -48,8 +48,8 @@ export const createLookup = (shopOrder: NonNullable<Shop['order']>): Lookup => {
     const number = plainNumber(typed);
     const isGuessing = !isStaffOnly(asker);
     const order = await shopOrder(number, options);
-    const isTheirs = order !== null && isOwner(order, asker.shopper);
-    const names = [`shopper ${asker.shopper.id}`, `order ${number}`];
+    const isTheirs = order !== null && isOwner(order, asker.known);
+    const names = [`shopper ${asker.shopper}`, `order ${number}`];
     const hasProof = email !== undefined || postalCode !== undefined;
     if (isGuessing && !isTheirs) {
       // Before the order is looked at, so that this answer says nothing about whether there is one.
@@ -57,7 +57,7 @@ export const createLookup = (shopOrder: NonNullable<Shop['order']>): Lookup => {
       if (attempts.isExhausted(names, performance.now())) {
         throw refuse(
           'rate_limited',
-          'Too many details that did not match. Wait an hour, or have the shopper sign in.',
+          'Too many details that did not match. Wait an hour, or have the shopper sign in or prove their mail address.',
           { retryAfterMs: guesses.windowMs },
         );
       }

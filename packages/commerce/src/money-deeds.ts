@@ -50,7 +50,7 @@ const status = (shop: Shop): ActionHandler | null => {
     run: async ({ input, shopper, signal }) => {
       const found = await payment.call(shop, input.payment, { signal });
       if (found === null) throw refuse('not_found', `There is no payment ${input.payment}.`);
-      await ownOrder(shop, found.order, { shopper, signal });
+      await ownOrder(shop, found.order, { shopper, signal, purpose: 'look' });
       return { payment: found };
     },
     card: ({ output }) => paymentCard(output.payment, 'done'),

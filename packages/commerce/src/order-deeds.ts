@@ -12,7 +12,7 @@ import {
 import { cardOfOrder, changeCard, placeCard } from './deed-cards.ts';
 import { disclose } from './lookup.ts';
 import { isSameAddress, type Address, type DisclosedOrder, type Order } from './order.ts';
-import { customerOf, ownAccount, ownOrder } from './ownership.ts';
+import { ownOrder, requireKnown } from './ownership.ts';
 import { sentencesFor } from './sentences.ts';
 import type { Shop } from './shop.ts';
 import type { Pieces } from './writes.ts';
@@ -47,20 +47,21 @@ const place = (shop: Shop, options: DeedOptions): ActionHandler | null => {
       action: orderPlace,
       method: 'placeOrder',
       tell: async ({ input: { quote, shipTo }, shopper, signal }) => {
-        const { sub, name, email } = customerOf(shopper);
-        const account =
-          shipTo !== undefined && name !== undefined && email !== undefined
-            ? null
-            : await ownAccount(shop, { shopper, signal });
+        const known = await requireKnown(shop, { shopper, signal }, 'change');
+        const account = known.sub === null ? null : ((await shop.account?.(known.sub, { signal })) ?? null);
         const to = shipTo ?? account?.address;
-        if (to === undefined)
-          throw refuse('bad_request', 'The account has no address: say where the order goes.');
-        const customer = {
-          sub,
-          name: account?.name ?? name ?? to.name,
-          email: account?.email ?? email ?? '',
+        if (to === undefined) throw refuse('bad_request', 'No address is known: say where the order goes.');
+        const email = account?.email ?? known.emails[0];
+        if (email === undefined)
+          throw refuse(
+            'bad_request',
+            'No mail address is known for the order. Ask the shopper to prove one.',
+          );
+        return {
+          quote,
+          customer: { sub: known.sub, name: account?.name ?? known.name ?? to.name, email },
+          shipTo: to,
         };
-        return { quote, customer, shipTo: to };
       },
       sentence: ({ order }) => say.place(money(order.total), at(order.shipTo)),
       output: owned,

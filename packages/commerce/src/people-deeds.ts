@@ -13,7 +13,7 @@ import {
 } from './deed-actions.ts';
 import { quoteCard } from './deed-cards.ts';
 import { isSameAddress, type Address } from './order.ts';
-import { customerOf, ownAccount, ownOrder } from './ownership.ts';
+import { knownAs, ownAccount, ownNumber, ownOrder } from './ownership.ts';
 import { sentencesFor } from './sentences.ts';
 import type { Shop } from './shop.ts';
 
@@ -52,7 +52,7 @@ const changeAddress = (shop: Shop, options: DeedOptions): ActionHandler | null =
     {
       action: accountChangeAddress,
       method: 'changeAccountAddress',
-      tell: async ({ input, shopper }) => ({ ...input, customer: customerOf(shopper).sub }),
+      tell: async ({ input, ...asked }) => ({ ...input, customer: await ownNumber(shop, asked) }),
       sentence: (_, { address }) => say.accountAddress(`${address.name}, ${place(address)}`),
       output: (result) => result,
       foreseen: addressCard,
@@ -74,10 +74,10 @@ const changeContact = (shop: Shop, options: DeedOptions): ActionHandler | null =
     {
       action: accountChangeContact,
       method: 'changeAccountContact',
-      tell: async ({ input, shopper }) => {
+      tell: async ({ input, ...asked }) => {
         if (input.email === undefined && input.phone === undefined)
           throw refuse('bad_request', 'Say what is to be changed: mail address or telephone.');
-        return { ...input, customer: customerOf(shopper).sub };
+        return { ...input, customer: await ownNumber(shop, asked) };
       },
       sentence: (_, { email, phone }) =>
         say.accountContact([email, phone].filter((each) => each !== undefined).join(', ')),
@@ -112,8 +112,8 @@ const complaint = (shop: Shop, options: DeedOptions): ActionHandler | null => {
       method: 'recordComplaint',
       tell: async ({ input, shopper, signal }) => {
         // A stranger’s number is a claim like any other: only somebody’s own is compared.
-        if (input.order !== undefined && shopper.verified !== null)
-          await ownOrder(shop, input.order, { shopper, signal });
+        if (input.order !== undefined && (await knownAs(shop, { shopper, signal }, 'look')) !== null)
+          await ownOrder(shop, input.order, { shopper, signal, purpose: 'look' });
         return input;
       },
       sentence: (_, { about }) => say.complaint(about),

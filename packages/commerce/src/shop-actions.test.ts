@@ -32,6 +32,15 @@ const verified = (sub: string, email?: string): Pick<Context, 'shopper'> => ({
     verified: { sub, ...(email === undefined ? {} : { email }) },
   },
 });
+const proved = (email: string, forMs: number): Pick<Context, 'shopper'> => ({
+  shopper: {
+    id: 'shp_proved0000',
+    name: 'Ada',
+    claimed: { email: 'eve@example.com' },
+    verified: null,
+    proved: { email, at: Date.now() - 1_000, until: Date.now() + forMs },
+  },
+});
 const actionOf = (shop: Shop, name: string): ActionHandler => {
   const found = shopActions(shop).find(({ offer }) => offer.name === name);
   if (!found) throw new Error(`The shop does not offer ${name}.`);
@@ -49,13 +58,13 @@ describe('the actions of a shop', () => {
     expect(names({})).toEqual([]);
   });
 
-  it('offer forms: every field has a title and the list needs a verified shopper', () => {
+  it('offer forms: every field has a title and the list needs a known shopper', () => {
     for (const { offer } of shopActions(sampleShop)) {
       const { properties } = offer.input as { properties: Record<string, { title?: string }> };
       for (const field of Object.values(properties)) expect(field.title).toBeTruthy();
       expect(offer.effect).toBe('read');
     }
-    expect(actionOf(sampleShop, 'order.list').offer.identity).toBe('verified');
+    expect(actionOf(sampleShop, 'order.list').offer.identity).toBe('known');
   });
 });
 
@@ -182,6 +191,58 @@ describe('order.list', () => {
 
   it('is refused for a shopper who is not signed in, whatever the relay let through', async () => {
     await expect(list(sampleShop, {})).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+describe('a proved mail address', () => {
+  const account = { sub: 'c-1', name: 'Ada', email: 'Ada@example.com' };
+  const withAccounts: Shop = {
+    ...sampleShop,
+    account: async (sub) => (sub === account.sub ? account : null),
+    accountOf: async (email) => (email.toLowerCase() === 'ada@example.com' ? account : null),
+  };
+  const list = async (shop: Shop, who: Pick<Context, 'shopper'>): Promise<string[]> => {
+    const { output } = await actionOf(shop, 'order.list').perform(context({}, who));
+    return (output as { orders: { number: string }[] }).orders.map(({ number }) => number);
+  };
+
+  it('shows what was ordered under it as a guest, even where it was proved long ago', async () => {
+    expect(await list(sampleShop, proved('BEN@example.com', -1))).toEqual([]);
+    expect(await list(sampleShop, proved('ben@example.com', -1))).toEqual(['L-1003']);
+    const looked = await actionOf(sampleShop, 'order.lookup').perform(
+      context({ order: 'L-1003' }, proved('BEN@example.com', -1)),
+    );
+    expect(looked.output).toMatchObject({ ground: 'owner' });
+  });
+
+  it('opens the account that has it now, if the shop says which, and no other', async () => {
+    expect(await list(sampleShop, proved('ada@example.com', 60_000))).toEqual([]);
+    expect(await list(withAccounts, proved('ada@example.com', 60_000))).toEqual(['L-1002', 'L-1001']);
+    const wrong: Shop = { ...withAccounts, accountOf: async () => account };
+    expect(await list(wrong, proved('eve@example.com', 60_000))).toEqual([]);
+    const looked = actionOf(withAccounts, 'account.lookup').perform(
+      context({}, proved('ada@example.com', 60_000)),
+    );
+    expect((await looked).output).toMatchObject({ account: { sub: 'c-1' } });
+  });
+
+  it('changes nothing once it was proved too long ago, and a typed one never does', async () => {
+    const lookup = actionOf(withAccounts, 'account.lookup');
+    await expect(lookup.perform(context({}, proved('ada@example.com', -1)))).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const typed = { ...context({}).shopper, claimed: { email: 'ada@example.com' } };
+    await expect(lookup.perform(context({}, { shopper: typed }))).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+  });
+
+  it('brings nothing to light that a careless shop adds to a list', async () => {
+    const careless: Shop = {
+      ordersOf: async () => (await sampleShop.ordersOf?.({ sub: 'c-1', email: 'ben@example.com' })) ?? [],
+    };
+    expect(await list(careless, proved('ben@example.com', 60_000))).toEqual(['L-1003']);
+    expect(await list(careless, verified('c-1'))).toEqual(['L-1002', 'L-1001']);
   });
 });
 

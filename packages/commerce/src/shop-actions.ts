@@ -1,5 +1,4 @@
 import { handle, type ActionHandler } from '@shopbell/agent';
-import { refuse } from '@shopbell/protocol';
 import { orderList, orderLookup, productSearch } from './actions.ts';
 import { orderCard, ordersCard, productCard, productsCard } from './cards.ts';
 import { defaultLimits, type Limits } from './limits.ts';
@@ -7,7 +6,9 @@ import { createLookup, disclose } from './lookup.ts';
 import { moneyDeeds } from './money-deeds.ts';
 import { orderDeeds } from './order-deeds.ts';
 import { peopleDeeds } from './people-deeds.ts';
-import { summarise } from './order.ts';
+import { summarise, type Order } from './order.ts';
+import { isOwner, type Known } from './disclosure.ts';
+import { knownAs, requireKnown } from './ownership.ts';
 import type { Shop } from './shop.ts';
 
 /** How the cards’ words are chosen. */
@@ -20,24 +21,41 @@ export type ShopActionsOptions = {
   prompts?: { orders?: string; products?: string };
 };
 
-const handleOrderLookup = (order: NonNullable<Shop['order']>): ActionHandler => {
+const handleOrderLookup = (shop: Shop, order: NonNullable<Shop['order']>): ActionHandler => {
   const lookup = createLookup(order);
   return handle(orderLookup, {
-    run: ({ input, by, shopper, audience, signal }) => lookup(input, { by, shopper, audience }, { signal }),
+    run: async ({ input, by, shopper, audience, signal }) => {
+      const known = await knownAs(shop, { shopper, signal }, 'look');
+      return lookup(input, { by, known, shopper: shopper.id, audience }, { signal });
+    },
     card: ({ output }) => orderCard(output.order),
   });
 };
 
+/** The orders of the account, and those a guest made under any of the addresses, each once, newest first. */
+const ordersOfAll = async (
+  known: Known,
+  ordersOf: NonNullable<Shop['ordersOf']>,
+  signal: AbortSignal,
+): Promise<Order[]> => {
+  const sub = known.sub ?? '';
+  const asked = known.emails.length === 0 ? [{ sub }] : known.emails.map((email) => ({ sub, email }));
+  const found = (await Promise.all(asked.map((customer) => ordersOf(customer, { signal })))).flat();
+  // A shop that gives too much is not believed: each order is looked at as if it were looked up.
+  const own = found.filter((order) => isOwner(order, known));
+  const once = new Map(own.map((order) => [order.number, order]));
+  return [...once.values()].toSorted((one, other) => other.placedAt - one.placedAt);
+};
+
 const handleOrderList = (
+  shop: Shop,
   ordersOf: NonNullable<Shop['ordersOf']>,
   { locale = 'en', prompts = {} }: ShopActionsOptions,
 ): ActionHandler =>
   handle(orderList, {
     run: async ({ input, shopper, signal }) => {
-      // The relay holds the identity level; asked again here, because what follows discloses.
-      if (shopper.verified === null)
-        throw refuse('forbidden', 'The shopper is not signed in. Ask them to sign in.');
-      const orders = await ordersOf(shopper.verified, { signal });
+      const known = await requireKnown(shop, { shopper, signal }, 'look');
+      const orders = await ordersOfAll(known, ordersOf, signal);
       const [first, ...others] = orders;
       return {
         orders: orders.slice(0, input.limit).map(summarise),
@@ -73,8 +91,8 @@ export const shopActions = (shop: Shop, options: ShopActionsOptions = {}): reado
   const { order, ordersOf, searchProducts } = shop;
   const { limits = defaultLimits, locale = 'en' } = options;
   return [
-    ...(order === undefined ? [] : [handleOrderLookup(order.bind(shop))]),
-    ...(ordersOf === undefined ? [] : [handleOrderList(ordersOf.bind(shop), options)]),
+    ...(order === undefined ? [] : [handleOrderLookup(shop, order.bind(shop))]),
+    ...(ordersOf === undefined ? [] : [handleOrderList(shop, ordersOf.bind(shop), options)]),
     ...(searchProducts === undefined ? [] : [handleProductSearch(searchProducts.bind(shop), options)]),
     ...[peopleDeeds, orderDeeds, moneyDeeds]
       .flatMap((deeds) => deeds(shop, { limits, locale }))

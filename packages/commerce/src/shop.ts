@@ -16,7 +16,10 @@ export type CallOptions = { signal?: AbortSignal };
  */
 export type WriteOptions = CallOptions & { key: string; preview?: boolean; version?: string };
 
-/** Whose orders: a customer number, or the mail address of a guest. Both are the shop’s own word, never a claim. */
+/**
+ * Whose orders: a customer number (empty: nobody’s), and a mail address for what was ordered as a guest. The shop has
+ * vouched for both, or the address was proved by a code; neither is ever a claim.
+ */
 export type Customer = Pick<Verified, 'sub' | 'email'>;
 
 /** What to look for, and how many at most. */
@@ -33,6 +36,8 @@ export type ShopReads = {
   product: (id: string, options?: CallOptions) => Promise<Product | null>;
   /** The account of a customer number. */
   account: (sub: string, options?: CallOptions) => Promise<Account | null>;
+  /** The one account that has this mail address now; `null`: none, or several. Without it, a proved address opens no account. */
+  accountOf: (email: string, options?: CallOptions) => Promise<Account | null>;
   /** What something would cost. Binding until `validUntil`: `placeOrder` names the quote. */
   quote: (request: QuoteRequest, options?: CallOptions) => Promise<Quote>;
   /** A payment that was asked for, as it stands now. */

@@ -108,7 +108,7 @@ type KnownReads = { sub: string; email: string; quote?: QuoteRequest };
 
 /** The cases of the reads that stand beside the writes. */
 export const readBackCases = (
-  { quote, account, payment, receipt }: Shop,
+  { quote, account, accountOf, payment, receipt }: Shop,
   known: KnownReads,
 ): Record<string, Case> => ({
   ...(quote !== undefined && known.quote !== undefined
@@ -128,6 +128,16 @@ export const readBackCases = (
           assert.equal(found.email.toLowerCase(), known.email.toLowerCase());
           for (const sub of ['nobody-with-this-number', '', '%', '__proto__'])
             assert.equal(await account(sub), null, sub);
+        },
+      }),
+  ...(accountOf === undefined
+    ? {}
+    : {
+        'has the one account of a mail address, in any spelling, and none of another': async () => {
+          const found = Account.parse(await accountOf(known.email.toUpperCase()));
+          assert.equal(found.sub, known.sub);
+          for (const email of ['nobody@example.invalid', '', '%', '*'])
+            assert.equal(await accountOf(email), null, email);
         },
       }),
   ...(payment === undefined

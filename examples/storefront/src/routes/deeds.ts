@@ -58,6 +58,11 @@ export const deedRoutes = ({ customers, keys, ledger }: Books, deeds: Deeds): Ho
     const done = keys.get(c.req.param('key'));
     return found(c, done?.method === 'settle' ? null : done);
   });
+  routes.get('/accounts', (c) => {
+    const sub = customers.withEmail((c.req.query('email') ?? '').trim());
+    const customer = sub === null ? null : customers.get(sub);
+    return found(c, customer === null ? null : toAccount(customer));
+  });
   routes.get('/accounts/:sub', (c) => {
     const customer = customers.get(c.req.param('sub'));
     return found(c, customer === null ? null : toAccount(customer));
