@@ -1,7 +1,8 @@
-import type { ActionOffer } from '@shopbell/protocol';
+import type { ActionOffer, Conversation } from '@shopbell/protocol';
 import { useDesk } from '../app/desk.ts';
 import type { KeyCommand } from '../app/keys.ts';
 import { useStore } from '../app/store.ts';
+import { lackingOf } from '../shopper/identity.ts';
 
 /** Something else the palette can do, by its key. */
 export type PaletteCommand = { command: KeyCommand; label: string; run: () => void };
@@ -14,14 +15,16 @@ export type Choice =
 /** What matches a search: what can be run first, then the desk's commands, then what cannot, each with the reason. */
 export const useChoices = (
   commands: readonly PaletteCommand[],
-  isVerified: boolean,
+  shopper: Conversation['shopper'],
   search: string,
 ): Choice[] => {
-  const { shop, rights, text } = useDesk();
+  const { shop, rights, text, now } = useDesk();
+  const time = useStore(now);
   const { offers } = useStore(shop);
   const held = ({ name, identity }: ActionOffer): string | null => {
     if (!rights.canRun(name)) return text.action.forbidden;
-    return identity === 'verified' && !isVerified ? text.action.unverified : null;
+    const lacking = lackingOf(shopper, identity, time);
+    return lacking && text.identity.held[lacking];
   };
   const offered = offers.map((offer) => ({
     kind: 'offer' as const,

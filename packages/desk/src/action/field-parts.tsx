@@ -5,8 +5,8 @@ import type { Field } from './fields.ts';
 import type { KnownLine } from './known-orders.ts';
 import type { Answers, Problem } from './values.ts';
 
-/** What the conversation knows that a form can be filled from: numbers of orders, lines of the one that is named. */
-export type Beside = { orders: readonly string[]; lines: readonly KnownLine[] };
+/** What the conversation knows that a form can be filled from: numbers of orders, lines and currency of the one that is named. */
+export type Beside = { orders: readonly string[]; lines: readonly KnownLine[]; currency: string };
 
 /** What every field of a form is drawn from. */
 export type FieldProps = {

@@ -30,7 +30,11 @@ const useBeside = (thread: Thread, fields: readonly Field[], answers: Answers): 
   const { all } = useMemo(() => ordersKnown(tellActions(entries)), [entries]);
   const named = fields.filter(isOrderField).map(({ path }) => answers[path]);
   const order = all.find(({ number }) => named.includes(number));
-  return { orders: all.map(({ number }) => number), lines: order?.lines ?? [] };
+  return {
+    orders: all.map(({ number }) => number),
+    lines: order?.lines ?? [],
+    currency: order?.currency ?? '',
+  };
 };
 
 const wrongControl = '[aria-invalid="true"], [data-invalid="true"]';
@@ -42,7 +46,10 @@ const useFocus = (phase: Running['phase']) => {
   useEffect(() => {
     if (phase === 'running' || phase === 'sending' || phase === 'failed') return;
     const way = form.current?.querySelector<HTMLElement>('[data-first]');
-    (way ?? form.current?.querySelector<HTMLElement>(firstControl))?.focus();
+    const to = way ?? form.current?.querySelector<HTMLElement>(firstControl);
+    to?.focus();
+    // As with Tab: what is filled in is replaced by what is typed.
+    if (to instanceof HTMLInputElement) to.select();
   }, [phase]);
   // After the problems are drawn.
   const toFirstProblem = (): void =>

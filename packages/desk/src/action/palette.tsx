@@ -37,7 +37,7 @@ const ChoiceRow = ({ choice, isActive, onPick }: ChoiceProps): JSX.Element => (
 
 type PickerProps = {
   commands: readonly PaletteCommand[];
-  isVerified: boolean;
+  shopper: Conversation['shopper'];
   onOffer: (offer: ActionOffer) => void;
 };
 
@@ -55,10 +55,10 @@ const usePicking = (choices: readonly Choice[], pick: (choice: Choice | undefine
   return { active: choices[at], press, restart: () => setAt(0) };
 };
 
-const Picker = ({ commands, isVerified, onOffer }: PickerProps): JSX.Element => {
+const Picker = ({ commands, shopper, onOffer }: PickerProps): JSX.Element => {
   const { text, shop } = useDesk();
   const [search, setSearch] = useState('');
-  const choices = useChoices(commands, isVerified, search);
+  const choices = useChoices(commands, shopper, search);
   const pick = (choice: Choice | undefined): void => {
     if (!choice || choice.held !== null) return;
     if (choice.kind === 'offer') onOffer(choice.offer);
@@ -119,7 +119,7 @@ export const Palette = ({ thread, summary, commands, onClose }: PaletteProps): J
           onDone={onClose}
         />
       ) : (
-        <Picker commands={commands} isVerified={summary.shopper.verified !== null} onOffer={setOffer} />
+        <Picker commands={commands} shopper={summary.shopper} onOffer={setOffer} />
       )}
     </ModalDialog>
   );

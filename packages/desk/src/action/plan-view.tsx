@@ -24,9 +24,11 @@ export const PlanView = ({ plan, audience, summary }: PlanProps): JSX.Element =>
       {plan.card ? <CardView card={plan.card} locale={locale} /> : null}
       <ul class="plan-facts">
         {amount ? <li>{preview.amount(formatMoney(amount, locale))}</li> : null}
-        {confirm ? <li>{preview.confirm(shopperName(summary.shopper, text))}</li> : null}
-        {approve ? <li>{preview.approve}</li> : null}
-        {isFree ? <li>{preview.free}</li> : <li>{preview.within(duration)}</li>}
+        {confirm ? (
+          <li class="state state-warning">{preview.confirm(shopperName(summary.shopper, text))}</li>
+        ) : null}
+        {approve ? <li class="state state-warning">{preview.approve}</li> : null}
+        {isFree ? <li class="state state-good">{preview.free}</li> : <li>{preview.within(duration)}</li>}
         {audience === 'staff' ? <li>{text.action.staffHint}</li> : null}
       </ul>
       <p class="muted">{preview.nothingYet}</p>

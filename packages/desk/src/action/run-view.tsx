@@ -5,6 +5,7 @@ import { useDesk } from '../app/desk.ts';
 import { useStore } from '../app/store.ts';
 import { shopperName } from '../shopper/name.ts';
 import type { Thread } from '../thread/thread.ts';
+import { workOn } from '../thread/work.ts';
 import { FieldView } from './field-view.tsx';
 import { isPlanned, useForm, type FormOf } from './form.ts';
 import { PlanView } from './plan-view.tsx';
@@ -28,6 +29,23 @@ const AudienceSwitch = ({ audience, shopper, onAudience }: AudienceProps): JSX.E
   );
 };
 
+type FailureProps = { running: Running & { phase: 'failed' }; thread: Thread };
+
+/** Why it was refused; and the way on, where the shopper only has to show who they are. */
+const Failure = ({ running, thread }: FailureProps): JSX.Element => {
+  const desk = useDesk();
+  return (
+    <>
+      <p class="problem">{running.sentence}</p>
+      {running.canProve ? (
+        <button type="button" class="button" data-first onClick={workOn(thread.handle, desk).identify}>
+          {desk.text.identity.ask}
+        </button>
+      ) : null}
+    </>
+  );
+};
+
 type ResultProps = { running: Running; thread: Thread; offer: ActionOffer; afterSeq: number };
 
 const Result = ({ running, thread, offer, afterSeq }: ResultProps): JSX.Element | null => {
@@ -37,9 +55,8 @@ const Result = ({ running, thread, offer, afterSeq }: ResultProps): JSX.Element 
     return <p class="muted">{isPlanned(offer) ? text.action.planning : text.action.running}</p>;
   }
   if (running.phase === 'sending') return <p class="muted">{text.action.asking}</p>;
-  if (running.phase === 'failed' || running.phase === 'changed') {
-    return <p class="problem">{running.sentence}</p>;
-  }
+  if (running.phase === 'failed') return <Failure running={running} thread={thread} />;
+  if (running.phase === 'changed') return <p class="problem">{running.sentence}</p>;
   if (running.phase !== 'done') return null;
   const story = ownStory(thread, agent.me.id, { action: offer.name, afterSeq });
   return (

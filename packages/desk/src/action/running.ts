@@ -1,4 +1,4 @@
-import type { Agent, ConversationHandle } from '@shopbell/agent';
+import { ShopbellError, type Agent, type ConversationHandle } from '@shopbell/agent';
 import type { Audience, Json, PlanPreview } from '@shopbell/protocol';
 import { useRef, useState } from 'preact/hooks';
 import { tellActions, type ActionStory } from '../thread/stories.ts';
@@ -19,12 +19,12 @@ export type Running =
   | { phase: 'changed'; request: Request; sentence: string }
   | { phase: 'asked' }
   | { phase: 'done'; output: Json }
-  | { phase: 'failed'; sentence: string; code?: string };
+  | { phase: 'failed'; sentence: string; code?: string; canProve?: boolean };
 
 const failed = (error: unknown): Running & { phase: 'failed' } => ({
   phase: 'failed',
   sentence: error instanceof Error ? error.message : String(error),
-  ...(error instanceof Error && 'code' in error ? { code: String(error.code) } : {}),
+  ...(error instanceof ShopbellError ? { code: error.code, canProve: error.details.stepUp === true } : {}),
 });
 
 /** Runs an action in a conversation; the answer never rejects. */

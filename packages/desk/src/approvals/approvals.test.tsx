@@ -17,7 +17,7 @@ const show = async (made: Partial<Parameters<typeof fakeAgent>[0]> = {}) => {
     ...made,
   });
   const shown = showDesk(fake);
-  await screen.findByRole('tab', { name: /Waiting for approval/ });
+  await screen.findByRole('tab', { name: /Approvals/ });
   press('4');
   return { fake, ...shown };
 };
@@ -27,7 +27,7 @@ const said = (words: string | RegExp) => screen.findByText(words);
 test('what waits is counted on the tab, in the title, and listed with what, who, for whom and how long', async () => {
   await show();
   await waitFor(() => expect(cards()).toHaveLength(2));
-  expect(screen.getByRole('tab', { name: /Waiting for approval/ }).textContent).toContain('2');
+  expect(screen.getByRole('tab', { name: /Approvals/ }).textContent).toContain('2');
   await waitFor(() => expect(document.title).toBe('(2) Lindgren Tea · Desk'));
   const first = within(cards()[0]!);
   for (const words of [
@@ -126,6 +126,6 @@ test('an agent has no such list, and its key does nothing', async () => {
   showDesk(fakeAgent({ conversations: [one], approvals: [approval('first000')] }));
   await screen.findByRole('tab', { name: /All/ });
   press('4');
-  expect(screen.queryByRole('tab', { name: /approval/ })).toBeNull();
+  expect(screen.queryByRole('tab', { name: /Approvals/ })).toBeNull();
   expect(cards()).toHaveLength(0);
 });

@@ -40,7 +40,7 @@ const TabButton = ({ column, count, onMove }: TabProps): JSX.Element => {
         onMove(step);
       }}
     >
-      {isApprovals ? text.approvals.title : text.inbox.tabs[column]}
+      {isApprovals ? text.approvals.tab : text.inbox.tabs[column]}
       <span class={`tab-count${due}`}>{count}</span>
       <KeyHint command={column} />
     </button>

@@ -2,6 +2,7 @@ import type { Texts } from './en.ts';
 
 /** The words about what waits for an approval, in German. */
 export const approvals: Texts['approvals'] = {
+  tab: 'Genehmigungen',
   title: 'Wartet auf Genehmigung',
   empty: 'Nichts wartet auf eine Genehmigung.',
   emptyNext: 'Was jemand über das eigene Limit hinaus anfragt, steht sofort hier, aus jedem Gespräch.',

@@ -1,5 +1,6 @@
 /** The words about what waits for an approval, in English. */
 export const approvals = {
+  tab: 'Approvals',
   title: 'Waiting for approval',
   empty: 'Nothing waits for an approval.',
   emptyNext: 'What a colleague asks for above their limit appears here at once, from every conversation.',
