@@ -90,13 +90,14 @@ const show = ({ desk }: KeyTarget, values: Partial<ReturnType<DeskContext['look'
   return true;
 };
 
-const onConversation = (target: KeyTarget, command: 'take' | 'hand' | 'close'): boolean => {
+const onConversation = (target: KeyTarget, command: 'take' | 'hand' | 'close' | 'identify'): boolean => {
   const { open, desk } = target;
   if (!open || !desk.rights.canReply) return false;
   const isClosed = open.summary.status === 'closed';
   if (command === 'close' && isClosed) open.work.reopen();
   if (isClosed) return command === 'close';
   if (command === 'take') open.work.take();
+  else if (command === 'identify') open.work.identify();
   else show(target, { dialog: command });
   return true;
 };
@@ -141,6 +142,7 @@ export const press = (target: KeyTarget, command: KeyCommand): boolean => {
     case 'take':
     case 'hand':
     case 'close':
+    case 'identify':
       return onConversation(target, command);
     case 'orders':
       return click(document.querySelector<HTMLButtonElement>('#show-orders'));

@@ -185,7 +185,7 @@ test('an action that needs a vouched-for shopper is listed with the reason and n
   press('k', { ctrlKey: true });
   const options = within(await screen.findByRole('dialog')).getAllByRole('option');
   const held = options.filter((option) => option.getAttribute('aria-disabled') === 'true');
-  expect(held.map((option) => option.textContent)).toEqual([expect.stringContaining('vouches for')]);
+  expect(held.map((option) => option.textContent)).toEqual([expect.stringContaining('proved their address')]);
   for (const option of held) fireEvent.click(option);
   expect(screen.queryByRole('button', { name: 'Run' })).toBeNull();
 });

@@ -32,6 +32,7 @@ const useCommands = (summary: Conversation, work: Work): PaletteCommand[] => {
   const take: PaletteCommand = { command: 'take', label: text.manage.take, run: work.take };
   return [
     ...(summary.assignee?.id === agent.me.id ? [] : [take]),
+    { command: 'identify', label: text.identity.ask, run: work.identify },
     { command: 'hand', label: text.manage.hand, run: show('hand') },
     { command: 'close', label: text.manage.close, run: show('close') },
   ];

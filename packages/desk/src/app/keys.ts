@@ -17,6 +17,7 @@ export type KeyCommand =
   | 'note'
   | 'palette'
   | 'take'
+  | 'identify'
   | 'hand'
   | 'close'
   | 'orders'
@@ -54,6 +55,7 @@ export const keyTable: Readonly<Record<'move' | 'write' | 'work', readonly KeyRo
     { command: 'hand', keys: ['h'] },
     { command: 'close', keys: ['e'] },
     { command: 'orders', keys: ['o'] },
+    { command: 'identify', keys: ['i'] },
     { command: 'approve', keys: ['y'] },
     { command: 'reject', keys: ['x'] },
     { command: 'cancel', keys: ['c'] },

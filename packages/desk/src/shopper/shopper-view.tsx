@@ -1,4 +1,4 @@
-import { formatDate, webUrl } from '@shopbell/look';
+import { formatDate, formatDateTime, formatTime, webUrl } from '@shopbell/look';
 import type { Conversation } from '@shopbell/protocol';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
@@ -25,9 +25,29 @@ const Facts = ({ facts }: { facts: readonly Fact[] }): JSX.Element => (
   </dl>
 );
 
+const ProvedPart = ({ proved }: { proved: NonNullable<Conversation['shopper']['proved']> }): JSX.Element => {
+  const { text, locale, now } = useDesk();
+  const isFresh = useStore(now) < proved.until;
+  const { identity } = text;
+  return (
+    <div class="identity identity-verified">
+      <p class={isFresh ? 'state state-good' : 'state state-warning'} title={identity.hint}>
+        {identity.title}
+      </p>
+      <Facts
+        facts={[
+          { name: identity.address, value: proved.email },
+          { name: identity.at, value: formatDateTime(proved.at, locale) },
+        ]}
+      />
+      <p class="muted">{isFresh ? identity.fresh(formatTime(proved.until, locale)) : identity.stale}</p>
+    </div>
+  );
+};
+
 const Identity = ({ shopper }: { shopper: Conversation['shopper'] }): JSX.Element => {
   const { text } = useDesk();
-  const { claimed, verified } = shopper;
+  const { claimed, verified, proved } = shopper;
   const hasClaim = claimed.name !== undefined || claimed.email !== undefined;
   return (
     <section class="aside-part" aria-labelledby="identity-title">
@@ -48,6 +68,7 @@ const Identity = ({ shopper }: { shopper: Conversation['shopper'] }): JSX.Elemen
           />
         </div>
       ) : null}
+      {proved ? <ProvedPart proved={proved} /> : null}
       {hasClaim ? (
         <div class="identity">
           <p class="state state-warning">{text.shopper.claimed}</p>
@@ -60,7 +81,7 @@ const Identity = ({ shopper }: { shopper: Conversation['shopper'] }): JSX.Elemen
           <p class="muted">{text.shopper.claimedHint}</p>
         </div>
       ) : null}
-      {verified || hasClaim ? null : <p class="muted">{text.shopper.anonymous}</p>}
+      {verified || proved || hasClaim ? null : <p class="muted">{text.shopper.anonymous}</p>}
     </section>
   );
 };

@@ -84,7 +84,6 @@ export const action: Texts['action'] = {
   currency: 'Währung',
   currencyHint: 'Schreiben Sie die Währung in drei Buchstaben, etwa EUR.',
   forbidden: 'Ihre Anmeldung erlaubt diese Aktion nicht.',
-  unverified: 'Nur für Personen, für die der Shop bürgt.',
   audience: 'Wer es sieht',
   everyone: 'Auch der Kundschaft zeigen',
   staff: 'Nur Team',

@@ -82,7 +82,6 @@ export const action = {
   currency: 'Currency',
   currencyHint: 'Write the currency in three letters, like EUR.',
   forbidden: 'Your sign-in does not allow this action.',
-  unverified: 'Only for shoppers the shop vouches for.',
   audience: 'Who sees it',
   everyone: 'Show to the shopper',
   staff: 'Staff only',

@@ -8,6 +8,8 @@ export type Work = {
   hand: (to: `agt_${string}` | null) => void;
   close: (outcome?: Parameters<ConversationHandle['close']>[0]) => void;
   reopen: () => void;
+  /** Asks the shopper to prove their mail address. */
+  identify: () => void;
 };
 
 type Said = Pick<DeskContext, 'look' | 'text'>;
@@ -31,6 +33,7 @@ export const workOn = (handle: ConversationHandle, desk: Said): Work => {
     hand: (to) => attempt(handle.assign(to)),
     close: (outcome) => attempt(handle.close(outcome)),
     reopen: () => attempt(handle.reopen()),
+    identify: () => attempt(handle.askIdentity()),
   };
 };
 
