@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { describeActions } from './store-contract/actions.ts';
+import { describeApprovals } from './store-contract/approvals.ts';
 import { describeNumbering, describeOnce, describeRefusals } from './store-contract/appends.ts';
 import { describeChain } from './store-contract/chain.ts';
 import { describeAtomicity, describeClosed } from './store-contract/faults.ts';
@@ -28,6 +29,7 @@ export const storeContract = (name: string, openEmpty: OpenGround): void => {
     describeOnce(openNow);
     describeRefusals(openNow);
     describeActions(openNow);
+    describeApprovals(openNow);
     describePages(openNow);
     describeOwnership(openNow);
     describeSummaries(open);
