@@ -61,10 +61,12 @@ test('every wrong value is named at once', () => {
   );
 });
 
-test('PostgreSQL is refused with a word on when it comes, without repeating its password', () => {
-  const read = () => readConfig({}, { DATABASE_URL: 'postgres://me:hunter2@db/shop' });
-  expect(read).toThrow('PostgreSQL comes with a later version');
+test('a database of another kind is refused with what is wanted, without repeating its password', () => {
+  const read = () => readConfig({}, { DATABASE_URL: 'mysql://me:hunter2@db/shop' });
+  expect(read).toThrow('file:<path> or postgres://');
   expect(read).not.toThrow('hunter2');
+  const url = 'postgres://me:hunter2@db/shop';
+  expect(readConfig({}, { DATABASE_URL: url }).databaseUrl).toBe(url);
 });
 
 test.each([

@@ -8,7 +8,7 @@ import { isAddressRange } from './gate/addresses.ts';
 export type Config = {
   port: number;
   host: string;
-  /** `file:…` */
+  /** `file:…` or `postgres://…` */
   databaseUrl: string;
   /** The address under which browsers reach the relay; absent: the one it listens on. */
   url?: string;
@@ -65,10 +65,10 @@ export const variables = {
     schema: z.string().min(1),
   },
   DATABASE_URL: {
-    what: 'the database; SQLite in one file',
-    wanted: 'file:<path>; PostgreSQL comes with a later version',
+    what: 'the database: SQLite in one file, or PostgreSQL, which several relays share',
+    wanted: 'file:<path> or postgres://user:password@host:port/database',
     fallback: 'file:<SHOPBELL_DATA>/shopbell.db',
-    schema: z.string().regex(/^file:.+/),
+    schema: z.string().regex(/^(file:.+|postgres(ql)?:\/\/.+)/),
   },
   SHOPBELL_URL: {
     what: 'the address browsers use, when it is not the one listened on',

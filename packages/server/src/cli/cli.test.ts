@@ -86,7 +86,7 @@ test.each([
   [['key', 'create', '--name', 'x', '--scope', 'everything'], 'action:<name>'],
   [['key', 'create', '--name', 'x', '--expires', 'soon'], '12h, 90d or 4w'],
   [['serve', '--port', '70000'], 'SHOPBELL_PORT is "70000"'],
-  [['serve', '--database', 'postgres://me:hunter2@db/shop'], 'PostgreSQL comes with a later version'],
+  [['serve', '--database', 'mysql://me:hunter2@db/shop'], 'postgres://user:password@host:port/database'],
 ])('%j is wrong usage, and the message says what is wanted', async (commandLine, wanted) => {
   await using line = await openCommandLine();
   if (!commandLine.includes('My Shop')) await line.run('shop', 'add', 'one');
