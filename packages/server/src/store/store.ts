@@ -27,8 +27,10 @@ import type {
 } from './action-row.ts';
 import type { Content, LinkPlace } from './chain.ts';
 import type { IdentityStore } from './identity-store.ts';
+import type { Peers } from './peers.ts';
+import type { ConversationState, StoredEntry } from './state.ts';
 
-export type { ActionChange, ActionProgress, ActionRow, SpentQuery };
+export type { ActionChange, ActionProgress, ActionRow, ConversationState, SpentQuery, StoredEntry };
 
 /** Who reads. It is part of every query: what is not theirs is not found. */
 export type Reader = { side: 'shopper'; shop: string; shopper: ShopperId } | { side: 'staff'; shop: string };
@@ -80,15 +82,6 @@ export type Sent = Pick<Append, 'by' | 'nonce' | 'unaddressed'> & {
   body: string;
 };
 
-/** An entry in place, encoded once: `staff` for staff, `everyone` as a shopper reads it (`null`: they do not). */
-export type StoredEntry = {
-  conversation: ConversationId;
-  seq: number;
-  publicSeq: number | null;
-  at: number;
-  wire: { staff: string; everyone: string | null };
-};
-
 /** What became of one {@link Append} of a batch. `repeated`: the nonce was known, these are the first ones. */
 export type AppendResult =
   | {
@@ -100,18 +93,6 @@ export type AppendResult =
       conversation: ConversationState;
     }
   | { ok: false; code: 'nonce_reused' | 'not_found' | 'conflict'; message: string };
-
-/** What deciding, access and delivery need to know of a conversation; small, kept in memory while it is open. */
-export type ConversationState = {
-  id: ConversationId;
-  shop: string;
-  shopper: ShopperId;
-  status: ConversationStatus;
-  assignee: { id: string; name: string } | null;
-  waitingSince: number | null;
-  lastSeq: number;
-  lastPublicSeq: number;
-};
 
 /**
  * Encoded entries of one reader, oldest first, and the last place there is for them. `more`: there are further ones in
@@ -236,6 +217,8 @@ export interface PeopleStore {
 
 /** One engine: SQLite or PostgreSQL. One contract suite runs on each. */
 export interface Store extends ConversationStore, PeopleStore, IdentityStore {
+  /** Where several relays may share the store: those beside this one. */
+  readonly peers?: Peers;
   /** Throws when what is acknowledged would not be durable. */
   assertDurable(): Promise<void>;
   /** Whether it answers: for `/readyz`. */

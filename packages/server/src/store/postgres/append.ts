@@ -14,7 +14,13 @@ export type Remembered = {
   delete: (id: ConversationId) => void;
 };
 
-type AppendOptions = { session: Session; remembered: Remembered; now: () => number };
+type AppendOptions = {
+  session: Session;
+  remembered: Remembered;
+  now: () => number;
+  /** Hears what was committed. */
+  onCommitted: (plan: Plan) => void;
+};
 
 const attemptsMost = 5;
 
@@ -36,7 +42,7 @@ const transaction = async <T>(ask: Ask, work: () => Promise<T>): Promise<T> => {
 };
 
 /** The two ways to write a batch. */
-const createWays = ({ remembered, now }: Omit<AppendOptions, 'session'>) => {
+const createWays = ({ remembered, now }: Pick<AppendOptions, 'remembered' | 'now'>) => {
   /** `null`: it needs the locks first. */
   const fromMemory = async (ask: Ask, batch: readonly Append[]): Promise<Plan | null> => {
     if (!isPlain(batch)) return null;
@@ -84,14 +90,15 @@ const createWays = ({ remembered, now }: Omit<AppendOptions, 'session'>) => {
  *
  * So one relay alone needs one round trip a batch, and several never give a number twice.
  */
-export const createAppend = ({ session, remembered, now }: AppendOptions) => {
+export const createAppend = ({ session, remembered, now, onCommitted }: AppendOptions) => {
   const write = createWays({ remembered, now });
 
   const attempt = async (batch: readonly Append[]): Promise<AppendResult[]> => {
     try {
-      const { left, results } = await session.use((ask) => write(ask, batch));
-      for (const { keyed } of left.values()) remembered.set(keyed.state.id, keyed);
-      return results;
+      const plan = await session.use((ask) => write(ask, batch));
+      for (const { keyed } of plan.left.values()) remembered.set(keyed.state.id, keyed);
+      onCommitted(plan);
+      return plan.results;
     } catch (error) {
       // Whether it was committed or not, the rows know.
       for (const id of idsOf(batch)) remembered.delete(id);

@@ -1,6 +1,6 @@
 import { refuse } from '@shopbell/protocol';
 import { appendFunction } from './append-function.ts';
-import { conversations, people } from './schema.ts';
+import { conversations, people, relays } from './schema.ts';
 import type { Ask } from './session.ts';
 
 /** One change of the schema. Numbers are 1, 2, 3 …; what is released is never edited. */
@@ -11,6 +11,7 @@ export const migrations: readonly Migration[] = [
   { name: 'shops, people, keys', sql: people },
   { name: 'conversations, entries, actions', sql: conversations },
   { name: 'the append', sql: appendFunction },
+  { name: 'relays', sql: relays },
 ];
 
 /** One relay migrates at a time; the number is this program’s own. */

@@ -78,7 +78,14 @@ export const openPostgresStore = async (options: PostgresOptions): Promise<Store
     prepare: async (ask) => void (await ask({ text: 'SET synchronous_commit = off' })),
   });
   const pool = createPool({ open: () => createSession({ url, times }), most: readers, waitingMost });
-  const store = createPostgresStore({ writer, signals, pool, now, isFsyncOffAccepted });
+  const store = createPostgresStore({
+    writer,
+    signals,
+    pool,
+    now,
+    isFsyncOffAccepted,
+    session: { url, times },
+  });
   try {
     await store.assertDurable();
     return store;

@@ -157,3 +157,12 @@ export const conversations = `
   CREATE INDEX actions_approvals ON actions (shop, due_at)
     WHERE timer = 'expiry' AND approver IS NOT NULL AND approved = 0;
 `;
+
+/** The relays that are there, and what each says of itself. What it holds is worth nothing after a crash. */
+export const relays = `
+  CREATE UNLOGGED TABLE relays (
+    id text COLLATE "C" PRIMARY KEY,
+    seen_at timestamptz NOT NULL,
+    report text NOT NULL
+  );
+`;

@@ -4,6 +4,7 @@ import { createActionReads } from '../action-reads.ts';
 import { movedColumns } from '../action-columns.ts';
 import { createChallenges } from '../challenges.ts';
 import { answerKnown } from '../known.ts';
+import type { Note, Peers } from '../peers.ts';
 import { createKeys, createRevocations, createShops } from '../people.ts';
 import { createRecent } from '../recent.ts';
 import type { Runner } from '../runner.ts';
@@ -11,15 +12,17 @@ import { createProfiles, createShoppers, createTokens } from '../shoppers.ts';
 import type { Store } from '../store.ts';
 import { createSummaries } from '../summaries.ts';
 import { encodeEntry } from '../encode.ts';
-import { createAppend } from './append.ts';
+import { createAppend, type Remembered } from './append.ts';
 import { assertDurable, type DurabilityOptions } from './durability.ts';
 import { createEntryPages } from './entries.ts';
 import { createLinks } from './links.ts';
 import { createMarks } from './marks.ts';
+import { createPeers } from './peers.ts';
+import type { Plan } from './plan.ts';
 import type { Pool } from './pool.ts';
 import { createRunner } from './runner.ts';
 import { coarseMs } from './schema.ts';
-import type { Session } from './session.ts';
+import type { Session, SessionOptions } from './session.ts';
 import { loadKnown, loadOpen, loadStates, type Keyed, type Sender } from './states.ts';
 
 /** The connections of a store, and its clock. */
@@ -31,6 +34,8 @@ export type StoreParts = DurabilityOptions & {
   /** Everything else. */
   pool: Pool;
   now: () => number;
+  /** How further connections are made. */
+  session: SessionOptions;
 };
 
 const rememberedMax = 20_000;
@@ -51,15 +56,31 @@ const createNonces = (pool: Pool) => {
   } satisfies Partial<Store>;
 };
 
-const createConversationStore = (parts: StoreParts, runner: Runner) => {
+/** What the other relays are told of a batch. */
+const notesOf = ({ left, actions }: Plan): Note[] => [
+  ...[...left.values()].map(({ keyed: { state } }): Note => ({
+    kind: 'changed',
+    conversation: state.id,
+    seq: state.lastSeq,
+  })),
+  ...[...actions.keys()].map((action): Note => ({ kind: 'action', action })),
+];
+
+const createConversationStore = (
+  parts: StoreParts,
+  { runner, peers, remembered }: { runner: Runner; peers: Peers; remembered: Remembered },
+) => {
   const { writer, signals, pool, now } = parts;
-  const remembered = createRecent<ConversationId, Keyed>(rememberedMax);
-  const write = createAppend({ session: writer, remembered, now });
+  const write = createAppend({
+    session: writer,
+    remembered,
+    now,
+    onCommitted: (plan) => peers.tell(notesOf(plan)),
+  });
   const summaries = createSummaries(runner, { coarse: { column: 'c.updated_coarse', ms: coarseMs } });
   let isProven = false;
 
   return {
-    remembered,
     append: async (batch) => {
       if (batch.length === 0) return [];
       const results = await write(batch);
@@ -81,10 +102,12 @@ const createConversationStore = (parts: StoreParts, runner: Runner) => {
     ...createActionReads(runner),
     progressAction: async (id, next) => {
       const action = runner.build.updateTable('actions').set(movedColumns(next)).where('id', '=', id);
-      return (await runner.run(action.where('revision', '=', next.revision - 1))) === 1;
+      const isMoved = (await runner.run(action.where('revision', '=', next.revision - 1))) === 1;
+      if (isMoved) peers.tell([{ kind: 'action', action: id }]);
+      return isMoved;
     },
     ...createLinks(pool),
-  } satisfies Partial<Store> & Record<'remembered', unknown>;
+  } satisfies Partial<Store>;
 };
 
 /** A shopper’s nonces are found by the entries of their conversations: the table is not in the senders’ order. */
@@ -103,9 +126,15 @@ const moveNonces =
 export const createPostgresStore = (parts: StoreParts): Store => {
   const { writer, signals, pool, now } = parts;
   const runner = createRunner(pool);
-  const { remembered, ...conversations } = createConversationStore(parts, runner);
+  const remembered = createRecent<ConversationId, Keyed>(rememberedMax);
+  const learn = (keyed: Keyed): void => {
+    const known = remembered.get(keyed.state.id);
+    if (!known || known.state.lastSeq <= keyed.state.lastSeq) remembered.set(keyed.state.id, keyed);
+  };
+  const { peers, close } = createPeers({ pool, signals, session: parts.session, learn });
   return {
-    ...conversations,
+    peers,
+    ...createConversationStore(parts, { runner, peers, remembered }),
     ...createShops(runner),
     ...createKeys(runner),
     ...createRevocations(runner),
@@ -115,7 +144,10 @@ export const createPostgresStore = (parts: StoreParts): Store => {
     ...createShoppers(runner, {
       now,
       moveNonces: moveNonces(runner),
-      onAdopted: (ids) => ids.forEach((id) => remembered.delete(id)),
+      onAdopted: (ids) => {
+        for (const id of ids) remembered.delete(id);
+        peers.tell(ids.map((conversation) => ({ kind: 'changed', conversation, seq: 0 })));
+      },
     }),
     assertDurable: async () => {
       await writer.use((ask) => assertDurable(ask, parts));
@@ -124,7 +156,8 @@ export const createPostgresStore = (parts: StoreParts): Store => {
       await pool.use((ask) => ask({ name: 'ping', text: 'SELECT 1 FROM shops LIMIT 1' }));
     },
     close: async () => {
-      await Promise.all([writer.close(), signals.close(), pool.close()]);
+      await peers.leave().catch(() => {});
+      await Promise.all([close(), writer.close(), signals.close(), pool.close()]);
     },
   };
 };

@@ -1,0 +1,42 @@
+import type { ActionId, ConversationId } from '@shopbell/protocol';
+import type { ConversationState, StoredEntry } from './state.ts';
+
+/** What one relay tells the others. It may be lost, and is never content but for the signals, which may be lost anyway. */
+export type Note =
+  /** The conversation has entries up to `seq`, or is somebody else’s. */
+  | { kind: 'changed'; conversation: ConversationId; seq: number }
+  /** An event for those who watch a conversation; its payload as JSON. */
+  | { kind: 'signal'; conversation: ConversationId; side: 'shopper' | 'staff'; event: string; json: string }
+  /** The action has moved. */
+  | { kind: 'action'; action: ActionId }
+  /** Somebody came or went, or an office offers something else. */
+  | { kind: 'presence' };
+
+/** A conversation as it is, with the entries after the place that was asked for. `more`: there are further ones. */
+export type Fresh = { state: ConversationState; entries: readonly StoredEntry[]; more: boolean };
+
+/** What another relay that is there says of itself, as JSON of its own making. */
+export type PeerReport = { relay: string; report: string };
+
+/** The relays beside this one on the same database, and what is read for their sake. */
+export interface Peers {
+  /** This relay’s name among them. */
+  readonly id: string;
+  /** Tells the others, soon, if it can. */
+  tell: (notes: readonly Note[]) => void;
+  /** From the first listener on, the relay listens. `onGap`: from here on, something may have been missed. */
+  listen: (listener: { onNotes: (notes: readonly Note[]) => void; onGap: () => void }) => () => void;
+  /** Conversations with their entries after a place; without one (`null`), none. Unknown ones are left out. */
+  read: (places: readonly { conversation: ConversationId; after: number | null }[]) => Promise<Fresh[]>;
+  /** How far conversations go. */
+  heads: (ids: readonly ConversationId[]) => Promise<{ id: ConversationId; lastSeq: number }[]>;
+  /** Which conversations of shops have changed at or after a time, by the clock of whoever changed them. */
+  changedSince: (
+    shops: readonly string[],
+    at: number,
+  ) => Promise<{ id: ConversationId; shop: string; updatedAt: number; lastSeq: number }[]>;
+  /** Says that this relay is there, and what it reports; resolves to those of the others who said so just now. */
+  report: (report: string) => Promise<PeerReport[]>;
+  /** Says that it goes. */
+  leave: () => Promise<void>;
+}

@@ -1,0 +1,187 @@
+import type { ConversationId } from '@shopbell/protocol';
+import { nanoid } from 'nanoid';
+import { encodeEntry, type EntryRow } from '../encode.ts';
+import type { Fresh, Note, PeerReport, Peers } from '../peers.ts';
+import type { StoredEntry } from '../store.ts';
+import { packNotes, unpackNotes } from './notes.ts';
+import type { Pool } from './pool.ts';
+import { coarseMs } from './schema.ts';
+import { createSession, type Session, type SessionOptions } from './session.ts';
+import { loadStates, type Keyed } from './states.ts';
+
+const channel = 'shopbell';
+const waitingMost = 20_000;
+const entriesPerRead = 200;
+/** How long a relay counts as there after it said so, and how long its row is kept. */
+const leaseSeconds = 5;
+const keptSeconds = 60;
+const keepaliveMs = 1_000;
+
+const readSql = `SELECT c.id, e.* FROM unnest($1::text[], $2::int[]) AS w (id, after) JOIN conversations c ON c.id = w.id
+  CROSS JOIN LATERAL (SELECT seq, public_seq, at, author, nonce, type, data, staff_data FROM entries
+    WHERE conversation = c.key AND seq > w.after ORDER BY seq LIMIT ${entriesPerRead + 1}) e ORDER BY e.seq`;
+const headsSql = 'SELECT id, last_seq AS "lastSeq" FROM conversations WHERE id = ANY($1)';
+const changedSql = `SELECT id, shop, updated_at AS "updatedAt", last_seq AS "lastSeq" FROM conversations
+  WHERE shop = ANY($1) AND status IN ('queued', 'open', 'closed') AND updated_coarse >= $2 AND updated_at >= $3`;
+const reportSql = `INSERT INTO relays (id, seen_at, report) VALUES ($1, now(), $2)
+  ON CONFLICT (id) DO UPDATE SET seen_at = now(), report = EXCLUDED.report`;
+const othersSql = `SELECT id AS relay, report FROM relays
+  WHERE id <> $1 AND seen_at > now() - interval '${leaseSeconds} seconds' ORDER BY id`;
+const forgetSql = `DELETE FROM relays WHERE seen_at < now() - interval '${keptSeconds} seconds'`;
+
+/** Sends what has gathered while the last was under way. */
+const createTeller = (session: Session, id: string) => {
+  let waiting: Note[] = [];
+  let isBusy = false;
+  const work = async (): Promise<void> => {
+    isBusy = true;
+    while (waiting.length > 0) {
+      const payloads = packNotes(id, waiting);
+      waiting = [];
+      const text = `SELECT pg_notify('${channel}', p) FROM unnest($1::text[]) AS p`;
+      // Lost hints cost a second: whoever needs to know looks anyway.
+      await session.use((ask) => ask({ name: 'notify', text, values: [payloads] })).catch(() => {});
+    }
+    isBusy = false;
+  };
+  return (notes: readonly Note[]): void => {
+    if (waiting.length + notes.length > waitingMost) return;
+    waiting.push(...notes);
+    if (!isBusy) void work();
+  };
+};
+
+type Listener = Parameters<Peers['listen']>[0];
+
+/** Listens as long as somebody wants to hear; comes back by itself. */
+const createEar = (open: (options: Partial<SessionOptions>) => Session, id: string) => {
+  const listeners = new Set<Listener>();
+  let session: Session | null = null;
+  let timer: NodeJS.Timeout | undefined;
+
+  const hear = (payload: string): void => {
+    const { from, notes } = unpackNotes(payload);
+    if (from === id) return;
+    for (const { onNotes } of listeners) onNotes(notes);
+  };
+  const start = (): void => {
+    const ear = open({
+      onNotice: (_, payload) => hear(payload),
+      prepare: async (ask) => {
+        await ask({ text: `LISTEN ${channel}` });
+        for (const { onGap } of listeners) onGap();
+      },
+    });
+    session = ear;
+    // Notices a connection that is dead without saying so, and makes a new one.
+    const keepAlive = (): void => {
+      const again = (): void => {
+        if (session === ear) timer = setTimeout(keepAlive, keepaliveMs).unref();
+      };
+      ear.use((ask) => ask({ text: 'SELECT 1' })).then(again, again);
+    };
+    keepAlive();
+  };
+  const stop = async (): Promise<void> => {
+    const ear = session;
+    session = null;
+    clearTimeout(timer);
+    await ear?.close();
+  };
+
+  return {
+    listen: (listener: Listener): (() => void) => {
+      listeners.add(listener);
+      if (session === null) start();
+      return () => void listeners.delete(listener);
+    },
+    stop,
+  };
+};
+
+/** The entries of each conversation that are new to it. */
+const readFresh = async (
+  pool: Pool,
+  places: Parameters<Peers['read']>[0],
+): Promise<Map<string, StoredEntry[]>> => {
+  const wanted = places.filter(({ after }) => after !== null);
+  const found = new Map<string, StoredEntry[]>();
+  if (wanted.length === 0) return found;
+  const values = [wanted.map(({ conversation }) => conversation), wanted.map(({ after }) => after)];
+  const { rows } = await pool.use((ask) =>
+    ask<EntryRow & { id: ConversationId }>({ name: 'fresh', text: readSql, values }),
+  );
+  for (const { id, ...row } of rows) {
+    const entries = found.get(id) ?? [];
+    entries.push(encodeEntry(id, row));
+    found.set(id, entries);
+  }
+  return found;
+};
+
+type PeersParts = {
+  pool: Pool;
+  /** What need not reach the disk. */
+  signals: Session;
+  session: Omit<SessionOptions, 'prepare' | 'onNotice'>;
+  /** Takes note of how far a conversation is. */
+  learn: (keyed: Keyed) => void;
+};
+
+/** What is read for the sake of the other relays’ commits. */
+const createReads = ({ pool, learn }: Pick<PeersParts, 'pool' | 'learn'>) =>
+  ({
+    read: async (places) => {
+      // First the entries: the state is then at least as far as they are.
+      const entries = await readFresh(pool, places);
+      const ids = places.map(({ conversation }) => conversation);
+      const states = await pool.use((ask) => loadStates(ask, ids));
+      return states.map((keyed): Fresh => {
+        learn(keyed);
+        const found = entries.get(keyed.state.id) ?? [];
+        const more = found.length > entriesPerRead;
+        return { state: keyed.state, entries: found.slice(0, entriesPerRead), more };
+      });
+    },
+    heads: async (ids) => {
+      const query = { name: 'heads', text: headsSql, values: [ids] };
+      return (await pool.use((ask) => ask<{ id: ConversationId; lastSeq: number }>(query))).rows;
+    },
+    changedSince: async (shops, at) => {
+      const query = { name: 'changed', text: changedSql, values: [shops, Math.floor(at / coarseMs), at] };
+      type Changed = Awaited<ReturnType<Peers['changedSince']>>[number];
+      return (await pool.use((ask) => ask<Changed>(query))).rows;
+    },
+  }) satisfies Partial<Peers>;
+
+/** The relays beside this one, by NOTIFY and LISTEN and a table of leases. */
+export const createPeers = ({ pool, signals, session: options, learn }: PeersParts) => {
+  const id = `relay_${nanoid()}`;
+  // A session of its own, that waits for no lock and no disk: hints are worth nothing late.
+  const voice = createSession({
+    ...options,
+    prepare: async (ask) => void (await ask({ text: 'SET synchronous_commit = off' })),
+  });
+  const ear = createEar((more) => createSession({ ...options, ...more }), id);
+  const peers: Peers = {
+    id,
+    tell: createTeller(voice, id),
+    listen: ear.listen,
+    ...createReads({ pool, learn }),
+    report: (report) =>
+      signals.use(async (ask) => {
+        await ask({ name: 'report', text: reportSql, values: [id, report] });
+        await ask({ name: 'forget', text: forgetSql });
+        return (await ask<PeerReport>({ name: 'others', text: othersSql, values: [id] })).rows;
+      }),
+    leave: async () => {
+      await signals.use((ask) => ask({ text: 'DELETE FROM relays WHERE id = $1', values: [id] }));
+    },
+  };
+  return {
+    peers,
+    close: async (): Promise<void> => {
+      await Promise.all([ear.stop(), voice.close()]);
+    },
+  };
+};
