@@ -66,6 +66,11 @@ export default defineConfig({
       },
       {
         ...onNode,
+        // After everything else: it starts a database, Medusa and a browser, and at first installs Medusa.
+        test: { ...slow(4), name: 'medusa', include: ['test/medusa/src/**/*.test.ts'], environment: 'node' },
+      },
+      {
+        ...onNode,
         test: { ...slow(3), name: 'e2e', include: ['test/e2e/src/**/*.test.ts'], environment: 'node' },
       },
     ],

@@ -4,7 +4,7 @@ import { readSettings, type Settings } from './config.ts';
 import { run, type Running } from './run.ts';
 
 const present = (running: Running, { isJson, dataFolder }: Settings): void => {
-  const { page, relay, desk, deskLink, medusa, offered, pids } = running;
+  const { page, relay, desk, deskLink, agentKey, medusa, offered, pids } = running;
   console.log(`
   The shop    ${page}
   The relay   ${relay}
@@ -20,7 +20,11 @@ const present = (running: Running, { isJson, dataFolder }: Settings): void => {
 
   ${dataFolder === null ? 'Nothing is kept' : `Everything is kept in ${spoken(dataFolder)}`}. Ctrl-C stops it all.
 `);
-  if (isJson) console.log(JSON.stringify({ page, relay, desk, deskLink, medusa: medusa.url, pids: pids() }));
+  if (!isJson) return;
+  const { url, login } = medusa;
+  console.log(
+    JSON.stringify({ page, relay, desk, deskLink, agentKey, medusa: { url, login }, pids: pids() }),
+  );
 };
 
 const start = async (): Promise<void> => {

@@ -5,6 +5,7 @@ import type { Ask, Medusa } from '../api/client.ts';
 import { MedusaCustomer } from '../api/shapes.ts';
 import { toAddress } from './order-words.ts';
 
+const Found = z.object({ customers: z.array(MedusaCustomer) });
 const fields = 'id,email,first_name,last_name,phone,has_account,metadata,*addresses';
 
 /** The address parcels go to, if there is one. */
@@ -31,11 +32,8 @@ export const customerBySub = async (
   ask: Ask = {},
 ): Promise<MedusaCustomer | null> => {
   if (!/^cus_[0-9A-Za-z]{10,60}$/.test(sub)) return null;
-  const { customers } = await medusa.get(
-    '/admin/customers',
-    z.object({ customers: z.array(MedusaCustomer) }),
-    { ...ask, query: { id: [sub], has_account: true, fields, limit: 1 } },
-  );
+  const query = { id: [sub], has_account: true, fields, limit: 1 };
+  const { customers } = await medusa.get('/admin/customers', Found, { ...ask, query });
   return customers[0] ?? null;
 };
 
@@ -47,9 +45,19 @@ export const requiredCustomer = async (medusa: Medusa, sub: string, ask: Ask = {
 };
 
 /** Looking up accounts. */
-export const accountReads = (medusa: Medusa): Pick<Shop, 'account'> => ({
+export const accountReads = (medusa: Medusa): Pick<Shop, 'account' | 'accountOf'> => ({
   account: async (sub, options = {}) => {
     const customer = await customerBySub(medusa, sub, options);
     return customer === null ? null : toAccount(customer);
+  },
+  accountOf: async (email, options = {}) => {
+    const wanted = email.trim().toLowerCase();
+    if (wanted === '') return null;
+    const { customers } = await medusa.get('/admin/customers', Found, {
+      ...options,
+      query: { email: wanted, has_account: true, fields, limit: 1 },
+    });
+    const [customer] = customers;
+    return customer?.has_account && customer.email?.toLowerCase() === wanted ? toAccount(customer) : null;
   },
 });

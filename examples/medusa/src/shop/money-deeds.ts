@@ -54,7 +54,7 @@ const codeFor = (key: string): string =>
 const refundDeed = (desk: Desk): Deed<'refund'> => ({
   marked: 'before',
   subject: orderSubject(desk),
-  foresee: async ({ lines }, { key, subject }) => {
+  foresee: async ({ lines }, subject) => {
     const { theirs, order } = await bothOf(desk, subject);
     requireEachOnce(lines);
     const parts = lines.map(({ sku, amount }) => {
@@ -75,7 +75,7 @@ const refundDeed = (desk: Desk): Deed<'refund'> => ({
       throw no(`Of order ${order.number}, no more than was paid can be refunded.`);
     const method = methodOf(payingBack(theirs, toDecimal(total)));
     return {
-      refund: { id: `planned-${key}`.slice(0, 60), order: order.number, lines: parts, total, method },
+      refund: { id: 'planned', order: order.number, lines: parts, total, method },
     };
   },
   carryOut: async ({ reason }, { key, subject, result: { refund } }) => {
@@ -94,16 +94,17 @@ const refundDeed = (desk: Desk): Deed<'refund'> => ({
 const goodwillDeed = (desk: Desk): Deed<'grantGoodwill'> => ({
   marked: 'before',
   subject: orderSubject(desk),
-  foresee: async ({ amount }, { key, subject }) => {
+  foresee: async ({ amount }, subject) => {
     const { order } = await bothOf(desk, subject);
     if (order.status === 'cancelled') throw no(`Order ${order.number} was cancelled.`);
     if (amount.currency !== desk.currency)
       throw no(`This shop counts in ${desk.currency}, not in ${amount.currency}.`);
     const validUntil = Math.floor((Date.now() + voucherValidMs) / dayMs) * dayMs;
-    return { voucher: { code: codeFor(key), order: order.number, amount, validUntil } };
+    return { voucher: { code: 'planned', order: order.number, amount, validUntil } };
   },
-  carryOut: async (_input, { result: { voucher } }) => {
-    const { code, amount, validUntil } = voucher;
+  carryOut: async (_input, { key, result: { voucher } }) => {
+    const { amount, validUntil } = voucher;
+    const code = codeFor(key);
     await desk.medusa.post('/admin/promotions', z.object({}), {
       body: {
         code,
@@ -124,11 +125,12 @@ const goodwillDeed = (desk: Desk): Deed<'grantGoodwill'> => ({
       },
     });
   },
-  found: async ({ result }) => {
+  found: async ({ key, result }) => {
     const shape = z.object({ promotions: z.array(z.object({ id: z.string() })) });
-    const query = { code: result.voucher.code, fields: 'id' };
+    const query = { code: codeFor(key), fields: 'id' };
     const { promotions } = await desk.medusa.get('/admin/promotions', shape, { query });
-    return promotions.length === 0 ? null : result;
+    if (promotions.length === 0) return null;
+    return { voucher: { ...result.voucher, code: codeFor(key) } };
   },
 });
 

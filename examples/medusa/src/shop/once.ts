@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { refuse, ShopbellError } from '@shopbell/agent';
-import type { Receipt, Shop, WriteInput, WriteName, WriteResult } from '@shopbell/commerce';
+import type { Receipt, Shop, WriteInput, WriteName, WriteOptions, WriteResult } from '@shopbell/commerce';
 import { createLocks, type Locks } from './locks.ts';
 import type { Mark, Marks, Subject } from './marks.ts';
 
@@ -17,7 +18,7 @@ export type Deed<N extends WriteName> = {
   /** What of Medusa’s it is done to; refuses with `not_found`. */
   subject: (input: WriteInput<N>) => Promise<Subject>;
   /** What would be done, or a refusal; changes nothing. */
-  foresee: (input: WriteInput<N>, about: { key: string; subject: Subject }) => Promise<WriteResult<N>>;
+  foresee: (input: WriteInput<N>, subject: Subject) => Promise<WriteResult<N>>;
   /** `before`: the mark is written first, and the effect tells of itself. `with`: one request writes both. */
   marked: 'before' | 'with';
   carryOut: (input: WriteInput<N>, telling: Telling<N>) => Promise<void>;
@@ -80,6 +81,13 @@ const requireSame = ({ mark }: Marked, method: WriteName, input: unknown): void 
     throw refuse('conflict', 'This key stands for something else that was asked for.');
 };
 
+/** By what two foreseen results are told apart. */
+const versionOf = (foreseen: unknown): string =>
+  createHash('sha256').update(JSON.stringify(foreseen)).digest('base64url');
+
+const changed = () =>
+  refuse('conflict', 'Medusa would do something else now than was agreed to. Ask for it anew.');
+
 const writer = (
   method: WriteName,
   deed: AnyDeed,
@@ -88,9 +96,10 @@ const writer = (
   const preview = async (input: never, key: string) => {
     const subject = await deed.subject(input);
     marks.expect(key, subject);
-    return deed.foresee(input, { key, subject } as never);
+    const result = await deed.foresee(input, subject as never);
+    return { ...(result as object), version: versionOf(result) };
   };
-  const done = async (input: never, key: string) => {
+  const done = async (input: never, { key, version }: WriteOptions) => {
     const earlier = await marks.find(key);
     if (earlier !== null) {
       requireSame(earlier, method, input);
@@ -100,12 +109,15 @@ const writer = (
     const subject = await deed.subject(input);
     return locks.hold(subject.id, async () => {
       marks.expect(key, subject);
-      const result = await deed.foresee(input, { key, subject } as never);
+      const result = await deed.foresee(input, subject as never);
+      if (version !== undefined && version !== versionOf(result)) throw changed();
       return carryOut(deed, marks, { key, subject, mark: { method, input, at: Date.now(), result } });
     });
   };
-  return (input: never, { key, preview: isPreview = false }: { key: string; preview?: boolean }) =>
-    isPreview ? preview(input, key) : locks.hold(`key ${key}`, () => done(input, key));
+  return (input: never, options: WriteOptions) =>
+    options.preview === true
+      ? preview(input, options.key)
+      : locks.hold(`key ${options.key}`, () => done(input, options));
 };
 
 /**

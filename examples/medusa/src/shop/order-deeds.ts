@@ -10,7 +10,7 @@ export const orderDeeds = (desk: Desk): Pick<Deeds, 'cancelOrder' | 'changeAddre
   cancelOrder: {
     marked: 'before',
     subject: orderSubject(desk),
-    foresee: async (_input, { subject }) => {
+    foresee: async (_input, subject) => {
       const { theirs, order } = await bothOf(desk, subject);
       requireStatus(
         order,
@@ -39,7 +39,7 @@ export const orderDeeds = (desk: Desk): Pick<Deeds, 'cancelOrder' | 'changeAddre
   changeAddress: {
     marked: 'with',
     subject: orderSubject(desk),
-    foresee: async ({ shipTo }, { subject }) => {
+    foresee: async ({ shipTo }, subject) => {
       const { order } = await bothOf(desk, subject);
       requireStatus(order, ['pending', 'paid'], 'its address can no longer be changed');
       if (shipTo.country !== order.shipTo.country)

@@ -16,7 +16,7 @@ export const placeDeeds = ({ medusa, book }: Desk): Pick<Deeds, 'placeOrder'> =>
       if (!/^order_[0-9A-Za-z]{10,60}$/.test(quote)) throw refuse('not_found', `There is no quote ${quote}.`);
       return { kind: 'draft-orders', id: quote };
     },
-    foresee: async ({ quote, customer, shipTo }, { subject }) => {
+    foresee: async ({ quote, customer, shipTo }, subject) => {
       const draft = await book.byId(subject.id);
       const promised = promiseOf(draft);
       if (promised === null) throw refuse('not_found', `There is no quote ${quote}.`);

@@ -89,7 +89,7 @@ export const returnDeeds = (desk: Desk): Pick<Deeds, 'openReturn'> => ({
   openReturn: {
     marked: 'before',
     subject: orderSubject(desk),
-    foresee: async ({ lines: wanted }, { key, subject }) => {
+    foresee: async ({ lines: wanted }, subject) => {
       const { theirs, order } = await bothOf(desk, subject);
       requireStatus(
         order,
@@ -101,7 +101,7 @@ export const returnDeeds = (desk: Desk): Pick<Deeds, 'openReturn'> => ({
       const total = goods(lines) + charges.reduce((sum, { amount }) => sum + amount.amount, 0);
       return {
         opened: {
-          id: `planned-${key}`.slice(0, 60),
+          id: 'planned',
           order: order.number,
           lines,
           charges,
