@@ -1,16 +1,17 @@
-import type { ActionFigures, ActionsSummary, Spread } from './actions.ts';
+import type { ActionsSummary, Measured, Spread } from './actions.ts';
 import { timedSteps } from './counter.ts';
 
 const cells = ({ p50Ms, p95Ms, p99Ms, share }: Spread): string =>
   [p50Ms, p95Ms, p99Ms].map((ms) => ms.toFixed(1).padStart(9)).join('') +
   `${(share * 100).toFixed(0)} %`.padStart(9);
 
-const rowsOf = (name: string, { n, whole, steps }: ActionFigures): string[] => [
+const rowsOf = (name: string, { n, whole, steps, cpuMs }: Measured): string[] => [
   `${`${name} (n = ${n})`.padEnd(44)}${cells(whole)}`,
   ...timedSteps.flatMap((step) => {
     const spread = steps[step];
     return spread ? [`  → ${step}`.padEnd(44) + cells(spread)] : [];
   }),
+  `  CPU: relay ${cpuMs.relay.toFixed(2)}, office ${cpuMs.office.toFixed(2)}, shop ${cpuMs.shop.toFixed(2)}`,
 ];
 
 /** What the summary says, a line a step; each step lasts from the one above it, as the asker hears them. */

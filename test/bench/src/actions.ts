@@ -5,6 +5,7 @@ import { createHttpShop } from '@shopbell/commerce';
 import { spawnRelay, temporaryFolder } from '@shopbell-test/kit';
 import { openBackOffice, type BackOffice } from './back-office.ts';
 import { openCounter, timedSteps, type Counter, type TimedStep, type Timing } from './counter.ts';
+import { cpuMicros } from './usage.ts';
 
 /** Over all actions of a kind, in ms. `share`: of the mean of the whole. */
 export type Spread = { p50Ms: number; p95Ms: number; p99Ms: number; share: number };
@@ -12,16 +13,22 @@ export type Spread = { p50Ms: number; p95Ms: number; p99Ms: number; share: numbe
 /** What one kind of action came to: the whole, and each step from the one before it. */
 export type ActionFigures = { n: number; whole: Spread; steps: Partial<Record<TimedStep, Spread>> };
 
+/** CPU time an action took in each process, in ms: it tells more than the clock where the machine is busy. */
+export type CpuMs = { relay: number; office: number; shop: number };
+
+/** The figures of one kind of action, its warm-up left out. */
+export type Measured = ActionFigures & { cpuMs: CpuMs };
+
 /** What the machine gives, in the same run: one durable write, one question to the shop, in ms at the median. */
 export type Reference = { syncMs: number; shopMs: number };
 
 export type ActionsSummary = {
   /** A refund: planned, confirmed by the shopper at once, run, read back. */
-  refund: ActionFigures;
+  refund: Measured;
   /** A follow-up, the least there is to write: its plan decides who is asked. */
-  followUp: ActionFigures;
+  followUp: Measured;
   /** A read: no plan, nothing to read back. */
-  lookup: ActionFigures;
+  lookup: Measured;
   reference: Reference;
 };
 
@@ -104,10 +111,19 @@ const shopMs = async ({ api }: BackOffice, rounds: number): Promise<number> => {
 
 type Kind = { name: string; input: (index: number) => Json; n: number; warmUp: number };
 
-const timed = async (counter: Counter, { name, input, n, warmUp }: Kind): Promise<ActionFigures> => {
+type Scene = { counter: Counter; pids: Record<keyof CpuMs, number> };
+
+const timed = async ({ counter, pids }: Scene, { name, input, n, warmUp }: Kind): Promise<Measured> => {
   const timings: Timing[] = [];
-  for (let index = 0; index < warmUp + n; index += 1) timings.push(await counter.time(name, input(index)));
-  return figuresOf(timings.slice(warmUp));
+  const run = async (count: number): Promise<void> => {
+    for (let left = count; left > 0; left -= 1) timings.push(await counter.time(name, input(timings.length)));
+  };
+  const used = (): number[] => [pids.relay, pids.office, pids.shop].map(cpuMicros);
+  await run(warmUp);
+  const before = used();
+  await run(n);
+  const [relay = 0, office = 0, shop = 0] = used().map((us, at) => (us - (before[at] ?? 0)) / n / 1_000);
+  return { ...figuresOf(timings.slice(warmUp)), cpuMs: { relay, office, shop } };
 };
 
 /** Measures actions on the demo shop: relay, shop and office each a process, commits to disk, real HTTP between them. */
@@ -120,17 +136,18 @@ export const measureActions = async (
   await using relay = await spawnRelay({ nodeArgs });
   await using office = await openBackOffice(relay, { folder: folder.path, nodeArgs });
   await using counter = await openCounter(relay);
+  const scene: Scene = { counter, pids: { relay: relay.pid, ...office.pids } };
   const refund = await refundable(office);
   const about = { about: 'Has the cup arrived?', inHours: 24 };
   const kind = (name: string, input: Kind['input']): Kind => ({ name, input, n, warmUp });
   const summary = {
-    refund: await timed(counter, kind('refund.issue', refund)),
+    refund: await timed(scene, kind('refund.issue', refund)),
     followUp: await timed(
-      counter,
+      scene,
       kind('followup.schedule', () => about),
     ),
     lookup: await timed(
-      counter,
+      scene,
       kind('order.list', () => ({})),
     ),
     reference: { syncMs: syncMs(folder.path, n), shopMs: await shopMs(office, n) },

@@ -8,6 +8,7 @@ import { endProcess, signInSecret, type RunningRelay } from '@shopbell-test/kit'
 /** The demo shop with its back office, each as a process, at work for a relay. `api` opens the shop’s API. */
 export type BackOffice = AsyncDisposable & {
   api: { url: string; key: string };
+  pids: { shop: number; office: number };
   /** Lets both end by themselves, as a profile needs. */
   stop(): Promise<void>;
 };
@@ -66,5 +67,6 @@ export const openBackOffice = async (
     await endProcess(office, signal);
     await endProcess(shop, signal);
   };
-  return { api, stop: () => end('SIGTERM'), [Symbol.asyncDispose]: () => end('SIGKILL') };
+  const pids = { shop: shop.pid ?? 0, office: office.pid ?? 0 };
+  return { api, pids, stop: () => end('SIGTERM'), [Symbol.asyncDispose]: () => end('SIGKILL') };
 };
