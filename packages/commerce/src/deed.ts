@@ -96,6 +96,12 @@ const planned = <N extends WriteName, I extends ActionSchema, O extends ActionSc
   };
 };
 
+/** Something the shop is asked beside something else: what goes wrong with it matters only to whoever waits for it. */
+const meanwhile = <T>(asking: Promise<T>): Promise<T> => {
+  asking.catch(() => {});
+  return asking;
+};
+
 type Due<N extends WriteName> = {
   agreed: ActionPlan | null;
   told: WriteInput<N>;
@@ -132,28 +138,26 @@ export const handleDeed = <N extends WriteName, I extends ActionSchema, O extend
   return handle(deed.action, {
     plan: planned(deed, write, options),
     run: async ({ input, shopper, signal, id, planned: agreed }) => {
+      const telling = meanwhile(tell({ input, shopper, signal }));
       const done = await receiptIn(shop, deed.method, id);
       if (done !== null) return output(done);
-      const told = await tell({ input, shopper, signal });
+      const told = await telling;
       const version = agreed?.basis ?? (await unchanged(deed, write, { agreed, told, key: id, signal }));
-      const { result } = await write(told, {
-        key: id,
-        signal,
-        ...(version === undefined ? {} : { version }),
-      });
-      return output(result);
+      const how = { key: id, signal, ...(version === undefined ? {} : { version }) };
+      return output((await write(told, how)).result);
     },
     verify: async ({ input, shopper, signal, id, output: heard }) => {
       if (shop.receipt === undefined)
         return heard === null
           ? { unverified: 'The shop keeps no record by which this could be told. Look it up there.' }
           : 'verified';
+      const telling = meanwhile(tell({ input, shopper, signal }));
       const result = await receiptIn(shop, deed.method, id);
       if (result === null)
         return heard === null
           ? 'nothing'
           : { unverified: 'The shop’s books do not have it. Look it up there.' };
-      const told = await tell({ input, shopper, signal });
+      const told = await telling;
       const wrong = (await stands?.(result, told)) ?? null;
       if (wrong !== null) return { unverified: wrong };
       if (settled === undefined) return heard === null ? { verified: output(result) } : 'verified';
