@@ -16,7 +16,7 @@ const slow = (groupOrder: number) => ({
   hookTimeout: 120_000,
 });
 
-/** One runner for everything: `vitest run --project unit`, `dom`, `repo`, `security`, `e2e`. */
+/** One runner for everything: `vitest run --project unit`, `dom`, `repo`, `security`, `chaos`, `e2e`. */
 export default defineConfig({
   test: {
     projects: [
@@ -58,6 +58,17 @@ export default defineConfig({
           name: 'security',
           include: ['test/security/src/**/*.test.ts'],
           environment: 'node',
+        },
+      },
+      {
+        ...onNode,
+        test: {
+          ...slow(2),
+          name: 'chaos',
+          include: ['test/chaos/src/**/*.test.ts'],
+          environment: 'node',
+          // Scenarios that run beside each other: they mostly wait.
+          maxConcurrency: 4,
         },
       },
       {

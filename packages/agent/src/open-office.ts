@@ -77,6 +77,7 @@ export const openOffice = async (options: OfficeOptions): Promise<Office> => {
       return accepted;
     },
     on: listeners.on,
+    wake: () => connection.wake(),
     close: () => close(connection, desk),
     [Symbol.asyncDispose]: () => close(connection, desk),
   };

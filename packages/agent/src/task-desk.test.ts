@@ -25,12 +25,14 @@ const task = (
   dueAt: Date.now() + dueInMs,
 });
 
-const deskWith = (perform: ActionHandler['perform'], options: Partial<TaskDeskOptions> = {}) => {
+type Options = Partial<TaskDeskOptions> & Pick<ActionHandler, 'verify'>;
+
+const deskWith = (perform: ActionHandler['perform'], { verify, ...options }: Options = {}) => {
   const reports: ActionReport[] = [];
   const errors: unknown[] = [];
-  const offer = { name: 'stock.check' } as ActionHandler['offer'];
+  const offer = { name: 'stock.check', effect: verify ? 'write' : 'read' } as ActionHandler['offer'];
   const desk = createTaskDesk({
-    handlers: new Map([['stock.check', { offer, perform }]]),
+    handlers: new Map([['stock.check', { offer, perform, ...(verify ? { verify } : {}) }]]),
     report: async (report) => reports.push(report),
     failed: (error) => errors.push(error),
     concurrency: 16,
@@ -131,5 +133,40 @@ describe('a desk for tasks', () => {
     desk.take(task());
     await desk.close(10);
     expect(desk.reports).toMatchObject([{ step: 'failed', error: { code: 'unavailable' } }]);
+  });
+
+  test('R32 does not say that nothing happened while the function is still at it, whatever its time', async () => {
+    const gate = Promise.withResolvers<void>();
+    const perform = async () => {
+      await gate.promise;
+      return { output: 1 };
+    };
+    const desk = deskWith(perform, { verify: async () => 'nothing' });
+    const run = task(20);
+    desk.take(run);
+    await until(() => desk.reports.length === 1);
+    expect(desk.reports[0]).toMatchObject({ step: 'unknown' });
+    const verify = (lease: number) => ({ ...run, ask: 'verify' as const, lease, dueAt: Date.now() + 5_000 });
+    desk.take(verify(3));
+    await until(() => desk.reports.length === 2);
+    expect(desk.reports[1]).toMatchObject({ step: 'later', lease: 3 });
+    gate.resolve();
+    await gate.promise;
+    desk.take(verify(4));
+    await until(() => desk.reports.length === 3);
+    expect(desk.reports[2]).toMatchObject({ step: 'nothing', lease: 4 });
+  });
+
+  test('reports with a verdict what running it gave, if the relay never heard it', async () => {
+    const desk = deskWith(async () => ({ output: { paid: 5 } }), { verify: async () => 'verified' });
+    const run = task();
+    desk.take(run);
+    await until(() => desk.reports.length === 1);
+    desk.take({ ...run, ask: 'verify', lease: 3, output: null });
+    await until(() => desk.reports.length === 2);
+    expect(desk.reports[1]).toMatchObject({ step: 'verified', output: { paid: 5 } });
+    desk.take({ ...run, ask: 'verify', lease: 4, output: { paid: 5 } });
+    await until(() => desk.reports.length === 3);
+    expect(desk.reports[2]).toEqual({ action: run.id, lease: 4, step: 'verified' });
   });
 });

@@ -1,4 +1,4 @@
-import { ShopbellError, type ActionReport, type ActionTask, type Json } from '@shopbell/protocol';
+import { ShopbellError, type ActionReport, type ActionTask } from '@shopbell/protocol';
 import type { ActionHandler, OfficeOptions } from './action-types.ts';
 import { carryOut } from './carry-out.ts';
 
@@ -6,6 +6,8 @@ import { carryOut } from './carry-out.ts';
 const reportPatienceMs = 60_000;
 /** Results of finished tasks that are remembered, to be reported again instead of run again. */
 const rememberedMax = 1_000;
+/** When to ask again what came of a run that is still at it. */
+const stillAtItMs = 2_000;
 /** How long those that were stopped have to say so. */
 const lastWordsMs = 500;
 const mayPass = new Set(['timeout', 'disconnected', 'unavailable', 'rate_limited']);
@@ -37,6 +39,8 @@ type Desk = TaskDeskOptions & {
   busy: Map<string, Promise<void>>;
   /** By action: the last time it was run here. */
   runs: Map<ActionTask['id'], Promise<ActionReport>>;
+  /** The actions whose function has not come back, though its time may be over. */
+  atIt: Map<ActionTask['id'], Promise<unknown>>;
   waiting: (() => void)[];
   running: number;
 };
@@ -76,24 +80,50 @@ const remember = <K, V>(map: Map<K, V>, key: K, value: V): void => {
   if (map.size > rememberedMax && oldest !== undefined) map.delete(oldest);
 };
 
+/** The run of an action as its handler does it, watched until it comes back. */
+const watched = (desk: Desk, id: ActionTask['id'], handler: ActionHandler): ActionHandler => ({
+  ...handler,
+  perform: (context) => {
+    const work = handler.perform(context);
+    desk.atIt.set(id, work);
+    const over = (): void => {
+      if (desk.atIt.get(id) === work) desk.atIt.delete(id);
+    };
+    work.then(over, over);
+    return work;
+  },
+});
+
 /**
- * What is to be verified may still run here, or have run without the relay hearing of it: first it is over, then it is
- * read back, and what it gave is known.
+ * What is to be verified may have run here without the relay hearing of it: what it gave is known then. And its
+ * function may still be at it, whatever its signal told it: then nobody can say that nothing happened.
  */
-const afterItsRun = async (desk: Desk, task: ActionTask): Promise<ActionTask> => {
-  const run = desk.runs.get(task.id);
-  if (!run) return task;
-  const report = await run;
-  const output: Json = report.step === 'succeeded' ? report.output : null;
-  return { ...task, output: task.output ?? output };
+const verify = async (
+  desk: Desk,
+  task: ActionTask,
+  carry: (task: ActionTask) => Promise<ActionReport>,
+): Promise<ActionReport> => {
+  const run = await desk.runs.get(task.id);
+  if (run?.step !== 'succeeded' || (task.output ?? null) !== null) {
+    const report = await carry(task);
+    if (report.step !== 'nothing' || !desk.atIt.has(task.id)) return report;
+    return { action: task.id, lease: task.lease, step: 'later', againInMs: stillAtItMs };
+  }
+  const { output, card } = run;
+  const report = await carry({ ...task, output });
+  if (report.step !== 'verified' || report.output !== undefined) return report;
+  return { ...report, output, ...(card ? { card } : {}) };
 };
 
 const carry = (desk: Desk, task: ActionTask, handler: ActionHandler): Promise<ActionReport> =>
-  inTurn(desk, async () => {
-    const asked = task.ask === 'verify' ? await afterItsRun(desk, task) : task;
-    const leftMs = task.dueAt - desk.relayNow();
+  inTurn(desk, () => {
     const failed = (error: unknown): void => desk.failed(error, task);
-    return carryOut(asked, { handler, leftMs, closing: desk.closing.signal, failed });
+    const closing = desk.closing.signal;
+    const out = (asked: ActionTask): Promise<ActionReport> => {
+      const leftMs = asked.dueAt - desk.relayNow();
+      return carryOut(asked, { handler: watched(desk, task.id, handler), leftMs, closing, failed });
+    };
+    return task.ask === 'verify' ? verify(desk, task, out) : out(task);
   });
 
 const take = (desk: Desk, task: ActionTask): void => {
@@ -134,6 +164,7 @@ export const createTaskDesk = (options: TaskDeskOptions): TaskDesk => {
     results: new Map(),
     busy: new Map(),
     runs: new Map(),
+    atIt: new Map(),
     waiting: [],
     running: 0,
   };

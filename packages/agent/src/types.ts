@@ -209,6 +209,8 @@ export interface Office extends AsyncDisposable {
   /** The names the relay accepted. */
   readonly accepted: readonly string[];
   on(event: 'state:changed', listener: (state: AgentState) => unknown): () => void;
+  /** Try to connect now instead of when the wait is over. */
+  wake(): void;
   /** Takes no more, lets what runs finish for up to five seconds, and leaves. */
   close(): Promise<void>;
 }

@@ -69,3 +69,6 @@ export const openDatabase = async (
     );
   }
 };
+
+/** Opens a store as a relay does, the schema brought up to date: for a relay of one’s own on it. */
+export const openStore = (databaseUrl: string): Promise<Store> => openDatabase(databaseUrl, 'relay');

@@ -10,6 +10,8 @@ export type Launch = {
   order: unknown;
   nodeArgs?: readonly string[];
   hear?: (text: string) => void;
+  /** Given the process at once, before it is ready. */
+  born?: (child: ChildProcess) => void;
 };
 
 /** A process that has said it is ready; `ready` is what it said, the first line that is a JSON object. */
@@ -19,12 +21,14 @@ export type Launched<T> = { child: ChildProcess; ready: T };
 const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'shopbell-compile-cache') };
 
 /** Starts a program with Node and resolves when it is ready. Rejects, with what it said, when it ends before. */
-export const launch = async <T>({ program, order, nodeArgs = [], hear }: Launch): Promise<Launched<T>> => {
+export const launch = async <T>(what: Launch): Promise<Launched<T>> => {
+  const { program, order, nodeArgs = [], hear, born } = what;
   const child = spawn(
     process.execPath,
     ['--conditions=source', ...nodeArgs, program, JSON.stringify(order)],
     { stdio: ['ignore', 'pipe', 'pipe'], env },
   );
+  born?.(child);
   const said: string[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   const listen = (text: string): void => {

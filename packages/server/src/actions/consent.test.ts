@@ -288,14 +288,47 @@ test('R34 what is found later stands with the end: a payment that was paid meanw
 test.each([
   ['off the schema', { found: 1 }, 'output_invalid'],
   ['over 32 KiB', { refund: 'x'.repeat(40_000) }, 'output_too_large'],
-])('R26 an output %s is that action’s failure', async (_, given, code) => {
+])('R26 an output %s does not undo what was written: it is read back', async (_, given, code) => {
   await using scene = await setUp();
   const { office, answer } = await planned(scene);
   await confirm(scene.shopper, answer);
   const reply = await report(office, await asked(office, 2), { step: 'succeeded', output: given });
   expect(reply).toMatchObject({ error: { code: 'bad_request' } });
   await until(() => errorsIn(scene.agent).includes(code));
-  expect(names(scene.agent).at(-1)).toBe('failed');
+  expect(names(scene.agent).at(-1)).toBe('unknown');
+  const task = await asked(office, 3);
+  expect(task).toMatchObject({ ask: 'verify', output: null });
+  await report(office, task, { step: 'verified', output });
+  await until(() => names(scene.agent).at(-1) === 'verified');
+});
+
+test('R32 whether it happened is asked of the office that ran it, while that is there', async () => {
+  await using scene = await setUp();
+  const offices = [await scene.openOffice(), await scene.openOffice()];
+  const assigned = () =>
+    offices.flatMap((office) => office.heard('action:assigned').map((task) => ({ office, task })));
+  const seen = new Set<unknown>();
+  /** Who is asked for something next. */
+  const asked = async (ask: string) => {
+    const find = () => assigned().find(({ task }) => task.ask === ask && !seen.has(task));
+    await until(find);
+    const found = find();
+    if (!found) throw new Error('nobody was asked');
+    seen.add(found.task);
+    return found;
+  };
+  // The offices take turns: by the second round whoever is next would be another one than whoever ran it.
+  for (let round = 1; round <= 2; round += 1) {
+    await scene.request();
+    const planning = await asked('plan');
+    await report(planning.office, planning.task, { step: 'planned', plan: { ...plan, confirm: false } });
+    const running = await asked('run');
+    const error = { code: 'timeout', message: 'It took too long.' };
+    await report(running.office, running.task, { step: 'unknown', error });
+    const verifying = await asked('verify');
+    expect(offices.indexOf(verifying.office)).toBe(offices.indexOf(running.office));
+    await report(verifying.office, verifying.task, { step: 'verified', output });
+  }
 });
 
 test('two offices on one action: one plans, one runs, nobody does it twice', async () => {

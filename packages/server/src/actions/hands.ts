@@ -60,11 +60,18 @@ const createLive = (options: HandsOptions) => {
   return { live, turns, plans, moves, inTurn, settle, hold };
 };
 
-/** One of the offices that can go on with it; what was planned under one version goes on under that one. */
+/**
+ * One of the offices that can go on with it; what was planned under one version goes on under that one. What is to be
+ * verified goes to the office that ran it while that is there: it may still be at it.
+ */
 const pickFrom =
   ({ offices }: HandsOptions) =>
-  ({ row }: Held): Offered | undefined =>
-    offices.pick(row.shop, row.name, row.plans ? row.version : undefined);
+  ({ row, asked }: Held, what?: ActionTask['ask']): Offered | undefined => {
+    const same =
+      what === 'verify' && asked ? offices.of(asked.offered.office.connection, row.name) : undefined;
+    if (same?.offer.version === row.version) return same;
+    return offices.pick(row.shop, row.name, row.plans ? row.version : undefined);
+  };
 
 type Ringing = { move: (held: Held, how: Move) => Promise<void>; pump: (held: Held) => Promise<void> };
 
@@ -119,7 +126,7 @@ export const createHands = (options: HandsOptions) => {
   /** Asks the next office what has to be asked, if there is one. */
   const pump = async (held: Held): Promise<void> => {
     const what = askFor(held);
-    const offered = what && pick(held);
+    const offered = what && pick(held, what);
     if (!what || !offered) return;
     if (held.row.timer === 'expiry' && now() >= held.row.dueAt) return;
     if (what === 'plan' && !plans.enter(held)) return;
@@ -138,17 +145,6 @@ export const createHands = (options: HandsOptions) => {
   };
 
   const ring = createRing({ move, pump }, options);
-  return {
-    live,
-    turns,
-    moves,
-    inTurn,
-    settle,
-    move,
-    pick,
-    pump,
-    nudge,
-    lose,
-    hold: (row: ActionRow) => hold(row, ring),
-  };
+  const hands = { live, turns, moves, inTurn, settle, move, pick, pump, nudge, lose };
+  return { ...hands, hold: (row: ActionRow) => hold(row, ring) };
 };

@@ -31,6 +31,9 @@ const changed = ({ summary }: ActionPlan) => ({
   message: `The plan is no longer the one that was shown. It would now be: ${summary}`.slice(0, 500),
 });
 
+/** A result that cannot be used: a read has failed, a write may have had its effect all the same and is read back. */
+const unusable = ({ effect }: ActionRow): 'failed' | 'cutOff' => (effect === 'read' ? 'failed' : 'cutOff');
+
 /** What a report means; outputs are checked against what the office declared. */
 export const reported = (row: ActionRow, report: ActionReport, how: How): Reported => {
   const { offered } = how;
@@ -48,7 +51,7 @@ export const reported = (row: ActionRow, report: ActionReport, how: How): Report
     case 'succeeded': {
       const { output, card } = report;
       const fault = outputFault(offered, output);
-      if (fault) return { event: { type: 'failed' }, details: { error: fault }, fault };
+      if (fault) return { event: { type: unusable(row) }, details: { error: fault }, fault };
       return { event: { type: 'succeeded', output }, details: { output, card } };
     }
     case 'verified': {
