@@ -87,7 +87,8 @@ describe('the checkout', () => {
     const visitor = shop.visitor();
     await put(visitor, 'alder-teapot-moss');
     expect(await booked(shop.base, await order(visitor))).toMatchObject({
-      charges: [],
+      charges: [{ label: 'Shipping', amount: { amount: 0 } }],
+      included: [{ label: 'VAT 19 %', amount: { amount: 1022 } }],
       total: { amount: 6400 },
     });
   });

@@ -9,6 +9,10 @@ const format = new Intl.NumberFormat('en-IE', { style: 'currency', currency });
 /** Cents as they are read: `€19.90`. */
 export const price = (cents: number): string => format.format(cents / 100);
 
-/** Shipping for a sum of goods, as a charge; none when it is free. */
-export const shippingFor = (goods: number): { label: string; amount: number }[] =>
-  goods >= shipping.freeFrom ? [] : [{ label: 'Shipping', amount: shipping.price }];
+/** An amount below the lines as it is read. */
+export const chargePrice = (cents: number): string => (cents === 0 ? 'Free' : price(cents));
+
+/** Shipping for a sum of goods, as a charge: nothing, said so, when it is free. */
+export const shippingFor = (goods: number): { label: string; amount: number }[] => [
+  { label: 'Shipping', amount: goods >= shipping.freeFrom ? 0 : shipping.price },
+];

@@ -51,7 +51,7 @@ export const foldLines = <T extends OrderParts>(order: T): T => {
 
 /** The order’s card. It has neither name nor address: whoever may see the order may see its card. */
 export const orderCard = (order: Omit<Order, 'customer' | 'shipTo' | 'payment'>): OrderCard => {
-  const { number, placedAt, status, lines, charges, total, tracking } = foldLines(order);
+  const { number, placedAt, status, lines, charges, total, included, tracking } = foldLines(order);
   return {
     kind: 'order',
     version: 1,
@@ -61,6 +61,7 @@ export const orderCard = (order: Omit<Order, 'customer' | 'shipTo' | 'payment'>)
     lines: lines.map(({ product: _product, sku: _sku, ...line }) => line),
     charges,
     total,
+    ...(included === undefined ? {} : { included }),
     ...(tracking === undefined ? {} : { tracking }),
   };
 };

@@ -11,7 +11,7 @@ const bare = (lines: readonly OrderLine[]) => lines.map(({ product: _product, sk
 
 /** What something would cost. */
 export const quoteCard = (quote: Quote): CardOf<'quote'> => {
-  const { lines, charges, total } = foldLines(quote);
+  const { lines, charges, total, included } = foldLines(quote);
   return {
     kind: 'quote',
     version: 1,
@@ -19,14 +19,25 @@ export const quoteCard = (quote: Quote): CardOf<'quote'> => {
     lines: bare(lines),
     charges,
     total,
+    ...(included === undefined ? {} : { included }),
     validUntil: quote.validUntil,
   };
 };
 
 /** An order that is about to be placed: it has no number yet. `validUntil`: how long it may be agreed to. */
 export const placeCard = (order: Order, { quote, validUntil }: { quote: string; validUntil: number }) => {
-  const { lines, charges, total } = foldLines(order);
-  return { kind: 'quote', version: 1, id: quote, lines: bare(lines), charges, total, validUntil } as const;
+  const { lines, charges, total, included } = foldLines(order);
+  const contained = included === undefined ? {} : { included };
+  return {
+    kind: 'quote',
+    version: 1,
+    id: quote,
+    lines: bare(lines),
+    charges,
+    total,
+    ...contained,
+    validUntil,
+  } as const;
 };
 
 /** An order with other articles than before. */
@@ -37,7 +48,7 @@ export const changeCard = ({
   order: DisclosedOrder;
   before: Order['total'];
 }): CardOf<'change'> => {
-  const { lines, charges, total } = foldLines(order);
+  const { lines, charges, total, included } = foldLines(order);
   const difference = { amount: total.amount - before.amount, currency: total.currency };
   return {
     kind: 'change',
@@ -46,6 +57,7 @@ export const changeCard = ({
     lines: bare(lines),
     charges,
     total,
+    ...(included === undefined ? {} : { included }),
     before,
     difference,
   };

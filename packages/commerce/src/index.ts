@@ -63,6 +63,7 @@ export type {
   ShopWrites,
   WriteOptions,
 } from './shop.ts';
+export { reckon, type Bill, type Extra, type Goods, type Reckoned, type TaxRules } from './reckon.ts';
 export { shopActions, type ShopActionsOptions } from './shop-actions.ts';
 export {
   inputs,

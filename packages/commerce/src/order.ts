@@ -45,15 +45,25 @@ const orderShape = {
   // One fewer than a card may have: folding long orders adds one.
   charges: OrderCard.shape.charges.max(19),
   total: Money,
+  /** What the total contains and that is not added to it, e.g. value-added tax. */
+  included: OrderCard.shape.included,
   tracking: OrderCard.shape.tracking,
   /** How it is paid, what was paid so far, and what of it went back. Leave it out if the shop does not know. */
   payment: z.strictObject({ method: word(40), paid: Money, refunded: Money }).optional(),
 };
 
+type Containing = { total: Money; included?: readonly { amount: Money }[] | undefined };
+
+/** Whether what a total is said to contain can be in it: of its currency, and no more than it is. */
+export const isContained = ({ total, included = [] }: Containing): boolean =>
+  included.every(({ amount }) => amount.currency === total.currency) &&
+  included.reduce((sum, { amount }) => sum + amount.amount, 0) <= Math.max(0, total.amount);
+export const asContained = { path: ['included'], message: 'must be contained in the total' };
+
 const inOneSum = { path: ['total'], message: 'must be the sum of the lines and charges, in one currency' };
 
 /** An order as the shop’s books have it. Amounts are integer minor units; the total is the sum of lines and charges. */
-export const Order = z.strictObject(orderShape).refine(addsUp, inOneSum);
+export const Order = z.strictObject(orderShape).refine(addsUp, inOneSum).refine(isContained, asContained);
 export type Order = z.infer<typeof Order>;
 
 /** An order as it is shown: whose it is and where it goes only to those who may know. */

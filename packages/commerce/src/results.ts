@@ -1,6 +1,15 @@
-import { addsUp, Charge, Money, PaymentCard, RefundCard, ReturnCard, sumOf } from '@shopbell/protocol';
+import {
+  addsUp,
+  Charge,
+  Money,
+  PaymentCard,
+  QuoteCard,
+  RefundCard,
+  ReturnCard,
+  sumOf,
+} from '@shopbell/protocol';
 import { z } from 'zod';
-import { OrderLine } from './order.ts';
+import { asContained, isContained, OrderLine } from './order.ts';
 
 const id = z.string().min(1).max(60);
 const at = z.int().min(0);
@@ -15,9 +24,11 @@ export const Quote = z
     lines,
     charges: z.array(Charge).max(19),
     total: Money,
+    included: QuoteCard.shape.included,
     validUntil: at,
   })
-  .refine(addsUp, inOneSum);
+  .refine(addsUp, inOneSum)
+  .refine(isContained, asContained);
 export type Quote = z.infer<typeof Quote>;
 
 /** A payment that was asked for. `url` is where the customer pays. */

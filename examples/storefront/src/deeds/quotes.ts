@@ -14,6 +14,7 @@ import {
   type DeedsOf,
   type Desk,
 } from './desk.ts';
+import { taxIn } from '../tax.ts';
 import { money, toLine, toOrder } from './words.ts';
 
 const houseVoucher = { code: 'HARVEST10', percent: 10 } as const;
@@ -55,6 +56,7 @@ export const quote = (request: QuoteRequest, desk: Desk): Quote => {
     lines: lines.map((line) => toLine(line, publicUrl)),
     charges: charges.map(({ label, amount }) => ({ label, amount: money(amount) })),
     total: money(goods + charges.reduce((sum, { amount }) => sum + amount, 0)),
+    included: taxIn(lines, charges),
     validUntil,
   };
 };

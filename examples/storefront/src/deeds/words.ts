@@ -2,6 +2,7 @@ import type { Order, OrderLine, Product } from '@shopbell/commerce';
 import type { SoldLine, StoredOrder } from '../books/orders.ts';
 import type { StoredProduct } from '../books/products.ts';
 import { currency } from '../money.ts';
+import { taxIn } from '../tax.ts';
 
 /** Cents in the words of the API. */
 export const money = (amount: number) => ({ amount, currency });
@@ -44,6 +45,7 @@ export const toOrder = (order: StoredOrder, publicUrl: string): Order => ({
   lines: order.lines.map((line) => toLine(line, publicUrl)),
   charges: order.charges.map(({ label, amount }) => ({ label, amount: money(amount) })),
   total: money(order.total),
+  included: taxIn(order.lines, order.charges),
   payment: { method: order.method, paid: money(order.paid), refunded: money(order.refunded) },
   ...(order.tracking === null
     ? {}

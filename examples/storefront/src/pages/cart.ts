@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { goodsOf, piecesMax, type CartLine } from '../cart.ts';
-import { price, shipping, shippingFor } from '../money.ts';
+import { chargePrice, price, shipping, shippingFor } from '../money.ts';
+import { taxSentence } from '../tax.ts';
 import type { Html } from './layout.ts';
 
 const quantities = (quantity: number, stock: number): number[] => {
@@ -34,33 +35,31 @@ const row = ({ variant, quantity }: CartLine): Html =>
 export const sums = (lines: readonly CartLine[]): Html => {
   const goods = goodsOf(lines);
   const charges = shippingFor(goods);
+  const sold = lines.map(({ variant: { product, price: each }, quantity }) => ({
+    product,
+    price: each,
+    quantity,
+  }));
   const total = goods + charges.reduce((sum, charge) => sum + charge.amount, 0);
   return html`<dl class="sums">
       <div>
         <dt>Goods</dt>
         <dd>${price(goods)}</dd>
       </div>
-      ${
-        charges.length === 0
-          ? html`<div>
-              <dt>Shipping</dt>
-              <dd>Free</dd>
-            </div>`
-          : charges.map(
-              ({ label, amount }) =>
-                html`<div>
-                  <dt>${label}</dt>
-                  <dd>${price(amount)}</dd>
-                </div>`,
-            )
-      }
+      ${charges.map(
+        ({ label, amount }) =>
+          html`<div>
+            <dt>${label}</dt>
+            <dd>${chargePrice(amount)}</dd>
+          </div>`,
+      )}
       <div class="total">
         <dt>Total</dt>
         <dd>${price(total)}</dd>
       </div>
     </dl>
-    ${charges.length === 0 ? '' : html`<p class="small">${price(shipping.freeFrom - goods)} more and shipping is free.</p>`}
-    <p class="small">Prices include value-added tax.</p>`;
+    ${goods >= shipping.freeFrom ? '' : html`<p class="small">${price(shipping.freeFrom - goods)} more and shipping is free.</p>`}
+    <p class="small">${taxSentence(sold, charges)}</p>`;
 };
 
 /** The cart, full or empty. */

@@ -2,7 +2,8 @@ import { html } from 'hono/html';
 import type { Customer } from '../books/customers.ts';
 import { sumOf, type StoredOrder } from '../books/orders.ts';
 import { countries } from '../checkout.ts';
-import { price } from '../money.ts';
+import { chargePrice, price } from '../money.ts';
+import { taxSentence } from '../tax.ts';
 import { tickIcon } from './icons.ts';
 import type { Html } from './layout.ts';
 
@@ -96,29 +97,23 @@ const address = (order: StoredOrder): Html => {
 
 const orderSums = (order: StoredOrder): Html =>
   html`<dl class="sums">
-    <div>
-      <dt>Goods</dt>
-      <dd>${price(sumOf({ lines: order.lines, charges: [] }))}</dd>
-    </div>
-    ${
-      order.charges.length === 0
-        ? html`<div>
-            <dt>Shipping</dt>
-            <dd>Free</dd>
-          </div>`
-        : ''
-    }${order.charges.map(
-      ({ label, amount }) =>
-        html`<div>
-          <dt>${label}</dt>
-          <dd>${price(amount)}</dd>
-        </div>`,
-    )}
-    <div class="total">
-      <dt>Total</dt>
-      <dd>${price(order.total)}</dd>
-    </div>
-  </dl>`;
+      <div>
+        <dt>Goods</dt>
+        <dd>${price(sumOf({ lines: order.lines, charges: [] }))}</dd>
+      </div>
+      ${order.charges.map(
+        ({ label, amount }) =>
+          html`<div>
+            <dt>${label}</dt>
+            <dd>${chargePrice(amount)}</dd>
+          </div>`,
+      )}
+      <div class="total">
+        <dt>Total</dt>
+        <dd>${price(order.total)}</dd>
+      </div>
+    </dl>
+    <p class="small">${taxSentence(order.lines, order.charges)}</p>`;
 
 /** One order: where it stands, what is in it, where it goes. `isNew`: it was just made. */
 export const orderPage = (order: StoredOrder, isNew: boolean): Html =>
