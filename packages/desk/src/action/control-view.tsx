@@ -13,7 +13,7 @@ export type ControlProps = {
   isWrong: boolean;
   describedBy: string | undefined;
   /** Values that are offered while one types. */
-  offered?: readonly string[];
+  offered?: readonly { value: string; label: string }[];
   onAnswer: (answer: Answer) => void;
 };
 
@@ -79,9 +79,9 @@ export const Single = (props: ControlProps): JSX.Element => {
       />
       {offered.length > 0 ? (
         <datalist id={`${id}-offered`}>
-          {offered.map((value) => (
+          {offered.map(({ value, label }) => (
             <option key={value} value={value}>
-              {value}
+              {label}
             </option>
           ))}
         </datalist>

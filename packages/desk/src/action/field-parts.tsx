@@ -2,11 +2,19 @@ import type { JSX } from 'preact';
 import { useDesk } from '../app/desk.ts';
 import type { Texts } from '../text/en.ts';
 import type { Field } from './fields.ts';
-import type { KnownLine } from './known-orders.ts';
+import type { KnownArticle, KnownLine } from './known-orders.ts';
 import type { Answers, Problem } from './values.ts';
 
-/** What the conversation knows that a form can be filled from: numbers of orders, lines and currency of the one that is named. */
-export type Beside = { orders: readonly string[]; lines: readonly KnownLine[]; currency: string };
+/**
+ * What the conversation knows that a form can be filled from: numbers of orders, lines and currency of the one that is
+ * named, articles that a search has shown.
+ */
+export type Beside = {
+  orders: readonly string[];
+  lines: readonly KnownLine[];
+  currency: string;
+  articles: readonly KnownArticle[];
+};
 
 /** What every field of a form is drawn from. */
 export type FieldProps = {

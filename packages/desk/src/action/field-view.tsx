@@ -3,9 +3,9 @@ import { useId } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
 import { currencyPath } from './answers.ts';
 import { Lines, Single } from './control-view.tsx';
-import { Below, Optional, type FieldProps } from './field-parts.tsx';
+import { Below, Optional, type Beside, type FieldProps } from './field-parts.tsx';
 import type { Field } from './fields.ts';
-import { isOrderField } from './known.ts';
+import { isArticleField, isOrderField } from './known.ts';
 import { RowsView } from './rows-view.tsx';
 import type { Problem } from './values.ts';
 
@@ -85,6 +85,12 @@ const MoneyField = ({ field, answers, problems, onAnswer, id, belowId }: Describ
   );
 };
 
+/** What is offered for a field while one types; a single order is filled in already. */
+const offeredFor = (field: Field, { orders, articles }: Beside): { value: string; label: string }[] => {
+  if (isOrderField(field) && orders.length > 1) return orders.map((value) => ({ value, label: value }));
+  return isArticleField(field) ? articles.map(({ sku, title }) => ({ value: sku, label: title })) : [];
+};
+
 const Plain = ({ field, answers, beside, onAnswer, id, problem, belowId }: Described): JSX.Element => {
   const { control, path } = field;
   const Control = control.kind === 'list' ? Lines : Single;
@@ -99,7 +105,7 @@ const Plain = ({ field, answers, beside, onAnswer, id, problem, belowId }: Descr
         answer={answers[path]}
         isWrong={problem !== undefined}
         describedBy={problem || field.description ? belowId : undefined}
-        offered={isOrderField(field) && beside.orders.length > 1 ? beside.orders : []}
+        offered={offeredFor(field, beside)}
         onAnswer={(next) => onAnswer({ [path]: next })}
       />
       <Below id={belowId} field={field} problem={problem} />

@@ -8,7 +8,7 @@ import { initialAnswers, readAnswers } from './answers.ts';
 import type { Beside } from './field-parts.tsx';
 import { fieldsOf, type Field } from './fields.ts';
 import { isOrderField, knownHere } from './known.ts';
-import { ordersKnown } from './known-orders.ts';
+import { articlesKnown, ordersKnown } from './known-orders.ts';
 import { useRunning, type Running } from './running.ts';
 import type { Answers, Problem } from './values.ts';
 
@@ -27,14 +27,14 @@ export const isPlanned = ({ steps = [] }: ActionOffer): boolean => steps.include
 /** What the conversation has beside a form, for the order that the form names. */
 const useBeside = (thread: Thread, fields: readonly Field[], answers: Answers): Beside => {
   const { entries } = useStore(thread.state);
-  const { all } = useMemo(() => ordersKnown(tellActions(entries)), [entries]);
+  const { all, articles } = useMemo(() => {
+    const stories = tellActions(entries);
+    return { ...ordersKnown(stories), articles: articlesKnown(stories) };
+  }, [entries]);
   const named = fields.filter(isOrderField).map(({ path }) => answers[path]);
   const order = all.find(({ number }) => named.includes(number));
-  return {
-    orders: all.map(({ number }) => number),
-    lines: order?.lines ?? [],
-    currency: order?.currency ?? '',
-  };
+  const orders = all.map(({ number }) => number);
+  return { orders, articles, lines: order?.lines ?? [], currency: order?.currency ?? '' };
 };
 
 const wrongControl = '[aria-invalid="true"], [data-invalid="true"]';

@@ -78,6 +78,28 @@ export const ordersKnown = (stories: readonly ActionStory[]): KnownOrders => {
   return { all, last: last ?? (all.length === 1 ? (all[0] ?? null) : null) };
 };
 
+/** An article that a search has shown. */
+export type KnownArticle = { sku: string; title: string };
+
+const textIn = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+
+const productIn = (value: Json): KnownArticle[] => {
+  if (!isShape(value) || !Array.isArray(value.variants)) return [];
+  return value.variants.flatMap((variant) =>
+    isShape(variant) && typeof variant.sku === 'string'
+      ? [{ sku: variant.sku, title: `${textIn(value.title)}, ${textIn(variant.label)}` }]
+      : [],
+  );
+};
+
+/** The articles that searches in a conversation have shown, each once. */
+export const articlesKnown = (stories: readonly ActionStory[]): KnownArticle[] => {
+  const found = stories.flatMap(({ output }) =>
+    isShape(output) && Array.isArray(output.products) ? output.products.flatMap(productIn) : [],
+  );
+  return [...new Map(found.map((article) => [article.sku, article])).values()];
+};
+
 /** The address of the account, where it was looked up. */
 export const accountAddressIn = (stories: readonly ActionStory[]): Readonly<Record<string, string>> =>
   textsIn(

@@ -1,7 +1,9 @@
 import type { AnyEntry, Conversation, JsonSchema, OrderCard } from '@shopbell/protocol';
 import { expect, test } from 'vitest';
 import { fieldsOf } from './fields.ts';
+import { articlesKnown } from './known-orders.ts';
 import { knownHere, lineAnswers } from './known.ts';
+import { tellActions } from '../thread/stories.ts';
 
 const text = { type: 'string' };
 const fields = fieldsOf({
@@ -173,4 +175,21 @@ test('a picked line brings its article, its pieces and what it cost', () => {
     'lines.line KET-1.amount.currency': 'EUR',
     'lines.line KET-1.wanted': '',
   });
+});
+
+test('articles that a search has shown are known by number and name, each once', () => {
+  const entry = lookedUp(1, 'LT-1');
+  const variants = [
+    { sku: 'MUG-CLAY', label: 'Clay' },
+    { sku: 'MUG-MOSS', label: 'Moss' },
+  ];
+  const output = { products: [{ title: 'Mug', variants }, { title: 'Broken' }, null] };
+  const stories = tellActions([
+    { ...entry, staffData: { output } },
+    { ...lookedUp(2, 'LT-2'), staffData: { output } },
+  ]);
+  expect(articlesKnown(stories)).toEqual([
+    { sku: 'MUG-CLAY', title: 'Mug, Clay' },
+    { sku: 'MUG-MOSS', title: 'Mug, Moss' },
+  ]);
 });

@@ -36,6 +36,10 @@ const asksFor = (name: string): Known | undefined =>
 export const isOrderField = ({ name, control }: Field): boolean =>
   control.kind === 'text' && asksFor(name) === 'order';
 
+/** Whether a field names an article, by its number or another word for one to take instead. */
+export const isArticleField = ({ name, control }: Field): boolean =>
+  control.kind === 'text' && (asksFor(name) === 'article' || plain(name) === 'wanted');
+
 /** The field of a row that names an article, if there is one. */
 export const articleField = (item: readonly Field[]): Field | undefined =>
   item.find(({ name, control }) => control.kind === 'text' && asksFor(name) === 'article');
