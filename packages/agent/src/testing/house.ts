@@ -23,13 +23,17 @@ export const openHouse = async ({ databaseUrl = inMemory, hasLimits = false }: T
   const { createRelay, defaultScopes, withoutLimits } = await loadServer();
   const clock = createTestClock();
   const limits = hasLimits ? {} : withoutLimits;
-  const open = () => createRelay({ databaseUrl, clock, limits });
+  const codes = new Map<string, string>();
+  const sendCode = async ({ to, code }: { to: string; code: string }) => void codes.set(to, code);
+  const open = () => createRelay({ databaseUrl, clock, limits, sendCode });
   let relay = await open();
   const { url } = await relay.listen({ port: 0 });
   return {
     url,
     clock,
     defaultScopes,
+    /** The code that was last sent to a mail address. */
+    codeFor: (email: string) => codes.get(email) ?? '',
     admin: () => relay.admin,
     close: () => relay.close(),
     restart: async () => {

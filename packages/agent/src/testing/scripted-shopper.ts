@@ -13,8 +13,14 @@ import { lineOf } from './lines.ts';
 import { createSightings, inTime, type Sightings } from './sightings.ts';
 import type { ScriptedShopper, WaitOptions } from './types.ts';
 
-/** Where a shopper comes in, and what the shop gives them to sign in with. */
-export type Door = { url: string; shop: string; origin: string; jwt?: () => string };
+/** Where a shopper comes in, what the shop gives them to sign in with, and their mailbox. */
+export type Door = {
+  url: string;
+  shop: string;
+  origin: string;
+  jwt?: () => string;
+  codeFor: (email: string) => string;
+};
 
 /** The connection of a shopper, live; resolves with who they are to the relay. */
 const enter = async ({ url, shop, origin, jwt }: Door) => {
@@ -37,14 +43,16 @@ const enter = async ({ url, shop, origin, jwt }: Door) => {
   });
   connection.start();
   try {
-    return { connection, id: await inTime(opened.promise, () => 'the relay to let a shopper in') };
+    const keep = (next: string | undefined): void => void (token = next ?? token);
+    return { connection, keep, id: await inTime(opened.promise, () => 'the relay to let a shopper in') };
   } catch (error) {
     await connection.close();
     throw error;
   }
 };
 
-type Connection = Awaited<ReturnType<typeof enter>>['connection'];
+type Entered = Awaited<ReturnType<typeof enter>>;
+type Connection = Entered['connection'];
 
 /** Says things, and watches every conversation they were said in. */
 const createVoice = (connection: Connection, sightings: Sightings) => {
@@ -93,6 +101,18 @@ const createAnswers = (connection: Connection, sightings: Sightings) => {
   };
 };
 
+/** Proves mail addresses, as somebody does who reads what is sent there. */
+const createProof =
+  ({ connection, keep }: Entered, { codeFor }: Door, last: () => ConversationId | null) =>
+  async (email: string): Promise<void> => {
+    const conversation = last();
+    if (conversation === null)
+      throw refuse('bad_request', 'A shopper proves who they are in a conversation.');
+    await connection.call('identity:request-code', { conversation, email, nonce: newNonce() });
+    const answer = { conversation, code: codeFor(email), nonce: newNonce() };
+    keep((await connection.call('identity:confirm-code', answer)).token);
+  };
+
 const heardIn = (entries: readonly AnyEntry[]): string[] =>
   entries.flatMap((entry) =>
     entry.type === 'message' && entry.by.kind !== 'shopper' ? [partsToText(entry.data.parts)] : [],
@@ -100,7 +120,8 @@ const heardIn = (entries: readonly AnyEntry[]): string[] =>
 
 /** Comes into the shop; resolves once the relay has let them in, rejects with what it says else. */
 export const enterShop = async (door: Door): Promise<ScriptedShopper> => {
-  const { connection, id } = await enter(door);
+  const entered = await enter(door);
+  const { connection, id } = entered;
   const sightings = createSightings();
   const { says, last } = createVoice(connection, sightings);
   const answer = createAnswers(connection, sightings);
@@ -118,6 +139,7 @@ export const enterShop = async (door: Door): Promise<ScriptedShopper> => {
     says,
     agrees: (to, options) => answer('action:confirm', to, options),
     declines: (to, options) => answer('action:decline', to, options),
+    proves: createProof(entered, door, last),
     sees: (wanted, options) => {
       const fits = (entry: AnyEntry): boolean =>
         typeof wanted === 'string' ? lineOf(entry).includes(wanted) : wanted(entry);

@@ -70,6 +70,15 @@ describe('an action that is run', () => {
     const shopper = await bell.shopper({ signedIn: { sub: 'c-1', name: 'Ada' } });
     const done = await bell.runAction(guarded, { cents: 1 }, { shopper });
     expect(done.end.step).toBe('verified');
+    const stranger = await bell.shopper();
+    await expect(stranger.proves('ada@example.com')).rejects.toThrow(/in a conversation/);
+    await stranger.says('It is me.');
+    await stranger.proves('ada@example.com');
+    expect((await bell.runAction(guarded, { cents: 1 }, { shopper: stranger })).end.step).toBe('verified');
+    bell.advance(dayMs);
+    await expect(bell.runAction(guarded, { cents: 1 }, { shopper: stranger })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
   });
 
   test('that reads needs nobody’s yes', async () => {

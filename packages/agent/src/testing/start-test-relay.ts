@@ -48,7 +48,7 @@ const createRunAction = ({ agent, shopper }: People): TestRelay['runAction'] => 
  */
 export const startTestRelay = async (options: TestRelayOptions = {}): Promise<TestRelay> => {
   const house = await openHouse(options);
-  const { url, clock, admin } = house;
+  const { url, clock, admin, codeFor } = house;
   const { id, name } = options.shop ?? { id: 'demo', name: 'Demo shop' };
   const origin = `https://${id}.example`;
   const signer = createSigner(id, clock.now);
@@ -64,7 +64,7 @@ export const startTestRelay = async (options: TestRelayOptions = {}): Promise<Te
       closing.use(await connectAgent({ url, key: await key(role) })),
     shopper: async ({ signedIn } = {}) => {
       const jwt = signedIn && (() => signer.sign(signedIn));
-      return closing.use(await enterShop({ url, shop: id, origin, ...(jwt ? { jwt } : {}) }));
+      return closing.use(await enterShop({ url, shop: id, origin, codeFor, ...(jwt ? { jwt } : {}) }));
     },
   };
   return {

@@ -47,6 +47,8 @@ export interface ScriptedShopper extends AsyncDisposable {
   agrees(to?: string, options?: WaitOptions): Promise<PlanShown>;
   /** The same, and says no. */
   declines(to?: string, options?: WaitOptions): Promise<PlanShown>;
+  /** Proves a mail address by the code the relay sends there; `verified` from then on, for half an hour. */
+  proves(email: string): Promise<void>;
   /** The first entry that fits, there already or soon: by a predicate, or by words in its line of the transcript. */
   sees(wanted: string | ((entry: AnyEntry) => boolean), options?: WaitOptions): Promise<AnyEntry>;
   /** What they see, a line an entry, cards in plain text. */
