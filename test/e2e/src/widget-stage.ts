@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { signInSecret, startProxy, startRelay, type Proxy, type RunningRelay } from '@shopbell-test/kit';
-import type { Relay } from '@shopbell/server';
+import type { Relay, RelayOptions } from '@shopbell/server';
 import { openBrowser, openPage } from './browser.ts';
 import { widgetOn, type WidgetOnPage } from './shopper-page.ts';
 
@@ -50,12 +50,12 @@ export type Stage = AsyncDisposable & {
 type Visit = WidgetOnPage & { page: Page; complaints: string[] };
 
 /** Opens the shop `demo` at `/`; the relay and the shop are of one site, so that the frame may store. */
-export const openStage = async (): Promise<Stage> => {
+export const openStage = async (options: Partial<RelayOptions> = {}): Promise<Stage> => {
   const target = { port: 0 };
   const stack = new AsyncDisposableStack();
   const network = stack.use(await startProxy(target));
   const relay = `http://localhost:${network.port}`;
-  const running = stack.use(await startRelay({ url: relay }));
+  const running = stack.use(await startRelay({ url: relay, ...options }));
   target.port = running.port;
   const site = stack.use(await openSite());
   const signInKeys = [{ kid: 'k1', algorithm: 'HS256' as const, key: signInSecret }];

@@ -87,4 +87,30 @@ describe('what the frame keeps', () => {
       expect(await keeping.outbox.load()).toEqual([item]);
     }
   });
+
+  test('of two tabs is one token: what the other was given is taken over, and not overwritten by what waits here', async () => {
+    const storage = memory();
+    const one = createKeeping('demo', storage);
+    one.setToken('sbt_1');
+    one.begin();
+    const other = createKeeping('demo', storage);
+    expect(other.renew()).toBe(false);
+    one.setToken('sbt_2');
+    await other.outbox.save([item]);
+    expect(createKeeping('demo', storage).token).toBe('sbt_2');
+    expect(other.token).toBe('sbt_1');
+    expect(other.renew()).toBe(true);
+    expect(other.token).toBe('sbt_2');
+    expect(other.renew()).toBe(false);
+  });
+
+  test('of a tab that keeps nothing is not taken from another', () => {
+    const storage = memory();
+    const quiet = createKeeping('demo', storage);
+    quiet.setToken('sbt_own');
+    const other = createKeeping('demo', storage);
+    other.setToken('sbt_theirs');
+    other.begin();
+    expect([quiet.renew(), quiet.token]).toEqual([false, 'sbt_own']);
+  });
 });
