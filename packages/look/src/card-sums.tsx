@@ -25,15 +25,30 @@ const LineRow = ({ line, locale, hasPictures }: LineProps): JSX.Element => (
 
 type LinesProps = { lines: readonly Line[]; locale: string; label?: string };
 
+/** More lines than this are folded, so that the total stays near. */
+const linesMax = 8;
+
 /** Pieces with their pictures, prices and sums; `label` says what they are. */
 export const Lines = ({ lines, locale, label }: LinesProps): JSX.Element => {
+  const labels = cardLabelsFor(locale);
   const hasPictures = lines.some((line) => line.picture !== undefined);
-  return (
-    <ul class="sb-lines" aria-label={label ?? cardLabelsFor(locale).items}>
-      {lines.map((line, index) => (
+  const shown = lines.length > linesMax ? linesMax - 2 : lines.length;
+  const list = (some: readonly Line[]): JSX.Element => (
+    <ul class="sb-lines" aria-label={label ?? labels.items}>
+      {some.map((line, index) => (
         <LineRow key={index} line={line} locale={locale} hasPictures={hasPictures} />
       ))}
     </ul>
+  );
+  if (shown === lines.length) return list(lines);
+  return (
+    <>
+      {list(lines.slice(0, shown))}
+      <details class="sb-more">
+        <summary>{fill(labels.more, formatNumber(lines.length - shown, locale))}</summary>
+        {list(lines.slice(shown))}
+      </details>
+    </>
   );
 };
 

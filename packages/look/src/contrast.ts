@@ -1,6 +1,8 @@
 /** The least contrast of text by WCAG 2.2 AA. */
 const aa = 4.5;
 const paper = { light: '#fcfbf8', dark: '#17151d' } as const;
+/** The surface on which text reads worst: what is sunken by day, what is raised by night. */
+const worst = { light: '#f4f1ea', dark: '#211e29' } as const;
 
 type Rgb = [number, number, number];
 
@@ -60,8 +62,8 @@ export const readableOn = (hex: string, background: string): string => {
  */
 export const accentProperties = (hex: string): Record<string, string> => {
   if (!isHexColour(hex)) return {};
-  const lit = readableOn(hex, paper.dark);
-  const inked = readableOn(hex, paper.light);
+  const lit = readableOn(hex, worst.dark);
+  const inked = readableOn(hex, worst.light);
   // A fill must be told from the paper around it as well as carry its text: 3 : 1 is WCAG's bound for that.
   const darkFill = contrastRatio(hex, paper.dark) >= 3 ? hex : lit;
   const lightFill = contrastRatio(hex, paper.light) >= 3 ? hex : inked;

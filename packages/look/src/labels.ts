@@ -4,6 +4,7 @@ type CardLabels = {
   order: string;
   status: Record<OrderCard['status'], string>;
   items: string;
+  more: string;
   each: string;
   total: string;
   includes: string;
@@ -31,6 +32,7 @@ export const cardLabels = {
       refunded: 'Refunded',
     },
     items: 'Items',
+    more: '{} more items',
     each: '{} each',
     total: 'Total',
     includes: 'Includes {}',
@@ -55,6 +57,7 @@ export const cardLabels = {
       refunded: 'Erstattet',
     },
     items: 'Artikel',
+    more: '{} weitere Artikel',
     each: 'je {}',
     total: 'Summe',
     includes: 'Darin {}',

@@ -15,17 +15,21 @@ const ParcelLabel = ({ card: { label, sendBy }, locale }: LabelProps): JSX.Eleme
   const labels = deedLabelsFor(locale);
   if (label === undefined) return null;
   return (
-    <p class="sb-card-foot">
-      <span class="sb-muted">
-        {label.carrier} <span class="sb-numbers">{label.number}</span>
-        {sendBy === undefined ? '' : ` · ${fill(labels.sendBy, formatDate(sendBy, locale))}`}
-      </span>
+    <>
+      <p class="sb-card-foot">
+        <span class="sb-muted">
+          {label.carrier} <span class="sb-numbers">{label.number}</span>
+        </span>
+        {sendBy === undefined ? null : (
+          <span class="sb-muted">{fill(labels.sendBy, formatDate(sendBy, locale))}</span>
+        )}
+      </p>
       {label.url ? (
-        <Outward href={label.url} locale={locale}>
+        <Outward href={label.url} locale={locale} isMain>
           {labels.label}
         </Outward>
       ) : null}
-    </p>
+    </>
   );
 };
 

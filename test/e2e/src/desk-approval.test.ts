@@ -67,7 +67,7 @@ const signIn = async (page: Page, { relay, url, shop }: Running, person: string)
   const code = await relay.admin.signInCode({ shop, person });
   await page.goto(`${url}/desk#code=${code}`);
   await page
-    .getByRole('tab', { name: /Waiting/ })
+    .getByRole('tab', { name: /^Waiting \d/ })
     .first()
     .waitFor();
 };

@@ -7,7 +7,8 @@ export type WidgetOnPage = {
   say: (text: string) => Promise<void>;
 };
 
-const panelOf = async (page: Page): Promise<Frame> => {
+/** The panel’s frame; rejects when the bell was not rung. */
+export const panelOf = async (page: Page): Promise<Frame> => {
   const element = await page.locator('iframe[src*="/panel"]').elementHandle();
   const frame = await element?.contentFrame();
   if (!frame) throw new Error('the panel’s frame is not there');

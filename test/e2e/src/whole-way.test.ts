@@ -25,7 +25,7 @@ describe('the whole way', () => {
     const desk = await openPage(browser);
 
     await desk.page.goto(demo.deskLink);
-    await desk.page.getByRole('tab', { name: /Waiting/ }).waitFor();
+    await desk.page.getByRole('tab', { name: /^Waiting \d/ }).waitFor();
     await shop.page.goto(demo.shop);
     const widget = widgetOn(shop.page);
     const panel = await widget.open();

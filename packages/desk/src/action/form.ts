@@ -1,5 +1,5 @@
 import type { ActionOffer, Audience, Conversation } from '@shopbell/protocol';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
 import { useStore } from '../app/store.ts';
 import { tellActions } from '../thread/stories.ts';
@@ -43,7 +43,8 @@ const firstControl = '[data-first], input:not([type="radio"]), select, textarea,
 /** Keeps the focus where the next key is wanted: the first control, the way on from a plan, the way back from a result. */
 const useFocus = (phase: Running['phase']) => {
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
+  // In the same turn in which what had it goes away: a key pressed meanwhile must not fall to the page.
+  useLayoutEffect(() => {
     if (phase === 'running' || phase === 'sending' || phase === 'failed') return;
     const way = form.current?.querySelector<HTMLElement>('[data-first]');
     const to = way ?? form.current?.querySelector<HTMLElement>(firstControl);

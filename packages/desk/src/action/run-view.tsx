@@ -107,7 +107,14 @@ const Foot = (props: WithState): JSX.Element => {
   return (
     <footer class="dialog-foot">
       {isBeyondForm ? (
-        <button type="button" class="button" disabled={phase === 'sending'} onClick={state.back}>
+        <button
+          type="button"
+          class="button"
+          aria-disabled={phase === 'sending'}
+          onClick={() => {
+            if (phase !== 'sending') state.back();
+          }}
+        >
           {text.action.change}
         </button>
       ) : null}
@@ -115,7 +122,8 @@ const Foot = (props: WithState): JSX.Element => {
         type="submit"
         class="button button-accent"
         data-first={isBeyondForm ? true : undefined}
-        disabled={phase === 'running' || phase === 'sending'}
+        // Not `disabled`, which would throw the keyboard out of it.
+        aria-disabled={phase === 'running' || phase === 'sending'}
       >
         {name}
       </button>

@@ -13,7 +13,7 @@ export const IdentityView = ({ item, state, chat }: ViewProps & { item: Identity
   const words = identityWordsFor(state.locale);
   const proof = steps.find(({ data }) => data.step === 'proved');
   const last = steps.at(-1);
-  const { group, watch } = useKeptFocus(proof === undefined);
+  const { group, watch } = useKeptFocus();
   return (
     <section
       class="sb-card identity"

@@ -1,18 +1,22 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
-/** Keeps the keyboard’s place: what was pressed goes away, the card it stood in does not. */
-export const useKeptFocus = (isAsked: boolean) => {
+/** Keeps the keyboard’s place: what was pressed goes away (a button answered, a link paid), its card does not. */
+export const useKeptFocus = () => {
   const group = useRef<HTMLElement>(null);
-  const isInside = useRef(false);
+  const last = useRef<EventTarget | null>(null);
   useLayoutEffect(() => {
-    if (!isAsked && isInside.current) group.current?.focus();
-  }, [isAsked]);
+    if (!(last.current instanceof Node) || last.current.isConnected) return;
+    last.current = null;
+    if (document.activeElement === document.body) group.current?.focus();
+  });
   return {
     group,
     watch: {
-      onFocusIn: () => void (isInside.current = true),
+      onFocusIn: ({ target }: FocusEvent) => void (last.current = target),
       // What is taken out of the document while it has the focus leaves for nowhere: that is no leaving.
-      onFocusOut: ({ relatedTarget }: FocusEvent) => void (isInside.current = relatedTarget === null),
+      onFocusOut: ({ relatedTarget }: FocusEvent) => {
+        if (relatedTarget !== null) last.current = null;
+      },
     },
   };
 };

@@ -191,13 +191,16 @@ describe('what came of it', () => {
 
 test('a payment that is still open waits for the shopper, and is paid where it stands', () => {
   const card = { kind: 'payment', version: 1, id: 'p', amount: { amount: 2_990, currency: 'EUR' } } as const;
-  const done: Step = ['succeeded', { card: { ...card, status: 'open' } }];
+  const done: Step = ['succeeded', { card: { ...card, status: 'open', url: 'https://shop.example/pay' } }];
   const asked = { ...plan, confirm: false };
   const { go } = show(['planned', 'running', done], {}, asked);
   expect(screen.getByText(storyWords.en.unpaid)).toBeTruthy();
+  screen.getByRole('link', { name: /Pay now/ }).focus();
   go(['planned', 'running', done, ['verified', { end: true, card: { ...card, status: 'paid' } }]]);
   expect(screen.getByText('Paid')).toBeTruthy();
   expect(screen.queryByText('To be paid')).toBeNull();
+  // The link goes away; whoever came back from paying is still where they were.
+  expect(document.activeElement).toBe(screen.getByRole('group', { name: 'Refund' }));
 });
 
 test('a plan that asks for nothing shows its sentence alone', () => {

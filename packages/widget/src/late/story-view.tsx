@@ -90,7 +90,7 @@ export const StoryView = (props: StoryProps): JSX.Element => {
   const isPast = useIsPast(plan.expiresAt);
   const now = standing(story, isPast, labels);
   const isAsked = now?.[1] === labels.asks;
-  const { group, watch } = useKeptFocus(isAsked);
+  const { group, watch } = useKeptFocus();
   useTidy(props, isAsked);
   const card = cardOf(story);
   return (

@@ -29,8 +29,9 @@ export const storyOf = (
 /** The card to show: of the result; of the plan as long as that is still what would happen, and asks. */
 export const cardOf = ({ plan, steps }: StoryItem): Card | undefined => {
   const result = steps.findLast(({ data }) => data.card)?.data.card;
-  const isDone = steps.some(({ data }) => data.step === 'succeeded' || data.step === 'verified');
-  return result ?? (plan.confirm && !isDone ? plan.card : undefined);
+  // What was to come is no longer so, once it came to something or to nothing.
+  const isOver = steps.some(({ data }) => data.end || data.step === 'succeeded');
+  return result ?? (plan.confirm && !isOver ? plan.card : undefined);
 };
 
 /** The story in words, for as long as it cannot be drawn; `last` says how it stands. */
