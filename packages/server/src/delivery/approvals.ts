@@ -8,6 +8,8 @@ export interface ApprovalFeed {
   leave(connection: Connection): void;
   /** Entries were stored: if one is a step of an action, who watches hears of it within the interval. */
   stored(shop: string, entries: readonly StoredEntry[]): void;
+  /** An action has moved somewhere else: every shop’s watchers hear of it. */
+  changed(): void;
   close(): void;
 }
 
@@ -42,6 +44,11 @@ export const createApprovalFeed = ({ store, onError, intervalMs = 200 }: Options
     tell(shop).catch(onError);
   };
 
+  const mark = (shop: string): void => {
+    dirty.add(shop);
+    if (!pauses.has(shop)) flush(shop);
+  };
+
   return {
     watch: (shop, connection) => {
       if (connection.isOpen) watchers.set(shop, (watchers.get(shop) ?? new Set()).add(connection));
@@ -50,9 +57,10 @@ export const createApprovalFeed = ({ store, onError, intervalMs = 200 }: Options
       for (const [shop, set] of watchers) if (set.delete(connection) && set.size === 0) watchers.delete(shop);
     },
     stored: (shop, entries) => {
-      if (!watchers.has(shop) || !entries.some(isStep)) return;
-      dirty.add(shop);
-      if (!pauses.has(shop)) flush(shop);
+      if (watchers.has(shop) && entries.some(isStep)) mark(shop);
+    },
+    changed: () => {
+      for (const shop of watchers.keys()) mark(shop);
     },
     close: () => {
       for (const pause of pauses.values()) clearTimeout(pause);

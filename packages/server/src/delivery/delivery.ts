@@ -1,12 +1,13 @@
-import type { Log } from '../log/log.ts';
+import type { ConversationId } from '@shopbell/protocol';
+import type { ConversationState, StoredEntry } from '../store/store.ts';
 import type { ApprovalFeed } from './approvals.ts';
+import { createCursors, type Cursors } from './cursors.ts';
 import type { Inbox } from './inbox.ts';
 import type { Rooms } from './rooms.ts';
 import type { createShopperView } from './shopper-view.ts';
 import type { Waiters } from './waiters.ts';
 
 type DeliveryOptions = {
-  log: Pick<Log, 'onCommitted'>;
   rooms: Rooms;
   inbox: Inbox;
   approvals: ApprovalFeed;
@@ -14,21 +15,35 @@ type DeliveryOptions = {
   tellShopper: ReturnType<typeof createShopperView>;
 };
 
-/** Starts to deliver what is committed, batch by batch, in the order of the log. Returns its end. */
-export const startDelivery = ({
-  log,
-  rooms,
-  inbox,
-  approvals,
-  waiters,
-  tellShopper,
-}: DeliveryOptions): (() => void) =>
-  log.onCommitted((batch) => {
-    for (const { entries, conversation } of batch) {
-      for (const entry of entries) rooms.deliver(entry);
-      waiters.wake(conversation.id);
+/** Something stored: entries of one conversation in a row, and the state after them. */
+export type Stored = { entries: readonly StoredEntry[]; conversation: ConversationState };
+
+/** What is stored, on its way to those who follow it here. */
+export interface Delivery extends Pick<Cursors, 'follow'> {
+  /** Delivers what comes next. `false`: some entries before these are missing here, and these wait for them. */
+  deliver: (stored: Stored) => boolean;
+  /** How far a conversation was delivered; `undefined`: nobody follows it. */
+  at: Cursors['at'];
+  /** The conversations that are followed. */
+  followed: () => ConversationId[];
+}
+
+/** Makes the delivery of one relay. */
+export const createDelivery = (options: DeliveryOptions): Delivery => {
+  const { rooms, inbox, approvals, waiters, tellShopper } = options;
+  const cursors = createCursors();
+  return {
+    follow: cursors.follow,
+    at: cursors.at,
+    followed: () => cursors.sweep((id) => rooms.has(id) || waiters.has(id)),
+    deliver: ({ entries, conversation }) => {
+      const next = cursors.next(conversation.id, entries);
+      for (const entry of next ?? []) rooms.deliver(entry);
+      if (next !== null) waiters.wake(conversation.id);
       inbox.changed(conversation.shop, conversation.id);
       approvals.stored(conversation.shop, entries);
       tellShopper(conversation);
-    }
-  });
+      return next !== null;
+    },
+  };
+};

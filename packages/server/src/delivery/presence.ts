@@ -37,7 +37,7 @@ export const createPresence = ({ store, roster, onError }: PresenceOptions): Pre
     for (const connection of roster.of(shop, 'shopper')) connection.signal(packet);
   };
 
-  const close = roster.onPresence((shop) => {
+  const tell = (shop: string): void => {
     if (due.has(shop)) return;
     due.add(shop);
     setImmediate(() => {
@@ -45,7 +45,8 @@ export const createPresence = ({ store, roster, onError }: PresenceOptions): Pre
       tellShoppers(shop);
       tellStaff(shop).catch(onError);
     });
-  });
+  };
+  const stops = [roster.onPresence(tell), roster.onElsewhere(tell)];
 
-  return { team, close };
+  return { team, close: () => stops.forEach((stop) => stop()) };
 };

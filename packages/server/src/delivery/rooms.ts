@@ -12,6 +12,8 @@ export interface Rooms {
   watch(conversation: ConversationId, connection: Connection): void;
   unwatch(conversation: ConversationId, connection: Connection): void;
   leave(connection: Connection): void;
+  /** Whether anybody watches it. */
+  has(conversation: ConversationId): boolean;
   isWatching(conversation: ConversationId, connection: Connection): boolean;
   /** One encoding for each audience, whatever the number of watchers. */
   deliver(entry: StoredEntry): void;
@@ -53,6 +55,7 @@ export const createRooms = (): Rooms => {
       for (const conversation of watched.get(connection) ?? []) unwatch(conversation, connection);
       watched.delete(connection);
     },
+    has: (conversation) => rooms.has(conversation),
     isWatching: (conversation, connection) => watched.get(connection)?.has(conversation) ?? false,
     deliver: (entry) => {
       const room = rooms.get(entry.conversation);

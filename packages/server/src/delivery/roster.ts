@@ -1,5 +1,6 @@
 import type { Identity } from '../gate/identity.ts';
 import type { Connection } from './connection.ts';
+import { createElsewhere, type Present } from './elsewhere.ts';
 import { createListeners, type Listeners } from './listeners.ts';
 
 /** Who is connected, as whom, by which secret. */
@@ -13,12 +14,20 @@ export interface Roster {
   isOnline(person: string): boolean;
   /** Whether anybody who answers shoppers is connected. */
   isStaffed(shop: string): boolean;
+  /** Those of the shops’ people who are connected here. */
+  present(): Present[];
+  /** The shops somebody here belongs to. */
+  shops(): string[];
+  /** Those who are connected to other relays, from now on. */
+  accompany(others: readonly Present[]): void;
   /** Ends all connections opened by a key, session or token (its digest), except one. */
   endSecret(secret: string, reason: 'revoked' | 'closed_session', except?: Connection): void;
   /** Ends the connections whose key or session has expired by then. */
   endExpired(now: number): void;
-  /** Called when a person of the shop comes or goes, or the first or last one who answers does. */
+  /** Called when a person of the shop comes or goes here, or the first or last one who answers does. */
   onPresence: Listeners<string>['on'];
+  /** Called when somebody of the shop comes or goes at another relay. */
+  onElsewhere: Listeners<string>['on'];
 }
 
 const answering = new Set(['agent', 'trainee', 'supervisor', 'bot', 'admin']);
@@ -56,11 +65,26 @@ const keysOf = (identity: Identity): string[] => {
   ];
 };
 
+const isExpired = (identity: Identity, now: number): boolean =>
+  identity.kind === 'staff' && identity.expiresAt !== null && identity.expiresAt <= now;
+
+/** The shops’ people among them, each once. */
+const presentOf = (identities: Iterable<Identity>): Present[] => {
+  const present = new Map<string, Present>();
+  for (const identity of identities) {
+    if (identity.kind !== 'staff') continue;
+    const { shop, person } = identity;
+    present.set(person.id, { shop, person: person.id, answers: answering.has(person.role) });
+  }
+  return [...present.values()];
+};
+
 /** Makes the roster of one relay. */
 export const createRoster = (): Roster => {
   const identities = new Map<Connection, Identity>();
   const groups = createGroups();
   const presence = createListeners<string>();
+  const elsewhere = createElsewhere();
 
   const changePresence = (identity: Identity, change: () => void): void => {
     if (identity.kind === 'shopper') return change();
@@ -91,18 +115,20 @@ export const createRoster = (): Roster => {
     },
     of: (shop, side) => groups.get(`${side} ${shop}`),
     ofShopper: (shopper) => groups.get(`id ${shopper}`),
-    isOnline: (person) => groups.get(`person ${person}`).size > 0,
-    isStaffed: (shop) => groups.get(`answering ${shop}`).size > 0,
+    isOnline: (person) => groups.get(`person ${person}`).size > 0 || elsewhere.isOnline(person),
+    isStaffed: (shop) => groups.get(`answering ${shop}`).size > 0 || elsewhere.isStaffed(shop),
+    present: () => presentOf(identities.values()),
+    shops: () => [...new Set([...identities.values()].map(({ shop }) => shop))],
+    accompany: elsewhere.accompany,
     endSecret: (secret, reason, except) => {
       for (const connection of groups.get(`secret ${secret}`))
         if (connection !== except) connection.end(reason);
     },
     endExpired: (now) => {
-      for (const [connection, identity] of identities) {
-        if (identity.kind !== 'staff' || identity.expiresAt === null) continue;
-        if (identity.expiresAt <= now) connection.end('revoked');
-      }
+      for (const [connection, identity] of identities)
+        if (isExpired(identity, now)) connection.end('revoked');
     },
     onPresence: presence.on,
+    onElsewhere: elsewhere.on,
   };
 };

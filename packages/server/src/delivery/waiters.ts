@@ -7,6 +7,8 @@ export interface Waiters {
     conversations: readonly ConversationId[],
     timeoutMs: number,
   ): { done: Promise<void>; cancel: () => void };
+  /** Whether anybody waits for it. */
+  has(conversation: ConversationId): boolean;
   wake(conversation: ConversationId): void;
   close(): void;
   readonly isClosed: boolean;
@@ -45,6 +47,7 @@ export const createWaiters = ({ most = 10_000 }: { most?: number } = {}): Waiter
       }
       return { done: promise, cancel: finish };
     },
+    has: (conversation) => waiting.has(conversation),
     wake: (conversation) => {
       const set = waiting.get(conversation);
       if (set) for (const finish of set) finish();

@@ -1,16 +1,19 @@
 import type { IncomingMessage } from 'node:http';
-import { createOffices } from '../actions/offices.ts';
+import { createOffices, type Offices } from '../actions/offices.ts';
 import { createActions } from '../actions/run.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { createApprovalFeed } from '../delivery/approvals.ts';
 import type { Connection } from '../delivery/connection.ts';
-import { startDelivery } from '../delivery/delivery.ts';
+import { startBus } from '../delivery/bus.ts';
+import { startCompany } from '../delivery/company.ts';
+import { createDelivery } from '../delivery/delivery.ts';
 import { createInbox } from '../delivery/inbox.ts';
 import { eventPacket } from '../delivery/packets.ts';
 import { createPresence } from '../delivery/presence.ts';
 import { startRevocation } from '../delivery/revocation.ts';
 import { createRooms } from '../delivery/rooms.ts';
-import { createRoster } from '../delivery/roster.ts';
+import { createRoster, type Roster } from '../delivery/roster.ts';
+import { createSignals } from '../delivery/signals.ts';
 import { createShopperView } from '../delivery/shopper-view.ts';
 import { createWaiters } from '../delivery/waiters.ts';
 import { createAddresses } from '../gate/addresses.ts';
@@ -64,15 +67,59 @@ export type Edge = {
 /** What the relay tells whom, and who there is to tell. */
 const createFeeds = (store: Store, onError: (error: unknown) => void) => {
   const roster = createRoster();
+  const rooms = createRooms();
+  const waiters = createWaiters();
+  const inbox = createInbox({ store, onError });
+  const approvals = createApprovalFeed({ store, onError });
+  const tellShopper = createShopperView({ store, roster, onError });
   return {
     roster,
-    rooms: createRooms(),
-    waiters: createWaiters(),
-    inbox: createInbox({ store, onError }),
-    approvals: createApprovalFeed({ store, onError }),
+    rooms,
+    waiters,
+    inbox,
+    approvals,
     presence: createPresence({ store, roster, onError }),
-    tellShopper: createShopperView({ store, roster, onError }),
+    signals: createSignals({ rooms, peers: store.peers }),
+    delivery: createDelivery({ rooms, waiters, inbox, approvals, tellShopper }),
   };
+};
+
+const leaveFeeds = ({ rooms, inbox, approvals }: ReturnType<typeof createFeeds>, gone: Connection): void => {
+  for (const feed of [rooms, inbox, approvals]) feed.leave(gone);
+};
+
+type Feeding = {
+  store: Store;
+  log: Log;
+  feeds: ReturnType<typeof createFeeds>;
+  now: () => number;
+  onError: (error: unknown) => void;
+};
+
+/** Starts to deliver what is committed, here and by the relays beside this one. Returns its end. */
+const startFeeding = ({ store, log, feeds, now, onError }: Feeding): (() => void) => {
+  const { peers } = store;
+  const { delivery, roster } = feeds;
+  const company = peers && startCompany({ peers, roster, onError });
+  const onPresence = company?.refresh;
+  const bus = peers && startBus({ peers, log, ...feeds, now, onError, onPresence });
+  const off = log.onCommitted((batch) => {
+    for (const stored of batch) if (!delivery.deliver(stored)) bus?.want(stored.conversation.id);
+  });
+  return () => {
+    off();
+    bus?.close();
+    company?.close();
+  };
+};
+
+/** Tells a shop’s staff when their offices offer something else. */
+const announceOffers = (offices: Offices, roster: Roster): void => {
+  offices.onChanged((shop) => {
+    const json = JSON.stringify({ actions: offices.offers(shop) });
+    const packet = eventPacket('staff', 'actions:changed', json);
+    for (const connection of roster.of(shop, 'staff')) connection.send(packet);
+  });
 };
 
 /** Composes the edge of one relay. */
@@ -85,7 +132,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
   const address = createAddresses(trustedProxies);
   const authenticate = createAuthenticator({ store, now, limits, ownOrigins });
   const feeds = createFeeds(store, onError);
-  const { roster, rooms, inbox, approvals, presence, waiters } = feeds;
+  const { roster, waiters } = feeds;
   const decide = createDecider({ log, store });
   const offices = createOffices();
   const actions = createActions({ store, decide, offices, now, onError });
@@ -95,20 +142,14 @@ export const createEdge = (options: EdgeOptions): Edge => {
   const answer = createAnswer({ routes: createRoutes(services), limits, metrics, logger });
   const lag = startLagGuard();
   const stops = [
-    startDelivery({ log, ...feeds }),
+    startFeeding({ store, log, feeds, now, onError }),
     startRevocation({ store, roster, now, onError }),
     clock.onSet(actions.wake),
   ];
 
-  offices.onChanged((shop) => {
-    const json = JSON.stringify({ actions: offices.offers(shop) });
-    const packet = eventPacket('staff', 'actions:changed', json);
-    for (const connection of roster.of(shop, 'staff')) connection.send(packet);
-  });
+  announceOffers(offices, roster);
   const onGone = (connection: Connection): void => {
-    rooms.leave(connection);
-    inbox.leave(connection);
-    approvals.leave(connection);
+    leaveFeeds(feeds, connection);
     offices.close(connection);
   };
   const gate = { store, authenticate, answer, limits, roster, lag, metrics, logger, address, ownOrigins };
@@ -126,9 +167,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
       waiters.close();
       await gateway.close({ graceMs });
       actions.close();
-      inbox.close();
-      approvals.close();
-      presence.close();
+      for (const feed of [feeds.inbox, feeds.approvals, feeds.presence]) feed.close();
       lag.close();
       for (const stop of stops) stop();
     },

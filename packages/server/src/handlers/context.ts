@@ -10,16 +10,19 @@ import {
 import type { Offices } from '../actions/offices.ts';
 import type { Actions } from '../actions/run.ts';
 import type { ApprovalFeed } from '../delivery/approvals.ts';
+import type { Delivery } from '../delivery/delivery.ts';
 import type { Inbox } from '../delivery/inbox.ts';
 import type { Presence } from '../delivery/presence.ts';
 import type { Rooms } from '../delivery/rooms.ts';
 import type { Roster } from '../delivery/roster.ts';
+import type { Signals } from '../delivery/signals.ts';
 import type { Waiters } from '../delivery/waiters.ts';
 import type { Caller } from '../gate/caller.ts';
 import type { Codes } from '../gate/codes.ts';
 import type { ShopperIdentity, StaffIdentity } from '../gate/identity.ts';
 import type { Limits } from '../gate/limits.ts';
 import type { Decide } from '../log/decide.ts';
+import { findState } from '../log/find-state.ts';
 import type { Appended, Log } from '../log/log.ts';
 import type { Decision } from '../rules/decision.ts';
 import type { ConversationState, Reader, Store } from '../store/store.ts';
@@ -37,6 +40,8 @@ export type Services = {
   approvals: ApprovalFeed;
   presence: Presence;
   waiters: Waiters;
+  signals: Signals;
+  delivery: Pick<Delivery, 'follow'>;
   offices: Offices;
   actions: Actions;
   codes: Codes;
@@ -92,13 +97,13 @@ export const conversationFor = async (
   context: ShopperContext | StaffContext,
   id: ConversationId,
 ): Promise<ConversationState> => {
-  const state = context.log.peek(id) ?? (await context.log.state(id));
   const reader = readerOf(context);
-  const isTheirs =
-    state !== null &&
-    state.shop === reader.shop &&
-    (reader.side === 'staff' || state.shopper === reader.shopper);
-  if (!isTheirs) throw notFound('conversation');
+  const state = await findState(
+    context,
+    id,
+    ({ shop, shopper }) => shop === reader.shop && (reader.side === 'staff' || shopper === reader.shopper),
+  );
+  if (state === null) throw notFound('conversation');
   return state;
 };
 

@@ -14,9 +14,12 @@ export const watchConversation = async (
   context: Context,
   { conversation, after, limit }: Parsed<'conversation:watch'>,
 ): Promise<Output<'conversation:watch'>> => {
-  const { store, rooms, caller } = context;
-  await conversationFor(context, conversation);
-  if (caller.connection) rooms.watch(conversation, caller.connection);
+  const { store, rooms, delivery, caller } = context;
+  const { lastSeq } = await conversationFor(context, conversation);
+  if (caller.connection) {
+    delivery.follow(conversation, lastSeq);
+    rooms.watch(conversation, caller.connection);
+  }
   const page = await store.entries(readerOf(context), { conversation, after, limit });
   if (!page) throw notFound('conversation');
   return { entries: entriesOf(page), lastSeq: page.lastSeq, more: page.more };
@@ -69,7 +72,7 @@ export const waitForEntries = async (
 ): Promise<Output<'entries:wait'>> => {
   const reader = readerOf(context);
   const ids = conversationsIn(after);
-  for (const id of ids) await conversationFor(context, id);
+  for (const id of ids) context.delivery.follow(id, (await conversationFor(context, id)).lastSeq);
   const places = ids.map((conversation) => ({ conversation, after: after[conversation] ?? 0 }));
   const endsAt = performance.now() + waitMs;
 

@@ -1,10 +1,7 @@
 import type { AgentCommands, ConversationId, ShopperCommands } from '@shopbell/protocol';
-import { eventPacket } from '../delivery/packets.ts';
 import { authorOf, conversationFor, type ShopperContext, type StaffContext } from './context.ts';
 
 type Context = ShopperContext | StaffContext;
-
-const exceptCaller = ({ caller }: Context) => (caller.connection ? { except: caller.connection } : {});
 
 /** `typing:set`: a shopper’s goes to staff; one of staff goes to the shopper and to colleagues. */
 export const setTyping = async (
@@ -12,12 +9,11 @@ export const setTyping = async (
   { conversation, typing }: { conversation: ConversationId; typing: boolean },
 ): Promise<Record<string, never>> => {
   await conversationFor(context, conversation);
-  const { rooms, identity } = context;
+  const { signals, identity, caller } = context;
   const json = JSON.stringify({ conversation, by: authorOf(context), typing });
-  const toStaff = eventPacket('staff', 'typing:changed', json);
-  rooms.signal(conversation, toStaff, { side: 'staff', ...exceptCaller(context) });
-  if (identity.kind === 'staff')
-    rooms.signal(conversation, eventPacket('shopper', 'typing:changed', json), { side: 'shopper' });
+  const signal = { conversation, event: 'typing:changed', json } as const;
+  signals.send({ ...signal, side: 'staff' }, caller.connection);
+  if (identity.kind === 'staff') signals.send({ ...signal, side: 'shopper' });
   return {};
 };
 
@@ -27,17 +23,16 @@ const markRead = async (
   conversation: ConversationId,
   place: { side: 'shopper' | 'staff'; seq: number },
 ): Promise<Record<string, never>> => {
-  const { store, rooms, inbox } = context;
+  const { store, signals, inbox, caller } = context;
   const state = await conversationFor(context, conversation);
   const publicSeq = Math.min(place.seq, state.lastPublicSeq);
   if (publicSeq === 0 || !(await store.markRead(conversation, place.side, publicSeq))) return {};
-  const read = JSON.stringify({ conversation, side: place.side, publicSeq });
-  const toStaff = eventPacket('staff', 'read:changed', read);
-  rooms.signal(conversation, toStaff, { side: 'staff', ...exceptCaller(context) });
+  const signal = { conversation, event: 'read:changed' } as const;
+  const json = JSON.stringify({ conversation, side: place.side, publicSeq });
+  signals.send({ ...signal, side: 'staff', json }, caller.connection);
   inbox.changed(state.shop, conversation);
-  if (place.side === 'shopper') return {};
-  const seen = eventPacket('shopper', 'read:changed', JSON.stringify({ conversation, seq: publicSeq }));
-  rooms.signal(conversation, seen, { side: 'shopper' });
+  if (place.side === 'staff')
+    signals.send({ ...signal, side: 'shopper', json: JSON.stringify({ conversation, seq: publicSeq }) });
   return {};
 };
 

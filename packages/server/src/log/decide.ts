@@ -1,6 +1,7 @@
 import { refuse, ShopbellError, type Author, type ConversationId, type ShopperId } from '@shopbell/protocol';
 import type { Decision } from '../rules/decision.ts';
 import type { Append, ConversationState, Store } from '../store/store.ts';
+import { findState } from './find-state.ts';
 import type { Appended, Log } from './log.ts';
 
 /** Whose command it is and where it goes. No conversation: a shopper’s open one, or a new one. */
@@ -16,6 +17,8 @@ export type Decide = (
 ) => Promise<Appended>;
 
 const attemptsMax = 5;
+/** The conversation is another than it was; `not_found`: it has become somebody else’s. */
+const lateCodes: ReadonlySet<string> = new Set(['conflict', 'not_found']);
 const notFound = () => refuse('not_found', 'There is no such conversation.');
 
 const isTheirs = ({ shop, by }: Addressed, state: ConversationState): boolean =>
@@ -24,15 +27,15 @@ const isTheirs = ({ shop, by }: Addressed, state: ConversationState): boolean =>
 /** The way from a command to its entries. */
 export const createDecider = (parts: {
   log: Log;
-  store: Pick<Store, 'known' | 'openConversation'>;
+  store: Pick<Store, 'known' | 'openConversation' | 'peers'>;
 }): Decide => {
   const { log, store } = parts;
 
   const load = async (to: Addressed): Promise<ConversationState | null> => {
     const { shop, conversation, by } = to;
     if (conversation === null) return store.openConversation(shop, by.id as ShopperId);
-    const state = log.peek(conversation) ?? (await log.state(conversation));
-    if (state === null || !isTheirs(to, state)) throw notFound();
+    const state = await findState({ log, store }, conversation, (found) => isTheirs(to, found));
+    if (state === null) throw notFound();
     return state;
   };
 
@@ -61,11 +64,16 @@ export const createDecider = (parts: {
     for (let attempt = 1; ; attempt += 1) {
       const state = await load(to);
       const decision = rule(state);
-      if (!decision.ok) return refusedUnlessKnown(to, decision);
+      if (!decision.ok) {
+        // Another relay may have been there without a word of it having come here yet.
+        if (!store.peers || !state || attempt > 1) return refusedUnlessKnown(to, decision);
+        log.forget(state.id);
+        continue;
+      }
       try {
         return await log.append(appendOf(to, state, decision));
       } catch (error) {
-        const isLate = error instanceof ShopbellError && error.code === 'conflict';
+        const isLate = error instanceof ShopbellError && lateCodes.has(error.code);
         if (!isLate || attempt === attemptsMax) throw error;
         if (state) log.forget(state.id);
       }

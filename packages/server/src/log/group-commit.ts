@@ -123,6 +123,7 @@ export const createLog = ({ store, metrics, onError = () => {} }: LogOptions): L
     },
     state: memory.state,
     peek: memory.peek,
+    learn: memory.note,
     onCommitted: listeners.add,
     forget: memory.forget,
     close: async () => {

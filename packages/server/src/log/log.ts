@@ -18,6 +18,8 @@ export interface Log {
   state(id: ConversationId): Promise<ConversationState | null>;
   /** As {@link state}, from memory alone and at once. */
   peek(id: ConversationId): ConversationState | undefined;
+  /** Takes note of what another relay has left, unless more is known here. */
+  learn(state: ConversationState): void;
   /** Called once per batch, after its replies are on their way; repeated appends are left out. */
   onCommitted(listener: (batch: readonly Appended[]) => void): () => void;
   /** Forgets what is remembered of a conversation (somebody else changed it). */

@@ -16,6 +16,11 @@ export const createMemory = (store: Pick<ConversationStore, 'state'>) => {
       changes += 1;
       for (const { conversation } of appended) states.set(conversation.id, conversation);
     },
+    note: (state: ConversationState): void => {
+      changes += 1;
+      const known = states.get(state.id);
+      if (known === undefined || known.lastSeq <= state.lastSeq) states.set(state.id, state);
+    },
     forget: (id: ConversationId): void => {
       changes += 1;
       states.delete(id);

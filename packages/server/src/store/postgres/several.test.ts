@@ -68,7 +68,7 @@ describe('several relays on one database', () => {
       }
     };
     await Promise.all(stores.map(write));
-    const stored = [];
+    const stored: string[] = [];
     for (const id of ids) {
       const entries = await readAll(first, staffOf('demo'), id);
       expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index + 1));
