@@ -173,7 +173,8 @@ const readShop = ({ read, faults }: ReturnType<typeof readEnvironment>): Config[
   const signInSecret = read('SHOPBELL_SIGN_IN_SECRET');
   if (id !== undefined)
     return { id, name: name ?? id, origins: origins ?? [], ...(signInSecret ? { signInSecret } : {}) };
-  if ([name, origins, signInSecret].some((value) => value !== undefined))
+  // The secret alone is for `shop add`, which names the shop by itself.
+  if ([name, origins].some((value) => value !== undefined))
     faults.push('SHOPBELL_SHOP is missing: the other settings of the shop need it');
   return undefined;
 };

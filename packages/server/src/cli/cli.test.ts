@@ -106,6 +106,13 @@ test('what is not there is refused with what to do', async () => {
   expect((await line.run('agent', 'add', '--name', 'Ada')).err).toContain('--shop (one, two)');
 });
 
+test('a secret in the environment becomes that of the shop that is added, and is in nobody’s way after', async () => {
+  await using line = await openCommandLine({ SHOPBELL_SIGN_IN_SECRET: secret });
+  expect((await line.run('shop', 'add', 'demo')).code).toBe(0);
+  expect((await line.run('shop', 'list')).out).toMatch(/demo.*default/);
+  expect((await line.run('agent', 'add', '--name', 'Ada')).code).toBe(0);
+});
+
 test('an example secret stops the start', async () => {
   await using line = await openCommandLine({
     SHOPBELL_SHOP: 'demo',
