@@ -13,14 +13,20 @@ const ask = async (request: Request, timeoutMs: number): Promise<unknown> => {
   }
 };
 
-/** One command by POST, as whoever one is now: a token may have been minted since the last. */
+/** Whoever one is now: a token may have been minted or renewed since the last command. */
+const identityOf = async ({ auth }: Target) => {
+  const { token, key, shop } = (await auth()) as Record<string, string | undefined>;
+  return { secret: token ?? key, shop };
+};
+
+type As = Awaited<ReturnType<typeof identityOf>>;
+
+/** One command by POST. */
 const post = async (
-  { url, namespace, auth }: Target,
-  { command, input }: { command: string; input: unknown },
+  { url, namespace }: Target,
+  { command, input, as: { secret, shop } }: { command: string; input: unknown; as: As },
   { timeoutMs, signal }: PostOptions,
 ): Promise<unknown> => {
-  const { token, key, shop } = (await auth()) as Record<string, string | undefined>;
-  const secret = token ?? key;
   const headers = {
     'Content-Type': 'application/json',
     ...(shop ? { 'Shopbell-Shop': shop } : {}),
@@ -30,6 +36,26 @@ const post = async (
   const request = new Request(address, { method: 'POST', headers, body: JSON.stringify(input), signal });
   return unwrap(await ask(request, timeoutMs));
 };
+
+/** What is under way on a link: it may bring a new token, which makes the old one void for whoever polls with it. */
+const createUnderway = (target: Target) => {
+  const all = new Set<Promise<unknown>>();
+  return {
+    add: (called: Promise<unknown>): Promise<unknown> => {
+      all.add(called);
+      return called.finally(() => all.delete(called));
+    },
+    isRenewed: async ({ secret }: As): Promise<boolean> => {
+      await Promise.allSettled(all);
+      // Whoever asked has to keep the token first.
+      await new Promise((resolve) => setTimeout(resolve));
+      return (await identityOf(target)).secret !== secret;
+    },
+  };
+};
+
+/** `isPoll`: it is asked again anyway. */
+type Asking = PostOptions & { isPoll?: boolean };
 
 /**
  * A link over plain HTTP, where WebSockets are blocked: commands by POST, entries by long poll, changed summaries
@@ -46,14 +72,18 @@ export const dialHttp: Dial = (target, hooks) => {
   let openedAt = 0;
   let isFollowing = false;
 
-  const call = async (command: string, input: unknown, options: PostOptions): Promise<unknown> => {
+  const underway = createUnderway(target);
+
+  const call = async (command: string, input: unknown, options: Asking): Promise<unknown> => {
+    const as = await identityOf(target);
     try {
-      const data = await post(target, { command, input }, options);
+      const data = await post(target, { command, input, as }, options);
       if (command === 'session:open') openedAt = (data as { now: number }).now;
       return data;
     } catch (error) {
       const known = refusal ?? (error instanceof ShopbellError ? error : disconnected());
-      if (!options.signal.aborted) report(known);
+      const isOld = options.isPoll && known.code === 'unauthenticated' && (await underway.isRenewed(as));
+      if (!options.signal.aborted && !isOld) report(known);
       throw known;
     }
   };
@@ -65,13 +95,15 @@ export const dialHttp: Dial = (target, hooks) => {
     }
   };
 
-  const followed = followEntries({ call, hooks, ended: ended.signal });
-  const listed = followSummaries({ call, hooks, ended: ended.signal });
+  const poll: typeof call = (command, input, options) => call(command, input, { ...options, isPoll: true });
+  const followed = followEntries({ call: poll, hooks, ended: ended.signal });
+  const listed = followSummaries({ call: poll, hooks, ended: ended.signal });
   queueMicrotask(() => tell(() => hooks.opened()));
 
   return {
     transport: 'http',
-    call: (command, input, { timeoutMs }) => call(command, input, { timeoutMs, signal: ended.signal }),
+    call: (command, input, { timeoutMs }) =>
+      underway.add(call(command, input, { timeoutMs, signal: ended.signal })),
     follow(places) {
       if (!isFollowing) void listed(target.namespace === '/agent' ? openedAt : null);
       isFollowing = true;

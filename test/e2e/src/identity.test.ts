@@ -40,7 +40,11 @@ afterAll(async () => {
 const wrongFor = (code: string): string => (code === '111111' ? '222222' : '111111');
 
 /** A shopper who has said something, and the desk of an agent with that conversation open. */
-const meet = async (hello: string, options: BrowserContextOptions = {}) => {
+const meet = async (
+  hello: string,
+  options: BrowserContextOptions = {},
+  before: (page: Page) => Promise<unknown> = async () => {},
+) => {
   const { running, browser, relay } = stage;
   const shopper = await openPage(browser, options);
   const desk = await openPage(
@@ -48,6 +52,7 @@ const meet = async (hello: string, options: BrowserContextOptions = {}) => {
     options.colorScheme ? { colorScheme: options.colorScheme, bypassCSP: true } : {},
   );
   for (const { page } of [shopper, desk]) page.setDefaultTimeout(10_000);
+  await before(shopper.page);
   await shopper.page.goto(stage.site.url);
   const widget = widgetOn(shopper.page);
   const panel = await widget.open();
@@ -142,6 +147,26 @@ test('R45 a second tab and a reload go on in the same conversation after the pro
   await widgetOn(page).say('And here');
   await desk.getByRole('log').getByText('And here').waitFor();
   expect(shopper.complaints).toEqual([]);
+  await page.close();
+  await desk.close();
+});
+
+test('R13 R45 where WebSockets are blocked, the poll with the old token ends nothing', async () => {
+  const { desk, panel, page, shopper } = await meet('Only plain requests here', {}, (each) =>
+    each.routeWebSocket(/socket\.io/, (socket) => socket.close()),
+  );
+  await desk.keyboard.press('i');
+  await card(panel).getByLabel('Your mail address').fill('http@example.com');
+  await card(panel).getByRole('button', { name: 'Send me a code' }).click();
+  const field = card(panel).getByLabel(/^Code from the mail/);
+  await field.waitFor();
+  await field.fill(codes.get('http@example.com') ?? '');
+  await card(panel).getByRole('button', { name: 'Confirm' }).click();
+  await card(panel).getByText('Thank you: h•••@example.com is yours.').waitFor();
+  await widgetOn(page).say('Still here');
+  await desk.getByRole('log').getByText('Still here').waitFor();
+  expect(await panel.getByText('Only plain requests here').count()).toBeGreaterThan(0);
+  expect(shopper.complaints.filter((each) => !/WebSocket|401/.test(each))).toEqual([]);
   await page.close();
   await desk.close();
 });
