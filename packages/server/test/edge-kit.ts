@@ -16,6 +16,7 @@ import { createEdge, type Edge, type EdgeOptions } from '../src/gateway/edge.ts'
 import { createLog } from '../src/log/group-commit.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { openSqliteStore } from '../src/store/sqlite/open.ts';
+import type { Store } from '../src/store/store.ts';
 
 /** The page the test’s shop is on. */
 export const shopOrigin = 'https://shop.test';
@@ -77,12 +78,15 @@ export const saying = (text: string) => [{ kind: 'text' as const, text }];
 
 export type EdgeKit = Awaited<ReturnType<typeof startEdge>>;
 
-/** A relay without its HTTP side: a real store in memory, a real log, real sockets on a free port. */
+/** A relay without its HTTP side: a real store (in memory, or one that is given and then closed), a real log, real sockets on a free port. */
 export const startEdge = async (
   limits: LimitOverrides = {},
-  more: Pick<EdgeOptions, 'sendCode' | 'identityFreshMs' | 'clock'> = {},
+  {
+    store: given,
+    ...more
+  }: Pick<EdgeOptions, 'sendCode' | 'identityFreshMs' | 'clock'> & { store?: Store } = {},
 ) => {
-  const store = await openSqliteStore({ file: ':memory:' });
+  const store = given ?? (await openSqliteStore({ file: ':memory:' }));
   const metrics = createMetrics();
   const log = createLog({ store });
   const logged: { fields: object; message: string }[] = [];

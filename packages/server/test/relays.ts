@@ -1,0 +1,26 @@
+import { createDatabase } from '@shopbell-test/postgres';
+import { openPostgresStore } from '../src/store/postgres/open.ts';
+import type { Store } from '../src/store/store.ts';
+import { startEdge, type EdgeKit } from './edge-kit.ts';
+
+/** As a store that hears nothing of the others: each hint is lost. */
+const deaf = (store: Store): Store =>
+  store.peers ? { ...store, peers: { ...store.peers, listen: () => () => {} } } : store;
+
+/** Several relays on one database of their own. `areHintsLost`: no NOTIFY ever arrives. */
+export const startRelays = async (count: number, { areHintsLost = false } = {}) => {
+  const database = await createDatabase();
+  const relays: EdgeKit[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const store = await openPostgresStore({ url: database.url, isFsyncOffAccepted: true, readers: 3 });
+    relays.push(await startEdge({}, { store: areHintsLost ? deaf(store) : store }));
+  }
+  return {
+    database,
+    relays,
+    [Symbol.asyncDispose]: async () => {
+      for (const relay of relays) await relay[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+};
