@@ -12,9 +12,12 @@ const LineRow = ({ line, locale, hasPictures }: LineProps): JSX.Element => (
   <li class={hasPictures ? 'sb-line sb-pictured' : 'sb-line'}>
     {hasPictures ? <Picture src={line.picture} size={40} /> : null}
     <span class="sb-line-text">
-      <span class="sb-line-title">{line.title}</span>
+      <span class="sb-line-title">
+        <bdi>{line.title}</bdi>
+      </span>
       <span class="sb-muted sb-numbers">
-        {line.variant ? `${line.variant} · ` : ''}
+        {line.variant ? <bdi>{line.variant}</bdi> : null}
+        {line.variant ? ' · ' : ''}
         {`${formatNumber(line.quantity, locale)} × `}
         {formatMoney(line.price, locale)}
       </span>
@@ -57,7 +60,9 @@ type SumProps = { label: string; money: Money; locale: string; isTotal?: boolean
 /** One named amount in a list of sums. */
 export const Sum = ({ label, money, locale, isTotal = false }: SumProps): JSX.Element => (
   <div class={isTotal ? 'sb-sum sb-total' : 'sb-sum'}>
-    <dt>{label}</dt>
+    <dt>
+      <bdi>{label}</bdi>
+    </dt>
     <dd class="sb-amount">{formatMoney(money, locale)}</dd>
   </div>
 );
@@ -99,7 +104,9 @@ export const Frame = ({ title, note, state, children }: FrameProps): JSX.Element
   <article class="sb-card" aria-label={title}>
     <header class="sb-card-head">
       <span>
-        <strong class="sb-card-title sb-numbers">{title}</strong>
+        <strong class="sb-card-title sb-numbers">
+          <bdi>{title}</bdi>
+        </strong>
         {note ? <span class="sb-muted">{note}</span> : null}
       </span>
       {state ? <State tone={state.tone}>{state.word}</State> : null}

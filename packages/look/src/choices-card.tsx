@@ -19,18 +19,20 @@ export const ChoicesCardView = ({ card, locale, onChoose, chosen }: ChoicesProps
   const isOpen = onChoose !== undefined && chosen === undefined;
   const button = ({ value, label }: Option): JSX.Element => (
     <button type="button" class="sb-choice" onClick={() => onChoose?.({ card: card.id, value, label })}>
-      {label}
+      <bdi>{label}</bdi>
     </button>
   );
   const settled = ({ value, label }: Option): JSX.Element => (
     <span class={value === chosen ? 'sb-choice sb-chosen' : 'sb-choice'}>
-      {label}
+      <bdi>{label}</bdi>
       {value === chosen ? <span class="sb-hidden"> ({labels.chosen})</span> : null}
     </span>
   );
   return (
     <article class="sb-card" aria-label={card.prompt}>
-      <p class="sb-prompt">{card.prompt}</p>
+      <p class="sb-prompt">
+        <bdi>{card.prompt}</bdi>
+      </p>
       <ul class="sb-choices">
         {card.options.map((option) => (
           <li key={option.value}>{isOpen ? button(option) : settled(option)}</li>

@@ -1,3 +1,4 @@
+import { tableFor } from './labels.ts';
 import type { PaymentCard, RecordCard, RefundCard, ReturnCard } from '@shopbell/protocol';
 
 type DeedLabels = {
@@ -95,6 +96,5 @@ export const deedLabels = {
   },
 } as const satisfies Record<string, DeedLabels>;
 
-/** The words for a locale: German for `de`, `de-AT` …, else English. */
-export const deedLabelsFor = (locale: string): DeedLabels =>
-  /^de\b/i.test(locale) ? deedLabels.de : deedLabels.en;
+/** The words for a locale. */
+export const deedLabelsFor = (locale: string): DeedLabels => tableFor<DeedLabels>(deedLabels, locale);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { bellPath } from './bell-path.ts';
 import { deedLabels } from './deed-labels.ts';
-import { cardLabels } from './labels.ts';
+import { cardLabels, cardLabelsFor } from './labels.ts';
 
 test.each([cardLabels, deedLabels])('both languages have the same words, none empty', (table) => {
   expect(Object.keys(table.de)).toEqual(Object.keys(table.en));
@@ -12,6 +12,18 @@ test.each([cardLabels, deedLabels])('both languages have the same words, none em
     );
   expect(wordsOf(table.de)).toHaveLength(wordsOf(table.en).length);
   expect([...wordsOf(table.de), ...wordsOf(table.en)].every((word) => word !== '')).toBe(true);
+});
+
+test.each([
+  ['de', 'Summe'],
+  ['de-AT', 'Summe'],
+  ['DE', 'Summe'],
+  ['en-IE', 'Total'],
+  ['den', 'Total'],
+  ['constructor', 'Total'],
+  ['', 'Total'],
+])('the words of “%s” say %s', (locale, total) => {
+  expect(cardLabelsFor(locale).total).toBe(total);
 });
 
 test('the favicon and the launcher draw the mark of this package', () => {

@@ -71,9 +71,14 @@ export const cardLabels = {
   },
 } as const satisfies Record<string, CardLabels>;
 
-/** The words for a locale: German for `de`, `de-AT` …, else English. */
-export const cardLabelsFor = (locale: string): CardLabels =>
-  /^de\b/i.test(locale) ? cardLabels.de : cardLabels.en;
+/** The table of a locale’s language: of `de` for `de`, `de-AT` …; English where there is none. */
+export const tableFor = <T>(tables: Readonly<Record<string, T>> & { en: T }, locale: string): T => {
+  const language = locale.toLowerCase().split('-', 1)[0] ?? '';
+  return Object.hasOwn(tables, language) ? (tables[language] ?? tables.en) : tables.en;
+};
+
+/** The words for a locale. */
+export const cardLabelsFor = (locale: string): CardLabels => tableFor<CardLabels>(cardLabels, locale);
 
 /** Puts a value where a label says `{}`. */
 export const fill = (label: string, value: string): string => label.split('{}').join(value);

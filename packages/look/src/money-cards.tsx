@@ -53,9 +53,11 @@ const RefundRow = ({ line, locale }: { line: RefundLine; locale: string }): JSX.
     <span class="sb-line-text">
       <span class="sb-line-title sb-numbers">
         {line.quantity === undefined ? '' : `${formatNumber(line.quantity, locale)} × `}
-        {line.title}
+        <bdi>{line.title}</bdi>
       </span>
-      <span class="sb-muted">{line.variant}</span>
+      <span class="sb-muted">
+        <bdi>{line.variant}</bdi>
+      </span>
     </span>
     <span class="sb-amount">{formatMoney(line.amount, locale)}</span>
   </li>

@@ -78,7 +78,11 @@ export const VoucherCardView = ({ card, locale }: ViewProps<VoucherCard>): JSX.E
 /** Something written down: a complaint, an interest, when we come back to it. */
 export const RecordCardView = ({ card, locale }: ViewProps<RecordCard>): JSX.Element => (
   <Frame title={card.title} note={deedLabelsFor(locale).records[card.what]}>
-    {card.text === undefined ? null : <p class="sb-card-text">{card.text}</p>}
+    {card.text === undefined ? null : (
+      <p class="sb-card-text">
+        <bdi>{card.text}</bdi>
+      </p>
+    )}
     {card.at === undefined ? null : (
       <p class="sb-foot-note">
         <time dateTime={new Date(card.at).toISOString()}>{formatDateTime(card.at, locale)}</time>
@@ -90,7 +94,9 @@ export const RecordCardView = ({ card, locale }: ViewProps<RecordCard>): JSX.Ele
 /** The beginning of an article, and the way to the rest. */
 export const ArticleCardView = ({ card, locale }: ViewProps<ArticleCard>): JSX.Element => (
   <Frame title={card.title}>
-    <p class="sb-card-text">{card.text}</p>
+    <p class="sb-card-text">
+      <bdi>{card.text}</bdi>
+    </p>
     {card.url ? (
       <Outward href={card.url} locale={locale}>
         {deedLabelsFor(locale).readOn}

@@ -11,8 +11,14 @@ export const ProductCardView = ({ card, locale }: { card: ProductCard; locale: s
     <article class="sb-card sb-product" aria-label={card.title}>
       <Picture src={card.picture} size={72} />
       <div class="sb-product-text">
-        <strong class="sb-card-title">{card.title}</strong>
-        {card.text ? <p class="sb-muted sb-clamp">{card.text}</p> : null}
+        <strong class="sb-card-title">
+          <bdi>{card.title}</bdi>
+        </strong>
+        {card.text ? (
+          <p class="sb-muted sb-clamp">
+            <bdi>{card.text}</bdi>
+          </p>
+        ) : null}
         <p class="sb-product-facts">
           <span class="sb-amount">{formatMoney(card.price, locale)}</span>
           <State tone={card.available ? 'good' : 'warning'}>

@@ -99,7 +99,9 @@ export const StoryView = (props: StoryProps): JSX.Element => {
         <strong class="sb-card-title">{title}</strong>
         {now ? <State tone={now[0]}>{now[1]}</State> : null}
       </header>
-      <p class="text">{plan.summary}</p>
+      <p class="text">
+        <bdi>{plan.summary}</bdi>
+      </p>
       {card ? <CardView card={card} locale={state.locale} /> : null}
       {isAsked ? <Ask {...props} labels={labels} /> : null}
       <Trail steps={steps} words={labels} locale={state.locale} />

@@ -1,0 +1,30 @@
+/** Builds every card in every state into one page: `node --conditions=source test/gallery/build.ts [file]`. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { build, type Rolldown } from 'vite';
+
+const here = import.meta.dirname;
+const file = resolve(process.argv[2] ?? `${here}/../../../../test-results/gallery.html`);
+const result = (await build({
+  root: here,
+  configFile: false,
+  logLevel: 'warn',
+  resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  define: { 'process.env.NODE_ENV': '"production"' },
+  build: {
+    write: false,
+    target: 'chrome123',
+    lib: { entry: 'gallery.tsx', formats: ['es'], fileName: 'out', cssFileName: 'out' },
+  },
+})) as Rolldown.RolldownOutput[];
+const parts = result.flatMap(({ output }) => output);
+const script = parts.flatMap((part) => (part.type === 'chunk' ? [part.code] : [])).join('\n');
+const style = parts.flatMap((part) => (part.type === 'asset' ? [String(part.source)] : [])).join('\n');
+await mkdir(dirname(file), { recursive: true });
+await writeFile(
+  file,
+  `<!doctype html><html><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>Cards</title><style>${style}</style><body><script type="module">${script.replaceAll('</script', '<\\/script')}</script>`,
+);
+console.log(file);
