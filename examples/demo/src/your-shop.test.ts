@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRelay } from '@shopbell/server';
@@ -9,14 +10,28 @@ import { temporaryFolder, until } from '../test/run-demo.ts';
 
 const secret = 'the sign-in secret of this very test';
 const shop = 'http://localhost:3000';
-const office = fileURLToPath(new URL('../../../packages/commerce/test/your-office.ts', import.meta.url));
+const sample = (file: string): string =>
+  fileURLToPath(new URL(`../../../packages/commerce/test/${file}`, import.meta.url));
 
-const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-const jwtOf = (sub: string): string => {
-  const seconds = Math.floor(Date.now() / 1_000);
-  const head = encoded({ alg: 'HS256', kid: 'default', typ: 'JWT' });
-  const text = `${head}.${encoded({ sub, aud: 'demo', email: 'ada@example.com', iat: seconds, exp: seconds + 300 })}`;
-  return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
+/** Runs a program of the guide until it has said what it says when it is ready. */
+const run = async (file: string, { env, ready }: { env: Record<string, string>; ready: string }) => {
+  const child = spawn(process.execPath, ['--conditions=source', sample(file)], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  await until(async () => said.includes(ready), `${file} is ready`);
+  return { [Symbol.dispose]: () => void child.kill() };
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 };
 
 const openRelay = async (folder: string) => {
@@ -35,20 +50,6 @@ const openRelay = async (folder: string) => {
   return { url, keys, [Symbol.asyncDispose]: () => relay.close() };
 };
 
-const runOffice = async (url: string, key: string) => {
-  const child = spawn(process.execPath, ['--conditions=source', office], {
-    env: { ...process.env, SHOPBELL_URL: url, SHOPBELL_KEY: key },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  await until(
-    async () => said.includes('The office offers order.lookup, refund.issue.'),
-    'the office is open',
-  );
-  return { [Symbol.dispose]: () => void child.kill() };
-};
-
 describe('the shop of docs/your-shop.md', () => {
   it(
     'is refunded from the chat: planned, confirmed by its customer, done and read back',
@@ -56,10 +57,24 @@ describe('the shop of docs/your-shop.md', () => {
     async () => {
       await using folder = await temporaryFolder();
       await using relay = await openRelay(folder.path);
-      using _ = await runOffice(relay.url, relay.keys.office);
+      using programs = new DisposableStack();
+      const office = await run('your-office.ts', {
+        env: { SHOPBELL_URL: relay.url, SHOPBELL_KEY: relay.keys.office },
+        ready: 'The office offers order.lookup, refund.issue.',
+      });
+      programs.use(office);
+      const port = await freePort();
+      const storefront = await run('your-page.ts', {
+        env: { SHOPBELL_URL: relay.url, SHOPBELL_SIGN_IN_SECRET: secret, PORT: `${port}` },
+        ready: `The shop is at http://localhost:${port}`,
+      });
+      programs.use(storefront);
+      const page = await fetch(`http://localhost:${port}/`);
+      expect(await page.text()).toContain(`src="${relay.url}/shopbell.js" data-shop="demo"`);
+      const token = await (await fetch(`http://localhost:${port}/chat-token`)).text();
       const ada = await shopperInTheShop(
         { shop, relay: `${relay.url}/` } as Parameters<typeof shopperInTheShop>[0],
-        jwtOf('c-1'),
+        token,
       );
       const conversation = await ada.say('The lamp has a scratch.');
       const lines = [{ sku: 'lamp-blue', amount: { amount: 500, currency: 'EUR' } }];

@@ -36,7 +36,7 @@ const actionOf = (name: string): ActionHandler => {
 };
 
 describe('the shop of docs/your-shop.md', () => {
-  it.each(['your-shop.ts', 'your-office.ts'])('stands there word for word: %s', (file) => {
+  it.each(['your-shop.ts', 'your-office.ts', 'your-page.ts'])('stands there word for word: %s', (file) => {
     const guide = readFileSync(new URL('../../../docs/your-shop.md', import.meta.url), 'utf8');
     const sample = readFileSync(new URL(`../test/${file}`, import.meta.url), 'utf8');
     expect(guide).toContain(`\`\`\`ts\n${sample}\`\`\``);
