@@ -9,6 +9,7 @@ const lines = [
 ];
 const charges = [{ label: 'Shipping', amount: euro(490) }];
 const sums = { lines, charges, total: euro(2_990) };
+const priced = { ...sums, included: [{ label: 'VAT 19 %', amount: euro(477) }] };
 const label = { carrier: 'Post', number: '00340', url: 'https://post.example/00340' };
 const comesBack = { version, id: 'ret-1', order: '1042', status: 'open', label, sendBy: at };
 const address = { name: 'Ada', street: 'High Street 1', postalCode: '10115', city: 'Berlin', country: 'DE' };
@@ -19,7 +20,7 @@ const order = {
   number: '1042',
   placedAt: at,
   status: 'shipped',
-  ...sums,
+  ...priced,
   tracking: label,
 };
 const product = {
@@ -47,7 +48,7 @@ export const cardSamples: readonly Record<string, unknown>[] = [
   order,
   product,
   choices,
-  { kind: 'quote', version, id: 'quote-1', ...sums, validUntil: at },
+  { kind: 'quote', version, id: 'quote-1', ...priced, validUntil: at },
   {
     kind: 'payment',
     version,
@@ -69,7 +70,7 @@ export const cardSamples: readonly Record<string, unknown>[] = [
   },
   { kind: 'return', ...comesBack, ...sums },
   { kind: 'exchange', ...comesBack, back: lines, sent: lines, difference: euro(0) },
-  { kind: 'change', version, order: '1042', ...sums, before: euro(2_000), difference: euro(990) },
+  { kind: 'change', version, order: '1042', ...priced, before: euro(2_000), difference: euro(990) },
   { kind: 'address', version, order: '1042', address, before: address },
   { kind: 'account', version, name: 'Ada', email: 'ada@demo.example', phone: '+49 30 1', address },
   { kind: 'voucher', version, code: 'TEA', amount: euro(500), reason: 'It was late.', validUntil: at },
