@@ -18,6 +18,8 @@ import { rotateToken } from './shopper-session.ts';
 
 /** `identity:ask`: the shop’s side asks the shopper to prove their address. */
 export const askIdentity: StaffHandlers['identity:ask'] = async (context, place) => {
+  // First whose it is: to anybody else it is not there, whatever this relay can do.
+  await conversationFor(context, place.conversation);
   context.codes.requireSender();
   return storedForStaff(await appendTo(context, place, decideIdentityAsk));
 };
