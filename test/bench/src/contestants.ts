@@ -2,11 +2,12 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { endProcess, launch, spawnRelay } from '@shopbell-test/kit';
+import { startPostgres } from '@shopbell-test/postgres';
 import type { LoadOrder } from './load-process.ts';
 import type { Target } from './pairs.ts';
 
-/** The two that are compared. */
-export const contestants = ['bare', 'shopbell-sqlite'] as const;
+/** Those that are compared. */
+export const contestants = ['bare', 'shopbell-sqlite', 'shopbell-postgres'] as const;
 export type Contestant = (typeof contestants)[number];
 
 /** A relay of either kind as a process. `stop` lets it end by itself, as a profile needs. */
@@ -23,9 +24,34 @@ const startBare = async (nodeArgs: readonly string[]): Promise<Running> => {
   };
 };
 
+/** A relay on a server of its own, which waits for the disk as anywhere. */
+const startOnPostgres = async (nodeArgs: readonly string[]): Promise<Running> => {
+  const server = await startPostgres();
+  const relay = await spawnRelay({ nodeArgs, databaseUrl: server.url });
+  const { url, shop, origin, agent, pid } = relay;
+  return {
+    url,
+    shop,
+    origin,
+    agent,
+    pid,
+    stop: () => relay.stop(),
+    [Symbol.asyncDispose]: async () => {
+      await relay[Symbol.asyncDispose]();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+};
+
+const starters: Record<Contestant, (nodeArgs: readonly string[]) => Promise<Running>> = {
+  bare: startBare,
+  'shopbell-sqlite': (nodeArgs) => spawnRelay({ nodeArgs }),
+  'shopbell-postgres': startOnPostgres,
+};
+
 /** Starts one of them on a free port; Shopbell with everything on but with no limit on rates, for all load comes from one address. */
 export const start = (which: Contestant, nodeArgs: readonly string[] = []): Promise<Running> =>
-  which === 'bare' ? startBare(nodeArgs) : spawnRelay({ nodeArgs });
+  starters[which](nodeArgs);
 
 /** The load generator as a process: `ask` for one thing at a time. */
 export type Generator = AsyncDisposable & { ask<T>(order: LoadOrder): Promise<T> };

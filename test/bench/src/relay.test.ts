@@ -3,7 +3,7 @@ import { selfTimes } from './profile.ts';
 import { measureRelays, tableOf } from './relay.ts';
 
 test(
-  'the benchmark runs from end to end and gives every figure of both relays',
+  'the benchmark runs from end to end and gives every figure of each relay',
   { timeout: 60_000 },
   async () => {
     const summaries = await measureRelays(true);

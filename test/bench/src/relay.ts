@@ -46,10 +46,10 @@ const summarise = (rounds: readonly Round[], bytesPerConnection: number): Summar
   paced: meanOf(rounds.map(({ paced }) => paced)),
 });
 
-/** Measures both in turn (A B A B), so that a noisy minute hits both. */
+/** Measures all in turn (A B C A B C), so that a noisy minute hits all. */
 export const measureRelays = async (isQuick: boolean): Promise<Record<Contestant, Summary>> => {
   const scale = isQuick ? quick : full;
-  const rounds: Record<Contestant, Round[]> = { bare: [], 'shopbell-sqlite': [] };
+  const rounds: Record<Contestant, Round[]> = { bare: [], 'shopbell-sqlite': [], 'shopbell-postgres': [] };
   for (let round = 1; round <= scale.rounds; round += 1)
     for (const which of contestants) {
       console.log(`round ${round} of ${scale.rounds}: ${which}`);
@@ -61,7 +61,11 @@ export const measureRelays = async (isQuick: boolean): Promise<Record<Contestant
     idle[which] = await measureIdle(which, scale);
   }
   const of = (which: Contestant) => summarise(rounds[which], idle[which] ?? Number.NaN);
-  return { bare: of('bare'), 'shopbell-sqlite': of('shopbell-sqlite') };
+  return {
+    bare: of('bare'),
+    'shopbell-sqlite': of('shopbell-sqlite'),
+    'shopbell-postgres': of('shopbell-postgres'),
+  };
 };
 
 type Row = [name: string, of: (summary: Summary) => number, digits: number];
@@ -81,13 +85,19 @@ const table: Row[] = [
   ['memory per idle connection, bytes', (each) => each.bytesPerConnection, 0],
 ];
 
-/** The table, one line a figure: bare, Shopbell, and Shopbell as a multiple of bare. */
-export const tableOf = (summaries: Record<Contestant, Summary>): string =>
-  [
-    `${''.padEnd(36)}${'bare'.padStart(12)}${'shopbell-sqlite'.padStart(17)}${'ratio'.padStart(8)}`,
+/** The table, one line a figure: bare, and Shopbell on each engine, also as a multiple of bare. */
+export const tableOf = (summaries: Record<Contestant, Summary>): string => {
+  const others = contestants.filter((which) => which !== 'bare');
+  const head = others.map((which) => `${which.padStart(19)}${'ratio'.padStart(7)}`);
+  return [
+    `${''.padEnd(36)}${'bare'.padStart(12)}${head.join('')}`,
     ...table.map(([name, of, digits]) => {
-      const [bare, ours] = [of(summaries.bare), of(summaries['shopbell-sqlite'])];
-      const cells = [bare.toFixed(digits).padStart(12), ours.toFixed(digits).padStart(17)];
-      return `${name.padEnd(36)}${cells.join('')}${(ours / bare).toFixed(2).padStart(8)}`;
+      const bare = of(summaries.bare);
+      const cells = others.map((which) => {
+        const ours = of(summaries[which]);
+        return `${ours.toFixed(digits).padStart(19)}${(ours / bare).toFixed(2).padStart(7)}`;
+      });
+      return `${name.padEnd(36)}${bare.toFixed(digits).padStart(12)}${cells.join('')}`;
     }),
   ].join('\n');
+};

@@ -19,16 +19,23 @@ export type SpawnedRelay = AsyncDisposable &
   };
 
 /** What a spawned relay may be given: the relay’s own options as far as JSON carries them, and Node’s arguments. */
-export type SpawnOptions = { options?: RelayOrder['options']; nodeArgs?: readonly string[] };
+export type SpawnOptions = {
+  options?: RelayOrder['options'];
+  nodeArgs?: readonly string[];
+  /** A database of one’s own, kept afterwards. */
+  databaseUrl?: string;
+};
 
 const program = join(import.meta.dirname, 'relay-process.ts');
 
 /** Starts a relay as a process of its own on a free port, with limits off unless given. */
-export const spawnRelay = async ({ options, nodeArgs = [] }: SpawnOptions = {}): Promise<SpawnedRelay> => {
+export const spawnRelay = async (given: SpawnOptions = {}): Promise<SpawnedRelay> => {
+  const { options, nodeArgs = [] } = given;
   const folder = temporaryFolder();
+  const { databaseUrl = folder.database } = given;
   const texts: string[] = [];
   const start = (more: Pick<RelayOrder, 'port' | 'premises'>) => {
-    const order: RelayOrder = { databaseUrl: folder.database, ...more, ...(options ? { options } : {}) };
+    const order: RelayOrder = { databaseUrl, ...more, ...(options ? { options } : {}) };
     return launch<RunningRelay>({ program, order, nodeArgs, hear: (text) => void texts.push(text) });
   };
   let { child, ready } = await start({ port: 0, premises: null });
@@ -37,7 +44,7 @@ export const spawnRelay = async ({ options, nodeArgs = [] }: SpawnOptions = {}):
     get pid() {
       return child.pid ?? 0;
     },
-    database: folder.database,
+    database: databaseUrl,
     said: () => texts.join(''),
     kill: async () => void (await endProcess(child, 'SIGKILL')),
     stop: () => endProcess(child, 'SIGTERM'),

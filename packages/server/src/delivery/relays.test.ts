@@ -60,7 +60,7 @@ describe.each([false, true])('two relays on one database, hints lost: %s', (areH
     );
   });
 
-  test('R18 a revoked key is out at every relay within a second', async () => {
+  test('R19 a revoked key is out at every relay within a second', async () => {
     await using at = await setUp({ areHintsLost });
     const { one, two } = at;
     const victim = await two.staff('agent');
