@@ -10,16 +10,17 @@ type Thread = {
   end: () => Promise<void>;
 };
 
-// Run from its sources, the thread finds the packages beside it as this module did.
+// Run from its sources, the thread finds the packages beside it as this module did; else it is started as the process was.
 const isSource = import.meta.url.endsWith('.ts');
 const threadUrl = new URL(`./writer-thread${isSource ? '.ts' : '.js'}`, import.meta.url);
-const execArgv = isSource ? ['--conditions=source', '--no-warnings'] : ['--no-warnings'];
+const isTold = process.execArgv.includes('--conditions=source');
+const startedAs = isSource && !isTold ? { execArgv: ['--conditions=source', '--no-warnings'] } : {};
 
 /** Starts the thread; resolves when its store is open, rejects with why it is not. */
 const startThread = (options: ThreadOptions, onLost: () => void): Promise<Thread> => {
   const { maxHeapMb, ...workerData } = options;
   const resourceLimits = maxHeapMb === undefined ? {} : { maxOldGenerationSizeMb: maxHeapMb };
-  const worker = new Worker(threadUrl, { workerData, execArgv, resourceLimits });
+  const worker = new Worker(threadUrl, { workerData, resourceLimits, ...startedAs });
   const waiting = new Map<number, Waiting>();
   let lastId = opening;
 
