@@ -146,6 +146,7 @@ export const agentSamples: Samples<AgentCommandName> = {
         approve: 'supervisor',
         amount: euro(100),
         expiresInMs: 60_000,
+        basis: 'a version of the shop’s',
       },
     })),
     ...cardSamples.map((each) => ({ action, lease: 1, step: 'verified', output: {}, card: each })),
