@@ -58,6 +58,32 @@ describe('the demo', () => {
     expect(JSON.stringify(await stranger.entries(conversation))).not.toMatch(/"card"|Mara|22767/);
   });
 
+  it('prints the code by which a stranger proves a mail address', { timeout }, async () => {
+    await using folder = await temporaryFolder();
+    await using demo = runDemo({ port: await freePair(), data: folder.path });
+    const said = await demo.started;
+    const stranger = await shopperInTheShop(said);
+    const conversation = await stranger.say('It is me, Mara.');
+    const nora = await noraAtTheDesk(said);
+    await nora.call('identity:ask', { conversation, nonce: crypto.randomUUID() });
+    const email = 'mara.lindqvist@example.com';
+    await stranger.call('identity:request-code', { conversation, nonce: crypto.randomUUID(), email });
+    const printed = /the code for mara\.lindqvist@example\.com is (\d{6}) /;
+    await until(async () => demo.lines.some((line) => printed.test(line)), 'the code is printed');
+    const code = demo.lines.map((line) => printed.exec(line)?.[1]).find((found) => found !== undefined);
+    const proved = await stranger.call<{ email: string }>('identity:confirm-code', {
+      conversation,
+      nonce: crypto.randomUUID(),
+      code,
+    });
+    expect(proved.email).toBe(email);
+    const { conversation: seen } = await nora.call<{ conversation: { shopper: object } }>(
+      'conversation:get',
+      { conversation },
+    );
+    expect(seen.shopper).toMatchObject({ verified: null, proved: { email } });
+  });
+
   it('stops cleanly when asked, and keeps everything for the next time', { timeout }, async () => {
     await using folder = await temporaryFolder();
     const port = await freePair();
