@@ -12,10 +12,13 @@ export type Settings = {
   mayBuild: boolean;
   /** What child processes get besides what they are given. */
   childEnvironment: Record<string, string>;
+  /** What installing gets: all of it, for registries and proxies are named there. */
+  installEnvironment: NodeJS.ProcessEnv;
 };
 
 /** Reads what the demo reads: `PORT` (4800), `SHOPBELL_DATA`, `SHOPBELL_DEMO_JSON`, `SHOPBELL_DEMO_BUILD`. */
 export const readSettings = (environment: NodeJS.ProcessEnv = process.env): Settings => {
   const settings = readDemoSettings({ ...environment, PORT: environment['PORT'] || '4800' });
-  return { ...settings, dataFolder: environment['SHOPBELL_DATA'] ? settings.dataFolder : null };
+  const dataFolder = environment['SHOPBELL_DATA'] ? settings.dataFolder : null;
+  return { ...settings, dataFolder, installEnvironment: environment };
 };

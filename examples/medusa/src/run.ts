@@ -96,9 +96,7 @@ export const run = async (settings: Settings, teller: Teller): Promise<Running> 
   stack.defer(async () => {
     if (folder.isTemporary) await rm(folder.path, { recursive: true, force: true });
   });
-  const medusa = stack.use(
-    await openMedusa({ dataFolder: folder.path, environment: settings.childEnvironment, teller }),
-  );
+  const medusa = stack.use(await openMedusa({ dataFolder: folder.path, settings, teller }));
   const front = await teller.step('Opening relay, office and page', () =>
     openFront({ settings, medusa, folder: folder.path, stack }),
   );

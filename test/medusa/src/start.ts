@@ -28,8 +28,9 @@ export const startCommand = async (hear: (line: string) => void): Promise<Comman
   const port = await freePair();
   const child = spawn(process.execPath, ['--conditions=source', main], {
     env: {
-      PATH: process.env['PATH'],
-      HOME: process.env['HOME'],
+      // All of it: installing may need a proxy or a registry of one’s own.
+      ...process.env,
+      SHOPBELL_DATA: '',
       PORT: String(port),
       SHOPBELL_DEMO_JSON: '1',
       SHOPBELL_DEMO_BUILD: '0',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startTold, type Child } from '@shopbell-example/demo/child';
 import type { Teller } from '@shopbell-example/demo/teller';
 import type { Medusa } from '../api/client.ts';
+import type { Settings } from '../config.ts';
 import { asAdmin, makeApiKey, seed } from '../seed/seed.ts';
 import { install, isInstalled } from './install.ts';
 import { databaseProgram, freePort, medusaProgram, medusaUrl, runMedusa, type Place } from './programs.ts';
@@ -19,7 +20,11 @@ export type OpenMedusa = AsyncDisposable & {
 };
 
 /** What is needed to open one: a folder to keep it in. */
-export type OpenOptions = { dataFolder: string; environment: Record<string, string>; teller: Teller };
+export type OpenOptions = {
+  dataFolder: string;
+  settings: Pick<Settings, 'childEnvironment' | 'installEnvironment'>;
+  teller: Teller;
+};
 
 const prepareFolder = async (folder: string): Promise<void> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -37,17 +42,18 @@ const fill = async (place: Place, url: string): Promise<Secrets & { apiKey: stri
 };
 
 /** Starts the database and Medusa, installed and filled if they are not; stops what was started when one fails. */
-export const openMedusa = async ({ dataFolder, environment, teller }: OpenOptions): Promise<OpenMedusa> => {
+export const openMedusa = async ({ dataFolder, settings, teller }: OpenOptions): Promise<OpenMedusa> => {
   const { step, say } = teller;
   if (!isInstalled()) {
     say('Medusa is installed first, into examples/medusa/backend: some 600 MB, once.');
-    await step('Installing Medusa', () => install(environment, say));
+    await step('Installing Medusa', () => install(settings.installEnvironment, say));
   }
   await prepareFolder(dataFolder);
   const secrets = await loadSecrets(dataFolder);
   const isNew = !existsSync(join(dataFolder, 'postgres', 'PG_VERSION'));
   await saveSecrets(dataFolder, secrets);
   const [databasePort, medusaPort] = [await freePort(), await freePort()];
+  const environment = settings.childEnvironment;
   const place: Place = { dataFolder, databasePort, medusaPort, secrets, environment };
   const url = medusaUrl(place);
   const children = new Map<string, Child>();
