@@ -66,12 +66,22 @@ const start = async (port: number): Promise<void> => {
   await promise;
 };
 
+/** The server and each of its sessions: they are children of it, in process groups of their own. */
+const signalAll = (signal: 'SIGSTOP' | 'SIGCONT'): void => {
+  const main = server?.pid;
+  if (main === undefined) return;
+  const all = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const pairs = all.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const children = pairs.filter(([, parent]) => parent === main).map(([pid = 0]) => pid);
+  for (const pid of [main, ...children]) if (pid > 0) process.kill(pid, signal);
+};
+
 const signals = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
 const stop = async (how: keyof typeof signals): Promise<void> => {
   const child = server;
   if (child === null) return;
   const exited = once(child, 'exit');
-  child.kill('SIGCONT');
+  signalAll('SIGCONT');
   child.kill(signals[how]);
   await exited;
 };
@@ -94,7 +104,7 @@ const answer = (given: Answer): void => void process.send?.(given);
 const obey = async (order: Order, port: number): Promise<void> => {
   if (order.do === 'start') await start(port);
   else if (order.do === 'stop') await stop(order.how);
-  else server?.kill(order.do === 'freeze' ? 'SIGSTOP' : 'SIGCONT');
+  else signalAll(order.do === 'freeze' ? 'SIGSTOP' : 'SIGCONT');
 };
 
 const isThere = (pid: number): boolean => {

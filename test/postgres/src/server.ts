@@ -11,7 +11,7 @@ export interface OwnPostgres extends AsyncDisposable {
   start: () => Promise<void>;
   /** `fast` ends sessions and shuts down; `immediate` as a crash does. Default: `fast`. */
   stop: (how?: 'fast' | 'immediate') => Promise<void>;
-  /** The server’s main process stands still: no new session begins. */
+  /** The server and all its sessions stand still: connections stay open, nothing is answered. */
   freeze: () => Promise<void>;
   thaw: () => Promise<void>;
 }

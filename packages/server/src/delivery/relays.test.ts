@@ -110,3 +110,16 @@ test('R4 who comes back to another relay is given what it missed, and what is li
   await agent.call('message:send', { conversation, nonce: nonce(), parts: saying('good') });
   await until(() => seqsOf(back).includes(page.lastSeq + 1));
 });
+
+test('a relay whose connections to the database are ended hears the other again', async () => {
+  await using at = await setUp();
+  const { database, shopper, agent, conversation } = at;
+  await database.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'shopbell'
+      AND datname = current_database()`,
+  );
+  const say = () => shopper.call('message:send', { conversation, nonce: nonce(), parts: saying('a') });
+  await expect.poll(() => say().then(() => 'sent', String), { timeout: 8_000 }).toBe('sent');
+  await until(() => seqsOf(agent).length >= 1, 8_000);
+  expect(seqsOf(agent)[0]).toBe(3);
+});
