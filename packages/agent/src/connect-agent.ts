@@ -7,6 +7,7 @@ import {
   type AnyEntry,
   type Conversation,
   type ConversationId,
+  type FollowupId,
 } from '@shopbell/protocol';
 import { askAgain, begin, prepare, untilLive, type AgentConnection, type Session } from './connect.ts';
 import { hear } from './conversation-handle.ts';
@@ -85,6 +86,8 @@ type Asking = Pick<
   | 'actions'
   | 'shopper'
   | 'approvals'
+  | 'followups'
+  | 'finishFollowup'
   | 'approve'
   | 'reject'
   | 'call'
@@ -104,6 +107,13 @@ const asking = ({ connection, roster }: Parts): Asking => ({
   shopper: async (id) =>
     (await askAgain(connection, 'shopper:get', { shopper: id as `shp_${string}` })).shopper,
   approvals: (page = {}) => askAgain(connection, 'approval:list', page),
+  followups: (filter = {}) => askAgain(connection, 'followup:list', filter),
+  finishFollowup: (followup, note) =>
+    connection.post('followup:finish', {
+      followup: followup as FollowupId,
+      nonce: newNonce(),
+      ...(note === undefined ? {} : { note }),
+    }),
   approve: (action, digest) =>
     connection.post('action:approve', { action: action as ActionId, digest, nonce: newNonce() }),
   reject: (action, digest, reason) =>

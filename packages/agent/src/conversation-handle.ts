@@ -49,7 +49,16 @@ export const hear = async <T>(listener: (payload: T) => unknown, payload: T): Pr
 
 type Writer = Pick<
   ConversationHandle,
-  'reply' | 'note' | 'assign' | 'close' | 'recordOutcome' | 'reopen' | 'askIdentity' | 'typing' | 'markRead'
+  | 'reply'
+  | 'note'
+  | 'followUp'
+  | 'assign'
+  | 'close'
+  | 'recordOutcome'
+  | 'reopen'
+  | 'askIdentity'
+  | 'typing'
+  | 'markRead'
 >;
 
 const writing = ({ connection, me }: HandleContext, conversation: ConversationId): Writer => {
@@ -58,6 +67,8 @@ const writing = ({ connection, me }: HandleContext, conversation: ConversationId
   return {
     reply: (content) => connection.post('message:send', { ...head(), parts: partsOf(content) }),
     note: (text) => connection.post('note:add', { ...head(), text }),
+    followUp: ({ owner = null, ...about }) =>
+      connection.post('followup:add', { ...head(), ...about, owner: owner === 'me' ? me() : owner }),
     assign: (to) =>
       connection.post('conversation:assign', { ...head(), to: to === 'me' ? me() : to && AgentId.parse(to) }),
     close: (outcome) => connection.post('conversation:close', { ...head(), ...(outcome ? { outcome } : {}) }),

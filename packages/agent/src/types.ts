@@ -1,4 +1,5 @@
 import type {
+  ActionId,
   ActionOffer,
   AgentCommands,
   AgentEvents,
@@ -9,6 +10,7 @@ import type {
   ConversationId,
   ConversationStatus,
   Entry,
+  FollowupId,
   Json,
   OutcomeData,
   Part,
@@ -79,6 +81,21 @@ export type ConversationFilter = {
 /** One page of conversations; `next` is the cursor of the following one. */
 export type ConversationPage = { conversations: ConversationHandle[]; next: string | null };
 
+/** Which follow-ups: open ones of anybody by default. */
+export type FollowupFilter = AgentCommands['followup:list']['input'];
+
+/** One page of follow-ups; `next` is the cursor of the following one. */
+export type FollowupPage = AgentCommands['followup:list']['output'];
+
+/** What {@link ConversationHandle.followUp} opens. */
+export type NewFollowup = {
+  text: string;
+  dueAt: number;
+  owner?: 'me' | `agt_${string}` | null;
+  /** The action it is about. */
+  action?: ActionId;
+};
+
 /** What one says: plain text, parts, or one card. */
 export type Reply = string | { parts: Part[] } | { card: Card };
 
@@ -104,6 +121,10 @@ export interface Agent extends AsyncDisposable {
   shopper(id: string): Promise<Shopper>;
   /** What waits in the shop for an approval, what expires first on top. Refused with `forbidden` without the role. */
   approvals(page?: { cursor?: string; limit?: number }): Promise<ApprovalPage>;
+  /** What somebody has to see to, those due first on top; open ones unless told otherwise. */
+  followups(filter?: FollowupFilter): Promise<FollowupPage>;
+  /** It has been seen to; `note` says what came of it. Refused with `conflict` when it was done already. */
+  finishFollowup(followup: string, note?: string): Promise<StoredAt>;
   /**
    * Agrees to an action somebody else asked for, by the digest of its plan. Refused with `forbidden` for one’s own or
    * without the role, `conflict` when the plan has changed.
@@ -161,6 +182,8 @@ export interface ConversationHandle {
   reply(content: Reply): Promise<StoredAt>;
   /** Only staff see it. */
   note(text: string): Promise<StoredAt>;
+  /** Something somebody has to see to by a time (ms since the Unix epoch); `me`, a colleague, or whoever comes first. */
+  followUp(followup: NewFollowup): Promise<StoredAt & { followup: FollowupId }>;
   /** `null`: back to the queue. */
   assign(to: 'me' | `agt_${string}` | null): Promise<StoredAt>;
   close(outcome?: OutcomeData): Promise<StoredAt>;

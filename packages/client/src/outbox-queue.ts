@@ -5,8 +5,8 @@ import type { Pending } from './connection.ts';
 /**
  * What waits to be stored, as plain values. Items of one conversation form a lane; a lane is sent one by one, in
  * order. What has no conversation yet is a lane too: its first begins the conversation, whose id the others get
- * before they are sent. So what is sent again is always exactly what was sent before. An answer to an action’s plan
- * names no conversation; each action is a lane.
+ * before they are sent. So what is sent again is always exactly what was sent before. What is said to an
+ * action or a follow-up names no conversation; each is a lane.
  *
  *     (none):  [hello]  [are you there?]           hello → stored in cnv_1
  *     cnv_1:   [are you there? → cnv_1]
@@ -14,7 +14,7 @@ import type { Pending } from './connection.ts';
 export type Item = Pending & { isSending: boolean; attempts: number };
 export type Queue = readonly Item[];
 
-const laneOf = ({ input }: Item): unknown => input['conversation'] ?? input['action'];
+const laneOf = ({ input }: Item): unknown => input['conversation'] ?? input['action'] ?? input['followup'];
 
 const change = (queue: Queue, nonce: string, by: (item: Item) => Item): Queue =>
   queue.map((item) => (item.nonce === nonce ? by(item) : item));

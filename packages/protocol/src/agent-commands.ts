@@ -13,18 +13,8 @@ import {
 } from './command.ts';
 import { Conversation, ConversationStatus } from './conversation.ts';
 import { OutcomeData, Parts } from './entries.ts';
-import {
-  After,
-  AgentId,
-  At,
-  ConversationId,
-  Label,
-  Nonce,
-  Seq,
-  ShopId,
-  ShopperId,
-  text,
-} from './fields.ts';
+import { After, AgentId, At, ConversationId, Label, Nonce, Seq, ShopId, ShopperId, text } from './fields.ts';
+import { followupCommands } from './followups.ts';
 import { sizes } from './limits.ts';
 import { Person, Scope, Shopper } from './people.ts';
 
@@ -183,4 +173,5 @@ export const agentCommands = {
     scope: 'reply',
   },
   ...actionCommands,
+  ...followupCommands,
 } as const satisfies Record<string, Command>;

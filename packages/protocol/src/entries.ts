@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PlanShown } from './actions.ts';
 import { Card } from './cards.ts';
 import { ActionId, At, ConversationId, FileId, Json, Label, Seq, text } from './fields.ts';
+import { FollowupData } from './followups.ts';
 import { sizes } from './limits.ts';
 import { Author } from './people.ts';
 
@@ -94,6 +95,7 @@ export const entryData = {
   action: ActionData,
   outcome: OutcomeData,
   identity: IdentityData,
+  followup: FollowupData,
 } as const;
 export type EntryType = keyof typeof entryData;
 export type EntryDataOf<T extends EntryType> = z.infer<(typeof entryData)[T]>;
@@ -130,6 +132,7 @@ export const KnownEntry = z.discriminatedUnion('type', [
   entry('action'),
   entry('outcome'),
   entry('identity'),
+  entry('followup'),
 ]);
 /** An entry of a type, or with data, that this version does not know: shown as such, never thrown at. */
 export type UnknownEntry = Omit<Entry<'message'>, 'type' | 'data'> & {

@@ -11,11 +11,13 @@ export const AgentId = id('agt');
 export const ActionId = id('act');
 export const FileId = id('fil');
 export const KeyId = id('key');
+export const FollowupId = id('flw');
 export type ConversationId = z.infer<typeof ConversationId>;
 export type ShopperId = z.infer<typeof ShopperId>;
 export type AgentId = z.infer<typeof AgentId>;
 export type ActionId = z.infer<typeof ActionId>;
 export type KeyId = z.infer<typeof KeyId>;
+export type FollowupId = z.infer<typeof FollowupId>;
 
 /** A shop's short name, chosen by whoever runs the relay: `demo`. */
 export const ShopId = z

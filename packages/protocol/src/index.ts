@@ -71,6 +71,7 @@ export {
   type ErrorDetails,
   type WireError,
 } from './errors.ts';
+export { Followup } from './followups.ts';
 export { agentEvents, shopperEvents, type AgentEvents, type ShopperEvents } from './events.ts';
 export {
   ActionId,
@@ -78,6 +79,7 @@ export {
   ConversationId,
   Digest,
   FileId,
+  FollowupId,
   Json,
   KeyId,
   Money,

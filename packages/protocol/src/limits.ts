@@ -26,6 +26,7 @@ export const sizes = {
   /** `basis` of a plan. */
   basisMaxChars: 200,
   reasonMaxChars: 400,
+  followupMaxChars: 1_000,
   partsMax: 8,
   choicesMax: 12,
   orderLinesMax: 200,
@@ -81,6 +82,8 @@ export const times = {
   actionExpiresMs: 15 * minuteMs,
   actionExpiresMaxMs: 7 * dayMs,
   actionLaterMaxMs: 30 * dayMs,
+  /** By when somebody looks up an action that could not be verified. */
+  followupDueMs: dayMs,
   typingShownMs: 6_000,
   jwtMaxAgeMs: 15 * minuteMs,
   deskSessionMs: 12 * hourMs,

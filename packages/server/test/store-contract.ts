@@ -5,6 +5,7 @@ import { describeNumbering, describeOnce, describeRefusals } from './store-contr
 import { describeChain } from './store-contract/chain.ts';
 import { describeAtomicity, describeClosed } from './store-contract/faults.ts';
 import { addShop, type OpenGround } from './store-contract/ground.ts';
+import { describeFollowups } from './store-contract/followups.ts';
 import { describeIdentity } from './store-contract/identity.ts';
 import { describeInterleavings } from './store-contract/interleavings.ts';
 import { describeKeys, describeShoppers, describeShops } from './store-contract/people.ts';
@@ -30,6 +31,7 @@ export const storeContract = (name: string, openEmpty: OpenGround): void => {
     describeRefusals(openNow);
     describeActions(openNow);
     describeApprovals(openNow);
+    describeFollowups(openNow);
     describePages(openNow);
     describeOwnership(openNow);
     describeSummaries(open);

@@ -34,7 +34,14 @@ beforeAll(async () => {
   const request = { conversation, nonce, name: 'order.lookup', input: {} };
   const asked = await staff.ask('action:request', request);
   const action = asked.ok ? String(asked.data['action']) : nobody.action;
-  theirs = { conversation, shopper: victim.id, agent: staff.id, action, publicSeq: 1 };
+  const { followup } = await staff.call('followup:add', {
+    conversation,
+    nonce: 'a-follow-up-1',
+    text: 'Call back.',
+    dueAt: 1_900_000_000_000,
+  });
+  const ids = { action, followup: String(followup), publicSeq: 1 };
+  theirs = { conversation, shopper: victim.id, agent: staff.id, ...ids };
   const neighbour = await shopper(relay);
   const foreigner = await shopper({ ...relay, ...elsewhere });
   // A supervisor may call whatever an agent may.

@@ -8,6 +8,7 @@ export type Ids = {
   shopper: string;
   agent: string;
   action: string;
+  followup: string;
   publicSeq: number;
 };
 
@@ -17,6 +18,7 @@ export const nobody: Ids = {
   shopper: 'shp_neverwas00000000000000',
   agent: 'agt_neverwas00000000000000',
   action: 'act_neverwas00000000000000',
+  followup: 'flw_neverwas00000000000000',
   publicSeq: 1,
 };
 
@@ -99,6 +101,15 @@ export const agentSamples: Samples<AgentCommandName> = {
   'read:mark': ({ conversation, publicSeq }) => [{ conversation, publicSeq }],
   'shopper:get': ({ shopper }) => [{ shopper }],
   'team:list': () => [{}],
+  'followup:add': ({ conversation, agent, action }) => [
+    { conversation, nonce: freshNonce(), text: 'Call back.', dueAt: 1_900_000_000_000, owner: agent, action },
+    { conversation, nonce: freshNonce(), text: 'Call back.', dueAt: 1_900_000_000_000, owner: null },
+  ],
+  'followup:finish': ({ followup }) => [{ followup, nonce: freshNonce(), note: 'Called.' }],
+  'followup:list': ({ conversation, agent }) => [
+    { state: 'done', dueBefore: 1_900_000_000_000, owner: agent, conversation, limit: 10 },
+    { cursor: 'x' },
+  ],
   'action:list': () => [{}],
   'action:request': ({ conversation }) => [
     {

@@ -54,7 +54,14 @@ beforeAll(async () => {
     name: 'order.lookup',
     input: {},
   });
-  ids = { conversation, shopper: someone.id, agent: staff.id, action: String(asked['action']), publicSeq: 1 };
+  const { followup } = await staff.call('followup:add', {
+    conversation,
+    nonce: 'a-follow-up-1',
+    text: 'Call back.',
+    dueAt: 1_900_000_000_000,
+  });
+  const made = { action: String(asked['action']), followup: String(followup), publicSeq: 1 };
+  ids = { conversation, shopper: someone.id, agent: staff.id, ...made };
 });
 afterAll(async () => {
   for (const peer of Object.values(peers)) peer?.close();

@@ -23,6 +23,8 @@ export const lineOf = (entry: AnyEntry): string => {
       return actionLine(entry);
     case 'identity':
       return `[identity] ${entry.data.step}${entry.data.address ? ` ${entry.data.address}` : ''}`;
+    case 'followup':
+      return `[follow-up] ${entry.data.state}: ${entry.data.text}`;
     case 'outcome':
       return `[outcome] ${entry.data.resolution}: ${entry.data.reason}`;
     case 'unknown':

@@ -1,4 +1,5 @@
 import { action } from './de-action.ts';
+import { followup } from './de-followup.ts';
 import { identity } from './de-identity.ts';
 import { approvals } from './de-approvals.ts';
 import { keys } from './de-keys.ts';
@@ -111,6 +112,7 @@ export const de: Texts = {
   },
   action,
   approvals,
+  followup,
   identity,
   composer: {
     label: 'Nachricht',

@@ -1,4 +1,5 @@
 import { action } from './en-action.ts';
+import { followup } from './en-followup.ts';
 import { identity } from './en-identity.ts';
 import { approvals } from './en-approvals.ts';
 import { keys } from './en-keys.ts';
@@ -111,6 +112,7 @@ export const en = {
   },
   action,
   approvals,
+  followup,
   identity,
   composer: {
     label: 'Message',

@@ -4,6 +4,10 @@ import type { JSX } from 'preact';
 import { useDesk } from '../app/desk.ts';
 import type { Texts } from '../text/en.ts';
 import { authorName, When } from './message.tsx';
+import type { LineType } from './timeline.ts';
+
+/** The words, and how a day is said in them. */
+type Wording = { text: Texts; day: (at: number) => string };
 
 /** How far the shopper is with proving their mail address. */
 const identitySentence = ({ by, data }: Entry<'identity'>, text: Texts): string => {
@@ -22,9 +26,19 @@ const identitySentence = ({ by, data }: Entry<'identity'>, text: Texts): string 
   }
 };
 
+/** What somebody has to see to, or has seen to. */
+const followupSentence = ({ by, data }: Entry<'followup'>, { text, day }: Wording): string => {
+  const { followup } = text;
+  if (data.state === 'done') return followup.done(authorName(by, text), data.note ?? data.text);
+  const due = day(data.dueAt);
+  return data.owner ? followup.owned(data.text, data.owner.name, due) : followup.open(data.text, due);
+};
+
 /** What happened to the conversation, in a sentence. */
-export const sentence = (entry: Entry<'status' | 'assignment' | 'identity'>, text: Texts): string => {
+export const sentence = (entry: Entry<LineType>, wording: Wording): string => {
+  const { text } = wording;
   const by = authorName(entry.by, text);
+  if (entry.type === 'followup') return followupSentence(entry, wording);
   if (entry.type === 'identity') return identitySentence(entry, text);
   if (entry.type === 'assignment') {
     const { to } = entry.data;
@@ -45,12 +59,13 @@ export const sentence = (entry: Entry<'status' | 'assignment' | 'identity'>, tex
   }
 };
 
-/** A status, an assignment, a step of proving an address: one quiet line. */
-export const LineView = ({ entry }: { entry: Entry<'status' | 'assignment' | 'identity'> }): JSX.Element => {
-  const { text } = useDesk();
+/** A status, an assignment, a step of proving an address, a follow-up: one quiet line. */
+export const LineView = ({ entry }: { entry: Entry<LineType> }): JSX.Element => {
+  const { text, locale, now } = useDesk();
+  const day = (at: number): string => formatDay(at, locale, now.get());
   return (
     <p class="line">
-      <bdi>{sentence(entry, text)}</bdi> <When at={entry.at} />
+      <bdi>{sentence(entry, { text, day })}</bdi> <When at={entry.at} />
     </p>
   );
 };

@@ -1,12 +1,15 @@
 import type { AnyEntry, Entry, UnknownEntry } from '@shopbell/protocol';
 import { tellAction, type ActionStory } from './stories.ts';
 
+/** The entries that are told in one quiet line. */
+export type LineType = 'status' | 'assignment' | 'identity' | 'followup';
+
 /** One thing to draw in a conversation. `key` is stable while entries are added on either end. */
 export type TimelineItem =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'message'; key: string; entry: Entry<'message'>; isFirstOfGroup: boolean }
   | { kind: 'note'; key: string; entry: Entry<'note'> }
-  | { kind: 'line'; key: string; entry: Entry<'status' | 'assignment' | 'identity'> }
+  | { kind: 'line'; key: string; entry: Entry<LineType> }
   | { kind: 'outcome'; key: string; entry: Entry<'outcome'> }
   | { kind: 'action'; key: string; at: number; story: ActionStory }
   | { kind: 'unknown'; key: string; entry: UnknownEntry };
@@ -27,6 +30,7 @@ const itemOf = (entry: Exclude<AnyEntry, Entry<'action'>>, before: AnyEntry | un
     case 'status':
     case 'assignment':
     case 'identity':
+    case 'followup':
       return { kind: 'line', key, entry };
     case 'outcome':
       return { kind: 'outcome', key, entry };

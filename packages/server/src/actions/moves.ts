@@ -1,10 +1,12 @@
 import { refuse, type Author } from '@shopbell/protocol';
+import { times } from '@shopbell/protocol/limits';
 import type { Decide } from '../log/decide.ts';
 import type { Appended } from '../log/log.ts';
 import { advance, type ActionEvent } from '../rules/action-machine.ts';
 import { decideActionSteps, type StepDetails } from '../rules/actions.ts';
 import { conflict } from '../rules/decision.ts';
 import type { ActionProgress, ActionRow } from '../store/action-row.ts';
+import { newId } from '../store/ids.ts';
 import type { Store } from '../store/store.ts';
 
 /** What moves an action, and what is written down with it. */
@@ -26,7 +28,8 @@ export const createMoves = ({ store, decide, now }: Options) => {
     const { next } = transition;
     const { id, shop, conversation } = row;
     const body = `${next.step} ${next.revision} ${id}`;
-    const decision = decideActionSteps(row, transition, { ...details, body });
+    const followup = { id: newId('flw'), dueAt: now() + times.followupDueMs };
+    const decision = decideActionSteps(row, transition, { ...details, body, followup });
     if (decision) {
       const nonce = `${next.step}_${next.revision}_${id}`;
       await decide({ shop, conversation, by, nonce }, () => decision);

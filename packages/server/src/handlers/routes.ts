@@ -11,6 +11,7 @@ import {
   listConversations,
   reopenConversation,
 } from './conversations.ts';
+import { addFollowup, finishFollowup, listFollowups } from './followups.ts';
 import { listEntries, unwatchConversation, waitForEntries, watchConversation } from './feeds.ts';
 import { addNote, recordOutcome, sendReply, sendShopperMessage } from './messages.ts';
 import { listActions, openOffice, previewAction, reportAction, requestAction } from './offered-actions.ts';
@@ -57,6 +58,9 @@ const staffHandlers: StaffHandlers = {
   'read:mark': markStaffRead,
   'shopper:get': getShopper,
   'team:list': listTeam,
+  'followup:add': addFollowup,
+  'followup:finish': finishFollowup,
+  'followup:list': listFollowups,
   'action:list': listActions,
   'action:preview': previewAction,
   'action:request': requestAction,

@@ -1,8 +1,9 @@
-import type { ActionId, ActionStep, Card, Json, PlanShown } from '@shopbell/protocol';
+import type { ActionId, ActionStep, Card, Json, PlanShown, FollowupId } from '@shopbell/protocol';
 import type { ActionAsked, ActionRow, KeptPlan } from '../store/action-row.ts';
 import type { ConversationState, Draft } from '../store/store.ts';
 import type { Transition } from './action-machine.ts';
 import { conflict, type Decision } from './decision.ts';
+import { followupOf } from './followups.ts';
 
 /** An action somebody asks for; `dueAt` is when it must have been planned, or a read without a plan be done. */
 export type ActionRequest = ActionAsked & { action: ActionId };
@@ -76,14 +77,17 @@ const draftOf = (row: ActionRow, step: ActionStep, details: Written): Draft => {
   };
 };
 
+/** The follow-up an action leaves if it cannot be verified. */
+type Followed = { id: FollowupId; dueAt: number };
+
 /**
- * A transition as entries and the action’s new state, in one append; `null` when there is nothing to write down.
+ * A transition as entries and the action’s new state, in one append; an end that is `unverified` opens a follow-up; `null` when there is nothing to write down.
  * `body` is what was sent, for a repeated nonce.
  */
 export const decideActionSteps = (
   row: ActionRow,
   transition: Transition & { ok: true },
-  { body, ...details }: StepDetails & { body: string },
+  { body, followup, ...details }: StepDetails & { body: string; followup?: Followed | undefined },
 ): (Decision & { ok: true }) | null => {
   const { steps, next, error } = transition;
   const after = { ...row, ...next };
@@ -99,10 +103,13 @@ export const decideActionSteps = (
     }),
   );
   if (first === undefined) return null;
+  const message = (details.error ?? error)?.message ?? 'The shop could not be read back.';
+  const left = followup && next.step === 'unverified' ? followupOf(row, { ...followup, message }) : null;
   return {
     ok: true,
-    drafts: [first, ...rest],
+    drafts: [first, ...rest, ...(left ? [left.draft] : [])],
     body,
     action: { id: row.id, from: row.step, to: next.step, progress: next },
+    ...(left ? { followup: left.change } : {}),
   };
 };

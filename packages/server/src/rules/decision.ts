@@ -5,7 +5,10 @@ import type { Append } from '../store/store.ts';
  * `body` is what was sent, so that a repeated nonce is known even when the answer would now be another.
  */
 export type Decision =
-  | ({ ok: true; begin?: Begin } & Pick<Append, 'drafts' | 'main' | 'body' | 'patch' | 'expect' | 'action'>)
+  | ({ ok: true; begin?: Begin } & Pick<
+      Append,
+      'drafts' | 'main' | 'body' | 'patch' | 'expect' | 'action' | 'followup'
+    >)
   | { ok: false; code: 'conflict'; message: string; body: string };
 
 /** A conversation to be begun by the append. */

@@ -1,4 +1,4 @@
-import type { ActionId, AgentId, ConversationId, KeyId, ShopperId } from '@shopbell/protocol';
+import type { ActionId, AgentId, ConversationId, FollowupId, KeyId, ShopperId } from '@shopbell/protocol';
 import { nanoid } from 'nanoid';
 
 type Ids = {
@@ -8,6 +8,7 @@ type Ids = {
   act: ActionId;
   fil: `fil_${string}`;
   key: KeyId;
+  flw: FollowupId;
 };
 
 /** A new id of a kind: its prefix and 126 random bits, `cnv_V1StGXR8_Z5jdHi6B-myT`. */

@@ -1,4 +1,5 @@
 import type { ActionChange } from './action-row.ts';
+import type { FollowupChange } from './followup-row.ts';
 import type { Append, AppendResult, ConversationState, Expectation } from './store.ts';
 
 /** Why an append is refused. */
@@ -48,6 +49,8 @@ export type Met = {
   hasOpen: () => boolean;
   /** What is wrong with its action’s step. */
   actionObjection: (change: ActionChange) => string | null;
+  /** What is wrong with its follow-up. */
+  followupObjection: (change: FollowupChange) => string | null;
 };
 
 const toBegin = ({ conversation, by, unaddressed }: Append, met: Met): Objection | null => {
@@ -65,5 +68,7 @@ export const objectionTo = (append: Append, met: Met): Objection | null => {
   if (target !== null && !isTheirs(append, target)) return notFound;
   if (target !== null && append.expect && !isAsExpected(target, append.expect)) return changed;
   const step = append.action ? met.actionObjection(append.action) : null;
-  return step === null ? null : conflict(step);
+  const followup = append.followup ? met.followupObjection(append.followup) : null;
+  const fault = step ?? followup;
+  return fault === null ? null : conflict(fault);
 };

@@ -8,6 +8,7 @@ import type {
   ConversationStatus,
   EntryDataOf,
   EntryType,
+  FollowupId,
   Money,
   Page,
   Role,
@@ -30,6 +31,15 @@ import type { IdentityStore } from './identity-store.ts';
 import type { Peers } from './peers.ts';
 import type { ConversationState, StoredEntry } from './state.ts';
 
+import type {
+  FollowupBegun,
+  FollowupChange,
+  FollowupPage,
+  FollowupQuery,
+  FollowupRow,
+} from './followup-row.ts';
+
+export type { FollowupBegun, FollowupChange };
 export type { ActionChange, ActionProgress, ActionRow, ConversationState, SpentQuery, StoredEntry };
 
 /** Who reads. It is part of every query: what is not theirs is not found. */
@@ -54,7 +64,7 @@ export type Expectation = {
   assigneeId?: string | null;
 };
 
-/** One atomic addition: all drafts, the patch and the action’s step, or none. */
+/** One atomic addition: all drafts, the patch, the action’s step and the follow-up, or none. */
 export type Append = {
   shop: string;
   conversation: ConversationId | { begin: { shopper: ShopperId; page: Page | null } };
@@ -74,6 +84,7 @@ export type Append = {
   patch?: ConversationPatch;
   expect?: Expectation;
   action?: ActionChange;
+  followup?: FollowupChange;
 };
 
 /** What makes an append the same as an earlier one. `body` as {@link Append.body}, or of the main draft. */
@@ -182,6 +193,9 @@ export interface ConversationStore {
   ends(query: { after: number; limit: number }): Promise<LinkedConversation[]>;
   /** What waits in a shop for an approval. */
   approvals(shop: string, query: ApprovalQuery): Promise<ApprovalPage>;
+  followup(id: FollowupId): Promise<FollowupRow | null>;
+  /** A page of a shop’s follow-ups. */
+  followups(shop: string, query: FollowupQuery): Promise<FollowupPage>;
   /** What a requester’s actions of a name come to, by currency. */
   spent(query: SpentQuery): Promise<Money[]>;
 }

@@ -1,4 +1,11 @@
-import type { ActionId, ConversationId, ConversationStatus, Role, ShopperId } from '@shopbell/protocol';
+import type {
+  ActionId,
+  ConversationId,
+  ConversationStatus,
+  FollowupId,
+  Role,
+  ShopperId,
+} from '@shopbell/protocol';
 import type { ActionRow, KeyRow, PersonRow } from './store.ts';
 
 type ShopsTable = {
@@ -159,6 +166,22 @@ type ActionsTable = {
   expects: string | null;
 };
 
+type FollowupsTable = {
+  id: FollowupId;
+  shop: string;
+  conversation: number;
+  action: ActionId | null;
+  text: string;
+  due_at: number;
+  owner_id: `agt_${string}` | null;
+  owner_name: string | null;
+  /** JSON. */
+  author: string;
+  state: 'open' | 'done';
+  created_at: number;
+  done_at: number | null;
+};
+
 /** The tables, alike in each engine. */
 export type Tables = {
   shops: ShopsTable;
@@ -171,4 +194,5 @@ export type Tables = {
   entries: EntriesTable;
   nonces: NoncesTable;
   actions: ActionsTable;
+  followups: FollowupsTable;
 };

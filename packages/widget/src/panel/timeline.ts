@@ -95,6 +95,7 @@ const lineOf = (entry: AnyEntry, words: Words): string | null => {
     case 'message':
     case 'note':
     case 'outcome':
+    case 'followup':
       return null;
     default:
       return entry satisfies never;

@@ -1,4 +1,5 @@
-import type { ActionId, ConversationId, ShopperId } from '@shopbell/protocol';
+import type { ActionId, ConversationId, FollowupId, ShopperId } from '@shopbell/protocol';
+import type { FollowupAt } from '../followup-row.ts';
 import type { ActionAt } from '../objections.ts';
 import type { Append } from '../store.ts';
 import type { Facts } from './plan.ts';
@@ -36,6 +37,13 @@ const lockActions = async (ask: Ask, ids: readonly ActionId[]): Promise<Map<Acti
   return new Map(rows.map(({ id, ...at }) => [id, at]));
 };
 
+const lockFollowups = async (ask: Ask, ids: readonly FollowupId[]): Promise<Map<FollowupId, FollowupAt>> => {
+  if (ids.length === 0) return new Map();
+  const text = `SELECT id, state, conversation FROM followups WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`;
+  const { rows } = await ask<FollowupAt & { id: FollowupId }>({ name: 'followups', text, values: [ids] });
+  return new Map(rows.map(({ id, ...at }) => [id, at]));
+};
+
 /** What those who begin a conversation have: they themselves, locked, their open ones, and keys for new ones. */
 const beginningsOf = async (ask: Ask, batch: readonly Append[]) => {
   const beginning = shoppersOf(batch);
@@ -58,6 +66,7 @@ export const lockFacts = async (ask: Ask, batch: readonly Append[]): Promise<Fac
   const beginnings = await beginningsOf(ask, batch);
   const actions = unique(batch.flatMap(({ action }) => (action ? [action.id] : [])));
   const at = actions.length > 0 ? await lockActions(ask, actions) : new Map<ActionId, ActionAt>();
+  const followups = await lockFollowups(ask, unique(batch.flatMap((each) => each.followup?.id ?? [])));
   const known = await loadKnown(
     ask,
     batch.map(({ nonce, by }) => ({ nonce, sender: by.id })),
@@ -65,12 +74,14 @@ export const lockFacts = async (ask: Ask, batch: readonly Append[]): Promise<Fac
   const elsewhere = [...known.values()].map(({ id }) => id);
   const states = await loadStates(ask, unique([...ids, ...elsewhere]));
   const byId = new Map([...beginnings.open, ...states].map((keyed) => [keyed.state.id, keyed]));
-  return { ...beginnings, known, actions: at, states, find: (id) => byId.get(id) };
+  return { ...beginnings, known, actions: at, followups, states, find: (id) => byId.get(id) };
 };
 
 /** Whether a batch can be planned on what is remembered: messages to conversations that are there. */
 export const isPlain = (batch: readonly Append[]): boolean =>
-  batch.every(({ conversation, action }) => typeof conversation === 'string' && !action);
+  batch.every(
+    ({ conversation, action, followup }) => typeof conversation === 'string' && !action && !followup,
+  );
 
 /** What is remembered, and what of it had to be read first. No nonce is known: the write finds out. */
 export const rememberedFacts = async (
@@ -88,5 +99,6 @@ export const rememberedFacts = async (
     open: [],
     keys: [],
     actions: new Map(),
+    followups: new Map(),
   };
 };

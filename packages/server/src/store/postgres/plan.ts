@@ -1,11 +1,14 @@
-import type { ActionId, ConversationId, ShopperId } from '@shopbell/protocol';
+import type { ActionId, ConversationId, FollowupId, ShopperId } from '@shopbell/protocol';
 import { begunColumns, movedColumns } from '../action-columns.ts';
 import type { ActionChange } from '../action-row.ts';
+import { followupObjection, type FollowupAt, type FollowupChange } from '../followup-row.ts';
+import { followupColumns } from '../followups.ts';
 import { newId } from '../ids.ts';
 import { answerKnown, bodyDigest, sentOf, type KnownNonce } from '../known.ts';
 import { actionObjection, objectionTo, type ActionAt } from '../objections.ts';
 import { encodeAppend, placeEntries, type Encoded, type LinkedRow } from '../place-entries.ts';
 import type { Append, AppendResult, ConversationPatch, ConversationState } from '../store.ts';
+import type { Tables } from '../tables.ts';
 import { nonceKey, type Keyed } from './states.ts';
 
 /** What a batch is planned on: what was remembered, or what was read under the locks. */
@@ -19,6 +22,7 @@ export type Facts = {
   /** Fresh keys for conversations, one for each that may begin. */
   keys: readonly number[];
   actions: ReadonlyMap<ActionId, ActionAt>;
+  followups: ReadonlyMap<FollowupId, FollowupAt>;
 };
 
 /** A conversation as the batch leaves it. `was`: its last seq before; `null`: it begins here. */
@@ -36,6 +40,9 @@ export type TakenNonce = {
 /** An action as the batch leaves it. `was`: its revision before; `null`: it begins here. */
 export type LeftAction = { was: number | null; columns: { id: ActionId } & Record<string, unknown> };
 
+/** A follow-up that begins with the batch, or is done with it. */
+export type LeftFollowup = { begun: Tables['followups'] } | { done: FollowupId };
+
 /** What a batch comes to: an answer for each append, and what is to be written. */
 export type Plan = {
   results: AppendResult[];
@@ -43,6 +50,7 @@ export type Plan = {
   nonces: readonly TakenNonce[];
   entries: readonly { c: number; row: LinkedRow }[];
   actions: ReadonlyMap<ActionId, LeftAction>;
+  followups: readonly LeftFollowup[];
 };
 
 const patched = (state: ConversationState, patch: ConversationPatch = {}): ConversationState => ({
@@ -87,6 +95,22 @@ const createActionPlan = (facts: Facts) => {
         left.set(id, { was, columns: { ...before?.columns, id, ...movedColumns(progress) } });
         places.set(id, { step: progress.step, revision: progress.revision, conversation });
       }
+    },
+  };
+};
+
+/** Where the batch’s follow-ups are by now. */
+const createFollowupPlan = (facts: Facts, at: number) => {
+  const left: LeftFollowup[] = [];
+  const places = new Map<FollowupId, FollowupAt>();
+  return {
+    left,
+    objection: (change: FollowupChange, conversation: number | null) =>
+      followupObjection(change, places.get(change.id) ?? facts.followups.get(change.id), conversation),
+    change: ({ id, begin }: FollowupChange, { shop, by }: Append, conversation: number): void => {
+      if (begin === null) left.push({ done: id });
+      else left.push({ begun: followupColumns(id, begin, { shop, by, conversation, at }) });
+      places.set(id, { state: begin === null ? 'done' : 'open', conversation });
     },
   };
 };
@@ -164,6 +188,7 @@ export const planBatch = (batch: readonly Append[], facts: Facts, at: number): P
   const places = createPlaces(facts, at);
   const book = createNonceBook(facts);
   const actions = createActionPlan(facts);
+  const followups = createFollowupPlan(facts, at);
 
   const place = (append: Append, target: Keyed | undefined): AppendResult => {
     const encoded = encodeAppend(append);
@@ -171,6 +196,7 @@ export const planBatch = (batch: readonly Append[], facts: Facts, at: number): P
     const { state, key } = keyed;
     book.take(append, { id: state.id, rows, main: encoded.main }, { c: key, seq: first });
     if (append.action) actions.change(append.action, append, key);
+    if (append.followup) followups.change(append.followup, append, key);
     const entry = stored[encoded.main] ?? impossible('an append without its own entry');
     return { ok: true, repeated: false, entries: stored, entry, conversation: state };
   };
@@ -185,9 +211,10 @@ export const planBatch = (batch: readonly Append[], facts: Facts, at: number): P
       isShopperKnown: () => shopper !== null && facts.shoppers.get(shopper) === shop,
       hasOpen: () => shopper !== null && places.hasOpen(shop, shopper),
       actionObjection: (change) => actions.objection(change, target?.key ?? null),
+      followupObjection: (change) => followups.objection(change, target?.key ?? null),
     });
     return objection ?? place(append, target);
   });
   const { left, entries } = places;
-  return { results, left, nonces: book.nonces, entries, actions: actions.left };
+  return { results, left, nonces: book.nonces, entries, actions: actions.left, followups: followups.left };
 };

@@ -166,3 +166,22 @@ export const relays = `
     report text NOT NULL
   );
 `;
+
+/** What somebody of the shop has to see to, and by when. */
+export const followups = `
+  CREATE TABLE followups (
+    id text COLLATE "C" PRIMARY KEY,
+    shop text COLLATE "C" NOT NULL,
+    conversation bigint NOT NULL REFERENCES conversations (key),
+    action text,
+    text text NOT NULL,
+    due_at bigint NOT NULL,
+    owner_id text COLLATE "C",
+    owner_name text,
+    author text NOT NULL,
+    state text COLLATE "C" NOT NULL,
+    created_at bigint NOT NULL,
+    done_at bigint
+  );
+  CREATE INDEX followups_by_due ON followups (shop, state, due_at, id);
+`;

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { createActionReads } from '../action-reads.ts';
 import { movedColumns } from '../action-columns.ts';
 import { createChallenges } from '../challenges.ts';
+import { createFollowups } from '../followups.ts';
 import { answerKnown } from '../known.ts';
 import type { Note, Peers } from '../peers.ts';
 import { createKeys, createRevocations, createShops } from '../people.ts';
@@ -100,6 +101,7 @@ const createConversationStore = (
     shopperConversations: summaries.ofShopper,
     markRead: createMarks(signals),
     ...createActionReads(runner),
+    ...createFollowups(runner),
     progressAction: async (id, next) => {
       const action = runner.build.updateTable('actions').set(movedColumns(next)).where('id', '=', id);
       const isMoved = (await runner.run(action.where('revision', '=', next.revision - 1))) === 1;

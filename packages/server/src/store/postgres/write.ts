@@ -29,10 +29,26 @@ const entryOf = ({ c, row }: Plan['entries'][number]) => {
 const rows = (values: readonly object[]): string | null =>
   values.length > 0 ? JSON.stringify(values) : null;
 
-/** Writes what a batch comes to, in one call that is one transaction, or part of the one under way. */
+const writeFollowups = async (ask: Ask, followups: Plan['followups'], at: number): Promise<void> => {
+  const begun = followups.flatMap((each) => ('begun' in each ? [each.begun] : []));
+  const done = followups.flatMap((each) => ('done' in each ? [each.done] : []));
+  if (begun.length > 0) {
+    const text = 'INSERT INTO followups SELECT * FROM json_populate_recordset(NULL::followups, $1::json)';
+    await ask({ name: 'followups begun', text, values: [JSON.stringify(begun)] });
+  }
+  if (done.length > 0) {
+    const text = `UPDATE followups SET state = 'done', done_at = $2 WHERE id = ANY($1)`;
+    await ask({ name: 'followups done', text, values: [done, at] });
+  }
+};
+
+/**
+ * Writes what a batch comes to, in one call that is one transaction, or part of the one under way. A batch with
+ * follow-ups must be part of one.
+ */
 export const writePlan = async (
   ask: Ask,
-  { left, nonces, entries, actions }: Plan,
+  { left, nonces, entries, actions, followups }: Plan,
   at: number,
 ): Promise<void> => {
   const conversations = [...left.values()];
@@ -50,4 +66,5 @@ export const writePlan = async (
       at,
     ],
   });
+  await writeFollowups(ask, followups, at);
 };

@@ -5,6 +5,7 @@ import type { Append, AppendResult, ConversationState } from '../store.ts';
 import type { ActionSteps } from './action-steps.ts';
 import { createBatches, type Batch } from './batch.ts';
 import type { Connection } from './connection.ts';
+import type { FollowupChanges } from './followup-changes.ts';
 import type { Marks } from './marks.ts';
 import type { Nonces } from './nonces.ts';
 import { createCheck } from './objections.ts';
@@ -17,6 +18,7 @@ export type AppendParts = {
   states: States;
   nonces: Nonces;
   actions: ActionSteps;
+  followups: FollowupChanges;
   marks: Marks;
 };
 
@@ -42,7 +44,7 @@ const impossible = (what: string): never => {
 };
 
 /** Stores an append that has passed its check and whose nonce is taken. */
-const createPlacing = ({ connection, actions }: AppendParts) => {
+const createPlacing = ({ connection, actions, followups }: AppendParts) => {
   const write = createEntryWriter(connection);
 
   return (
@@ -51,6 +53,7 @@ const createPlacing = ({ connection, actions }: AppendParts) => {
     { keyed, entry: first, batch }: { keyed: Keyed; entry: number; batch: Batch },
   ): AppendResult => {
     if (append.action) actions.write(append.action, append, keyed.key);
+    if (append.followup) followups.write(append.followup, append, { conversation: keyed.key, at: batch.at });
     const stored = write(append, encoded, { keyed, entry: first, at: batch.at });
     const conversation = batch.change(stored.keyed, append.patch);
     const entry = stored.entries[encoded.main] ?? impossible('an append without its own entry');
@@ -67,9 +70,9 @@ const createPlacing = ({ connection, actions }: AppendParts) => {
  * Everything that can refuse an append comes before its first statement that writes, so a refusal needs no undoing.
  */
 export const createAppend = (parts: AppendParts, now: () => number) => {
-  const { connection, states, nonces, actions, marks } = parts;
+  const { connection, states, nonces, marks } = parts;
   const batches = createBatches(connection, states);
-  const check = createCheck(connection, actions);
+  const check = createCheck(connection, parts);
   const place = createPlacing(parts);
 
   const appendOne = (append: Append, batch: Batch): AppendResult => {

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { actionPlans } from './action-migration.ts';
 import { approvalQueue } from './approval-migration.ts';
 import { entryChain, linkAll } from './chain-migration.ts';
+import { followupQueue } from './followup-migration.ts';
 import { provedAddresses } from './identity-migration.ts';
 
 /** One change of the schema, and what it makes of the rows there are. Numbers are 1, 2, 3 …; what is released is never edited. */
@@ -132,6 +133,7 @@ export const migrations: readonly Migration[] = [
   { name: 'entries: the chain', sql: entryChain, fill: linkAll },
   { name: 'actions: approvals, expected plans', sql: approvalQueue },
   { name: 'shoppers: proved addresses', sql: provedAddresses },
+  { name: 'follow-ups', sql: followupQueue },
 ];
 
 const versionOf = (database: DatabaseSync): number =>

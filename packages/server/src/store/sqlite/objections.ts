@@ -3,13 +3,17 @@ import type { Append } from '../store.ts';
 import type { ActionSteps } from './action-steps.ts';
 import type { Batch } from './batch.ts';
 import type { Connection } from './connection.ts';
+import type { FollowupChanges } from './followup-changes.ts';
 import type { Keyed } from './states.ts';
 
 /** Checks an append against the batch so far, before anything of it is written; `null`: it may be. */
 export type Check = (append: Append, target: Keyed | null, batch: Batch) => Objection | null;
 
 /** The check over one connection. */
-export const createCheck = (connection: Connection, actions: ActionSteps): Check => {
+export const createCheck = (
+  connection: Connection,
+  { actions, followups }: { actions: ActionSteps; followups: FollowupChanges },
+): Check => {
   const shopper = connection.prepare('SELECT 1 FROM shoppers WHERE shop = ? AND id = ?');
   return (append, target, batch) => {
     const { conversation, shop } = append;
@@ -19,6 +23,7 @@ export const createCheck = (connection: Connection, actions: ActionSteps): Check
         typeof conversation === 'object' && shopper.get(shop, conversation.begin.shopper) !== undefined,
       hasOpen: () => batch.hasOpen(append),
       actionObjection: (change) => actions.objection(change, target?.key ?? null),
+      followupObjection: (change) => followups.objection(change, target?.key ?? null),
     });
   };
 };

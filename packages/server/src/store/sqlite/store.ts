@@ -4,6 +4,7 @@ import { createActionReads } from '../action-reads.ts';
 import { createChallenges } from '../challenges.ts';
 import { createKeys, createRevocations, createShops } from '../people.ts';
 import { createProfiles, createShoppers, createTokens } from '../shoppers.ts';
+import { createFollowups } from '../followups.ts';
 import type { Store } from '../store.ts';
 import type { Runner } from '../runner.ts';
 import { createSummaries } from '../summaries.ts';
@@ -14,6 +15,7 @@ import { attempt, attemptAsync } from './engine.ts';
 import { createEntryPages } from './entries.ts';
 import { createLinks } from './links.ts';
 import type { WriterLock } from './lock.ts';
+import { createFollowupChanges } from './followup-changes.ts';
 import { createMarks } from './marks.ts';
 import { createNonces } from './nonces.ts';
 import { createRunner } from './runner.ts';
@@ -32,12 +34,13 @@ const createConversationStore = ({ connection, isVisitor, isInMemory, now }: Sto
   const states = createStates(connection);
   const nonces = createNonces(connection);
   const actions = createActionSteps(connection);
+  const followups = createFollowupChanges(connection);
   const marks = createMarks(connection);
   const pages = createEntryPages(connection);
   const runner = createRunner(connection);
   const summaries = createSummaries(runner, { unwritten: marks.unwritten });
   const { links, ends } = createLinks(connection);
-  const write = createAppend({ connection, states, nonces, actions, marks }, now);
+  const write = createAppend({ connection, states, nonces, actions, followups, marks }, now);
   let isProven = false;
 
   const append = (batch: Parameters<Store['append']>[0]) => {
@@ -65,6 +68,7 @@ const createConversationStore = ({ connection, isVisitor, isInMemory, now }: Sto
     links: ({ after, limit }) => attemptAsync(() => links(after, limit)),
     ends: ({ after, limit }) => attemptAsync(() => ends(after, limit)),
     ...createActionReads(runner),
+    ...createFollowups(runner),
   } satisfies Partial<Store> & Record<'states' | 'marks', unknown>;
 };
 
