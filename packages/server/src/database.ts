@@ -3,7 +3,6 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { refuse, ShopbellError } from '@shopbell/protocol';
 import { readPostgresUrl } from './store/postgres/url.ts';
-import { openSqliteStore } from './store/sqlite/open.ts';
 import { openThreadedStore } from './store/sqlite/threaded.ts';
 import type { Store } from './store/store.ts';
 
@@ -59,6 +58,8 @@ export const openDatabase = async (
     // A clock of one’s own does not cross into a thread, a database in memory has no disk to wait for, and the short
     // commands are done before a thread has started.
     if (role === 'relay' && file !== ':memory:' && now === Date.now) return await openThreadedStore({ file });
+    // Loaded where it is used, as the driver above: a relay’s own thread loads it for itself.
+    const { openSqliteStore } = await import('./store/sqlite/open.ts');
     return await openSqliteStore({ file, role, now });
   } catch (error) {
     if (error instanceof ShopbellError) throw error;

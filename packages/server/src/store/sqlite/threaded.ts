@@ -10,17 +10,23 @@ type Thread = {
   end: () => Promise<void>;
 };
 
-// Run from its sources, the thread finds the packages beside it as this module did; else it is started as the process was.
 const isSource = import.meta.url.endsWith('.ts');
 const threadUrl = new URL(`./writer-thread${isSource ? '.ts' : '.js'}`, import.meta.url);
-const isTold = process.execArgv.includes('--conditions=source');
-const startedAs = isSource && !isTold ? { execArgv: ['--conditions=source', '--no-warnings'] } : {};
+
+// The thread loads modules as the process does. Not every flag of a process may be given to a thread: only these are.
+const loading = /^(--import|--require|--conditions|--no-warnings|-r|-C)(=|$)/;
+const given = process.execArgv.filter(
+  (flag, index, flags) =>
+    loading.test(flag) || /^(--import|--require|--conditions|-r|-C)$/.test(flags[index - 1] ?? ''),
+);
+// Run from its sources, it finds the packages beside it as this module did.
+const execArgv = isSource ? [...given, '--conditions=source', '--no-warnings'] : given;
 
 /** Starts the thread; resolves when its store is open, rejects with why it is not. */
 const startThread = (options: ThreadOptions, onLost: () => void): Promise<Thread> => {
   const { maxHeapMb, ...workerData } = options;
   const resourceLimits = maxHeapMb === undefined ? {} : { maxOldGenerationSizeMb: maxHeapMb };
-  const worker = new Worker(threadUrl, { workerData, resourceLimits, ...startedAs });
+  const worker = new Worker(threadUrl, { workerData, resourceLimits, execArgv });
   const waiting = new Map<number, Waiting>();
   let lastId = opening;
 
