@@ -108,6 +108,8 @@ describe('by keyboard alone, from both sides', () => {
       '€44.00',
       'Voucher HARVEST10',
       '−€7.97',
+      'Shipping',
+      'Includes VAT 19 %',
       'Total',
       '€71.73',
     ])
@@ -128,7 +130,9 @@ describe('by keyboard alone, from both sides', () => {
     await ada.choose('ask for', 'Ask for payment');
     await lookAndSend(ada, 'You get a link to pay €71.73');
     await agree(mara, 'Ask for payment');
-    await story(mara, 'Ask for payment').getByText('To be paid').waitFor();
+    await story(mara, 'Ask for payment')
+      .getByRole('link', { name: /^Pay now/ })
+      .waitFor();
     await look('4-to-pay');
     const till = await followLink(mara, /^Pay now/);
     findings.push(...(await lookAt('quote-5-till', till.page)));

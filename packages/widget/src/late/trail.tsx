@@ -24,11 +24,14 @@ const stepWords = ({ data, by }: Entry<'action'>, words: StoryWords): string => 
   return fill(words.steps[data.step], by.name);
 };
 
+const isUnpaid = ({ data: { card } }: Entry<'action'>): boolean =>
+  card?.kind === 'payment' && card.status === 'open';
+
 /** The same of the last step so far: what was done is still looked at, or waits for the shopper’s money. */
 const latestWords = (entry: Entry<'action'>, words: StoryWords): string => {
-  const { step, end, card } = entry.data;
+  const { step, end } = entry.data;
   if (step !== 'succeeded' || end) return stepWords(entry, words);
-  return card?.kind === 'payment' && card.status === 'open' ? words.unpaid : words.checking;
+  return isUnpaid(entry) ? words.unpaid : words.checking;
 };
 
 /** Whether a step is still worth a line: work under way is not, once something came of it. */
@@ -44,7 +47,7 @@ export const Trail = ({ steps, words, locale }: TrailProps): JSX.Element => {
     <ol class="trail" aria-live="polite">
       {shown.map((entry, index) => (
         <li key={entry.seq}>
-          <State tone={tones[entry.data.step] ?? 'plain'}>
+          <State tone={isUnpaid(entry) ? 'warning' : (tones[entry.data.step] ?? 'plain')}>
             {index === shown.length - 1 ? latestWords(entry, words) : stepWords(entry, words)}
           </State>
           <time class="sb-muted sb-numbers" dateTime={new Date(entry.at).toISOString()}>
