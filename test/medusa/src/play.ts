@@ -13,7 +13,8 @@ const ida = await shopperInTheShop(browser, started, { name: 'Ida Brandt', hello
 const nora = await noraAtTheDesk(browser, started, 'It is about my orders');
 const atDesk = { shopper: ida, medusa, round: rounds.desk };
 const seen = await lookUpAtDesk(nora, atDesk);
-say(`  Look up an order. The shopper sees its card: ${/€[\d.]+(?=\s*$)/m.exec(seen)?.[0] ?? ''}.`);
+const total = /Total\s+(\S+)/.exec(seen)?.[1] ?? 'without a total';
+say(`  Look up an order. The shopper sees order ${rounds.desk.delivered}, ${total}.`);
 for (const journey of journeys)
   say(`  ${journey.title}. Medusa: ${await playAtDesk(journey, nora, atDesk)}.`);
 
