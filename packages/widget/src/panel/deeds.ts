@@ -70,22 +70,43 @@ const createAnswer =
 
 /** Sending a mail may take the relay longer than anything else. */
 const proveTimeoutMs = 15_000;
+const [proveTriesMax, proveAgainMs] = [8, 700];
+
+type Proving = Pick<ChatOptions, 'keeping'> & { store: Store<PanelState>; presence: Presence };
+type Proof = { email: string } | { code: string };
+
+const proveOnce = async (
+  { keeping, store, presence }: Proving,
+  what: Proof,
+  nonce: string,
+): Promise<void> => {
+  const connection = presence.session?.connection;
+  const { conversation, locale } = store.value;
+  if (!connection || !conversation) throw refuse('disconnected', 'There is no conversation.');
+  const to = { conversation: conversation.id, nonce };
+  const how = { timeoutMs: proveTimeoutMs };
+  if ('email' in what) {
+    await connection.call('identity:request-code', { ...to, ...what, locale }, how);
+    return;
+  }
+  const { token } = await connection.call('identity:confirm-code', { ...to, ...what }, how);
+  if (token) keeping.setToken(token);
+};
 
 /** Asks for a code that proves a mail address, or enters it: with the proof comes a new token. */
 const createProve =
   ({ keeping }: ChatOptions, store: Store<PanelState>, presence: Presence) =>
-  async (what: { email: string } | { code: string }): Promise<void> => {
-    const connection = presence.session?.connection;
-    const { conversation, locale } = store.value;
-    if (!connection || !conversation) throw refuse('disconnected', 'There is no conversation.');
-    const to = { conversation: conversation.id, nonce: newNonce() };
-    const how = { timeoutMs: proveTimeoutMs };
-    if ('email' in what) {
-      await connection.call('identity:request-code', { ...to, ...what, locale }, how);
-      return;
+  async (what: Proof): Promise<void> => {
+    const nonce = newNonce();
+    // A lost connection comes back: the nonce makes asking again the same question.
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await proveOnce({ keeping, store, presence }, what, nonce);
+      } catch (error) {
+        if ((error as { code?: string }).code !== 'disconnected' || tries === proveTriesMax) throw error;
+        await new Promise((resolve) => setTimeout(resolve, proveAgainMs));
+      }
     }
-    const { token } = await connection.call('identity:confirm-code', { ...to, ...what }, how);
-    if (token) keeping.setToken(token);
   };
 
 /** What the shopper does in the panel. */
