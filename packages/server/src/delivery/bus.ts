@@ -30,6 +30,8 @@ type BusOptions = {
   onError: (error: unknown) => void;
   /** Hears which actions other relays have moved. */
   onAction?: ((action: ActionId) => void) | undefined;
+  /** Hears for which relay there is mail. */
+  onMail?: ((to: string) => void) | undefined;
   /** Hears that somebody came or went at another relay. */
   onPresence?: (() => void) | undefined;
   lookEveryMs?: number;
@@ -138,6 +140,7 @@ export const startBus = (options: BusOptions): Bus => {
     if (note.kind === 'changed') hearChange(note.conversation, note.seq);
     else if (note.kind === 'signal') hearSignal(note);
     else if (note.kind === 'presence') options.onPresence?.();
+    else if (note.kind === 'mail') options.onMail?.(note.to);
     else {
       approvals.changed();
       options.onAction?.(note.action);

@@ -18,6 +18,8 @@ type AppendOptions = {
   session: Session;
   remembered: Remembered;
   now: () => number;
+  /** Which relay holds the actions that begin here. */
+  holder: string;
   /** Hears what was committed. */
   onCommitted: (plan: Plan) => void;
 };
@@ -42,7 +44,7 @@ const transaction = async <T>(ask: Ask, work: () => Promise<T>): Promise<T> => {
 };
 
 /** The two ways to write a batch. */
-const createWays = ({ remembered, now }: Pick<AppendOptions, 'remembered' | 'now'>) => {
+const createWays = ({ remembered, now, holder }: Pick<AppendOptions, 'remembered' | 'now' | 'holder'>) => {
   /** `null`: it needs the locks first. */
   const fromMemory = async (ask: Ask, batch: readonly Append[]): Promise<Plan | null> => {
     if (!isPlain(batch)) return null;
@@ -51,7 +53,7 @@ const createWays = ({ remembered, now }: Pick<AppendOptions, 'remembered' | 'now
     const plan = planBatch(batch, facts, at);
     if (!isAllNew(plan)) return null;
     try {
-      await writePlan(ask, plan, at);
+      await writePlan(ask, plan, { at, holder });
       return plan;
     } catch (error) {
       if (isStale(error)) return null;
@@ -64,7 +66,7 @@ const createWays = ({ remembered, now }: Pick<AppendOptions, 'remembered' | 'now
       for (const keyed of facts.states) remembered.set(keyed.state.id, keyed);
       const at = now();
       const plan = planBatch(batch, facts, at);
-      if (plan.entries.length > 0) await writePlan(ask, plan, at);
+      if (plan.entries.length > 0) await writePlan(ask, plan, { at, holder });
       return plan;
     });
   const untilFresh = async (ask: Ask, batch: readonly Append[]): Promise<Plan> => {
@@ -90,8 +92,8 @@ const createWays = ({ remembered, now }: Pick<AppendOptions, 'remembered' | 'now
  *
  * So one relay alone needs one round trip a batch, and several never give a number twice.
  */
-export const createAppend = ({ session, remembered, now, onCommitted }: AppendOptions) => {
-  const write = createWays({ remembered, now });
+export const createAppend = ({ session, remembered, now, holder, onCommitted }: AppendOptions) => {
+  const write = createWays({ remembered, now, holder });
 
   const attempt = async (batch: readonly Append[]): Promise<AppendResult[]> => {
     try {

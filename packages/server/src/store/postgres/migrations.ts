@@ -1,6 +1,6 @@
 import { refuse } from '@shopbell/protocol';
 import { appendFunction } from './append-function.ts';
-import { conversations, followups, people, relays } from './schema.ts';
+import { conversations, followups, people, relays, holders } from './schema.ts';
 import type { Ask } from './session.ts';
 
 /** One change of the schema. Numbers are 1, 2, 3 …; what is released is never edited. */
@@ -13,6 +13,7 @@ export const migrations: readonly Migration[] = [
   { name: 'the append', sql: appendFunction },
   { name: 'relays', sql: relays },
   { name: 'follow-ups', sql: followups },
+  { name: 'holders of actions, mail', sql: holders },
 ];
 
 /** One relay migrates at a time; the number is this program’s own. */

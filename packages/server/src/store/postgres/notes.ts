@@ -8,6 +8,7 @@ import type { Note } from '../peers.ts';
  *     c cnv_… 12           a conversation has changed, up to this seq
  *     a act_…              an action has moved
  *     p                    somebody came or went
+ *     m relay_…            there is mail for a relay
  *     s cnv_… staff typing:changed {"…"}
  */
 
@@ -21,6 +22,8 @@ const lineOf = (note: Note): string => {
       return `a ${note.action}`;
     case 'presence':
       return 'p';
+    case 'mail':
+      return `m ${note.to}`;
     case 'signal':
       return `s ${note.conversation} ${note.side} ${note.event} ${note.json}`;
     default:
@@ -36,6 +39,7 @@ const noteOf = (line: string): Note | null => {
   if (kind === 'c') return { kind: 'changed', conversation: name as ConversationId, seq: Number(seq) };
   if (kind === 'a') return { kind: 'action', action: name as ActionId };
   if (kind === 'p') return { kind: 'presence' };
+  if (kind === 'm') return { kind: 'mail', to: name };
   const [, conversation, side, event, json] = signalPattern.exec(line) ?? [];
   if (conversation === undefined || event === undefined || json === undefined) return null;
   const to = side === 'shopper' ? 'shopper' : 'staff';

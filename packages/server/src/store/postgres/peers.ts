@@ -1,8 +1,10 @@
 import type { ConversationId } from '@shopbell/protocol';
 import { nanoid } from 'nanoid';
 import { encodeEntry, type EntryRow } from '../encode.ts';
-import type { Fresh, Note, PeerReport, Peers } from '../peers.ts';
+import type { Fresh, Note, Peers } from '../peers.ts';
+import type { Runner } from '../runner.ts';
 import type { StoredEntry } from '../store.ts';
+import { createCompany } from './company.ts';
 import { packNotes, unpackNotes } from './notes.ts';
 import type { Pool } from './pool.ts';
 import { coarseMs } from './schema.ts';
@@ -12,9 +14,6 @@ import { loadStates, type Keyed } from './states.ts';
 const channel = 'shopbell';
 const waitingMost = 20_000;
 const entriesPerRead = 200;
-/** How long a relay counts as there after it said so, and how long its row is kept. */
-const leaseSeconds = 5;
-const keptSeconds = 60;
 const keepaliveMs = 1_000;
 
 const readSql = `SELECT c.id, e.* FROM unnest($1::text[], $2::int[]) AS w (id, after) JOIN conversations c ON c.id = w.id
@@ -23,12 +22,6 @@ const readSql = `SELECT c.id, e.* FROM unnest($1::text[], $2::int[]) AS w (id, a
 const headsSql = 'SELECT id, last_seq AS "lastSeq" FROM conversations WHERE id = ANY($1)';
 const changedSql = `SELECT id, shop, updated_at AS "updatedAt", last_seq AS "lastSeq" FROM conversations
   WHERE shop = ANY($1) AND status IN ('queued', 'open', 'closed') AND updated_coarse >= $2 AND updated_at >= $3`;
-const reportSql = `INSERT INTO relays (id, seen_at, report) VALUES ($1, now(), $2)
-  ON CONFLICT (id) DO UPDATE SET seen_at = now(), report = EXCLUDED.report`;
-const othersSql = `SELECT id AS relay, report FROM relays
-  WHERE id <> $1 AND seen_at > now() - interval '${leaseSeconds} seconds' ORDER BY id`;
-const forgetSql = `DELETE FROM relays WHERE seen_at < now() - interval '${keptSeconds} seconds'`;
-
 /** Sends what has gathered while the last was under way. */
 const createTeller = (session: Session, id: string) => {
   let waiting: Note[] = [];
@@ -121,6 +114,7 @@ const readFresh = async (
 
 type PeersParts = {
   pool: Pool;
+  runner: Runner;
   /** What need not reach the disk. */
   signals: Session;
   session: Omit<SessionOptions, 'prepare' | 'onNotice'>;
@@ -155,7 +149,7 @@ const createReads = ({ pool, learn }: Pick<PeersParts, 'pool' | 'learn'>) =>
   }) satisfies Partial<Peers>;
 
 /** The relays beside this one, by NOTIFY and LISTEN and a table of leases. */
-export const createPeers = ({ pool, signals, session: options, learn }: PeersParts) => {
+export const createPeers = ({ pool, signals, runner, session: options, learn }: PeersParts) => {
   const id = `relay_${nanoid()}`;
   // A session of its own, that waits for no lock and no disk: hints are worth nothing late.
   const voice = createSession({
@@ -163,20 +157,13 @@ export const createPeers = ({ pool, signals, session: options, learn }: PeersPar
     prepare: async (ask) => void (await ask({ text: 'SET synchronous_commit = off' })),
   });
   const ear = createEar((more) => createSession({ ...options, ...more }), id);
+  const tell = createTeller(voice, id);
   const peers: Peers = {
     id,
-    tell: createTeller(voice, id),
+    tell,
     listen: ear.listen,
     ...createReads({ pool, learn }),
-    report: (report) =>
-      signals.use(async (ask) => {
-        await ask({ name: 'report', text: reportSql, values: [id, report] });
-        await ask({ name: 'forget', text: forgetSql });
-        return (await ask<PeerReport>({ name: 'others', text: othersSql, values: [id] })).rows;
-      }),
-    leave: async () => {
-      await signals.use((ask) => ask({ text: 'DELETE FROM relays WHERE id = $1', values: [id] }));
-    },
+    ...createCompany({ id, signals, runner, tell }),
   };
   return {
     peers,

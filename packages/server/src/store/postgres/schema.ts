@@ -163,8 +163,22 @@ export const relays = `
   CREATE UNLOGGED TABLE relays (
     id text COLLATE "C" PRIMARY KEY,
     seen_at timestamptz NOT NULL,
-    report text NOT NULL
+    report text NOT NULL,
+    offices text NOT NULL DEFAULT '[]'
   );
+`;
+
+/** Which relay holds an action, and what relays tell each other that is too long or too dear for a hint. */
+export const holders = `
+  ALTER TABLE actions ADD COLUMN holder text COLLATE "C";
+  CREATE UNLOGGED TABLE relay_mail (
+    key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    recipient text COLLATE "C" NOT NULL,
+    sender text COLLATE "C" NOT NULL,
+    at timestamptz NOT NULL DEFAULT now(),
+    letter text NOT NULL
+  );
+  CREATE INDEX relay_mail_by_recipient ON relay_mail (recipient, key);
 `;
 
 /** What somebody of the shop has to see to, and by when. */

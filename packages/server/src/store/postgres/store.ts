@@ -76,6 +76,7 @@ const createConversationStore = (
     session: writer,
     remembered,
     now,
+    holder: peers.id,
     onCommitted: (plan) => peers.tell(notesOf(plan)),
   });
   const summaries = createSummaries(runner, { coarse: { column: 'c.updated_coarse', ms: coarseMs } });
@@ -133,7 +134,7 @@ export const createPostgresStore = (parts: StoreParts): Store => {
     const known = remembered.get(keyed.state.id);
     if (!known || known.state.lastSeq <= keyed.state.lastSeq) remembered.set(keyed.state.id, keyed);
   };
-  const { peers, close } = createPeers({ pool, signals, session: parts.session, learn });
+  const { peers, close } = createPeers({ pool, runner, signals, session: parts.session, learn });
   return {
     peers,
     ...createConversationStore(parts, { runner, peers, remembered }),

@@ -49,7 +49,7 @@ const writeFollowups = async (ask: Ask, followups: Plan['followups'], at: number
 export const writePlan = async (
   ask: Ask,
   { left, nonces, entries, actions, followups }: Plan,
-  at: number,
+  { at, holder }: { at: number; holder: string },
 ): Promise<void> => {
   const conversations = [...left.values()];
   const each = [...actions.values()];
@@ -62,7 +62,7 @@ export const writePlan = async (
       JSON.stringify(nonces),
       JSON.stringify(entries.map(entryOf)),
       rows(each.filter(({ was }) => was !== null).map(({ was, columns }) => ({ ...columns, was }))),
-      rows(each.filter(({ was }) => was === null).map(({ columns }) => columns)),
+      rows(each.filter(({ was }) => was === null).map(({ columns }) => ({ ...columns, holder }))),
       at,
     ],
   });
