@@ -73,3 +73,13 @@ export const openDatabase = async (
 
 /** Opens a store as a relay does, the schema brought up to date: for a relay of one’s own on it. */
 export const openStore = (databaseUrl: string): Promise<Store> => openDatabase(databaseUrl, 'relay');
+
+/** Brings a database’s schema up to date. Resolves to how many steps there were; of a file that is not told. */
+export const migrateDatabase = async (databaseUrl: string): Promise<number> => {
+  if (!isPostgres(databaseUrl)) {
+    await (await openDatabase(databaseUrl, 'visitor')).close();
+    return 0;
+  }
+  const { migratePostgres } = await import('./store/postgres/open.ts');
+  return migratePostgres(readPostgresUrl(databaseUrl).url);
+};

@@ -5,6 +5,7 @@ import { addAgentCommands } from './agents.ts';
 import { environmentHelp } from './environment-help.ts';
 import { addBackupCommands } from './backup.ts';
 import { addKeyCommands } from './keys.ts';
+import { addMigrateCommand } from './migrate.ts';
 import { addServeCommand } from './serve.ts';
 import { addShopCommands } from './shops.ts';
 import { addVerifyCommand } from './verify.ts';
@@ -32,6 +33,7 @@ const createProgram = (around: Surroundings): Command => {
   addAgentCommands(program, around);
   addKeyCommands(program, around);
   addVerifyCommand(program, around);
+  addMigrateCommand(program, around);
   addBackupCommands(program, around);
   program.addHelpText(
     'after',
