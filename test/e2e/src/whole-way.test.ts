@@ -47,7 +47,10 @@ describe('the whole way', () => {
 
     await desk.page.keyboard.press('Control+k');
     await desk.page.getByRole('option', { name: /^Look up an order/ }).click();
-    await desk.page.getByRole('dialog').getByLabel(/order number/i).fill('AS-10449');
+    await desk.page
+      .getByRole('dialog')
+      .getByLabel(/order number/i)
+      .fill('AS-10449');
     await desk.page.getByRole('textbox', { name: /post/i }).fill('22767');
     await photograph(desk.page, 'desk-action-form');
     await desk.page.getByRole('button', { name: 'Run' }).click();
