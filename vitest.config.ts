@@ -67,8 +67,8 @@ export default defineConfig({
           name: 'chaos',
           include: ['test/chaos/src/**/*.test.ts'],
           environment: 'node',
-          // Scenarios that run beside each other: they mostly wait.
-          maxConcurrency: 4,
+          // The longest scenario beside the others, one after the other.
+          maxConcurrency: 2,
         },
       },
       {
