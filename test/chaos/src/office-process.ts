@@ -7,7 +7,7 @@ import { openOffice } from '@shopbell/agent';
 import { openPaymentLedger, type PaymentLedger } from './actions/payment-ledger.ts';
 import { tillHandlers, type At, type KillPoint } from './actions/payments.ts';
 import { dieAt } from './hits.ts';
-import { whenGone } from './standing-by.ts';
+import { endWithParent, whenGone } from './standing-by.ts';
 
 /** What the process is told. `kill: null`: it is left alone. */
 export type OfficeOrder = {
@@ -42,6 +42,7 @@ const order = JSON.parse(process.argv[2] ?? '') as OfficeOrder;
 const { url, key, lateMs } = order;
 const ledger = openPaymentLedger(order.ledger, order);
 const actions = tillHandlers({ ledger, at: createAt(order, ledger), lateMs });
+endWithParent();
 flushCompileCache();
 await whenGone(order.waitFor);
 const office = await openOffice({ url, key, actions, concurrency: 64, onError: () => {} });

@@ -7,7 +7,7 @@ import { openPremises, withoutLimits, type Premises, type RunningRelay } from '@
 import { times } from '@shopbell/protocol';
 import { createRelay, openStore } from '@shopbell/server';
 import { withFailpoint, type Failpoint } from './failpoints.ts';
-import { whenGone } from './standing-by.ts';
+import { endWithParent, whenGone } from './standing-by.ts';
 
 /** What the process is told. `timeoutMs`: how long an office has for each of plan, run and verify. */
 export type RelayOrder = {
@@ -29,6 +29,7 @@ Object.assign(times, {
   actionVerifyTimeoutMs: timeoutMs,
 });
 
+endWithParent();
 flushCompileCache();
 await whenGone(order.waitFor);
 const store = await openStore(databaseUrl);

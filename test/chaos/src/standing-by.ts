@@ -14,3 +14,11 @@ export const whenGone = async (pid: number | null): Promise<void> => {
   if (pid === null) return;
   while (isAlive(pid)) await pause(10);
 };
+
+/** Ends this process soon after the one that started it has ended, however that ended. */
+export const endWithParent = (): void => {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(1);
+  }, 1_000).unref();
+};
