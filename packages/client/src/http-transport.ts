@@ -37,21 +37,13 @@ const post = async (
   return unwrap(await ask(request, timeoutMs));
 };
 
-/** What is under way on a link: it may bring a new token, which makes the old one void for whoever polls with it. */
-const createUnderway = (target: Target) => {
-  const all = new Set<Promise<unknown>>();
-  return {
-    add: (called: Promise<unknown>): Promise<unknown> => {
-      all.add(called);
-      return called.finally(() => all.delete(called));
-    },
-    isRenewed: async ({ secret }: As): Promise<boolean> => {
-      await Promise.allSettled(all);
-      // Whoever asked has to keep the token first.
-      await new Promise((resolve) => setTimeout(resolve));
-      return (await identityOf(target)).secret !== secret;
-    },
-  };
+/** How long a poll that was refused waits for a new token, in milliseconds: what brings one makes the old one void. */
+const renewalMs = 1_000;
+
+/** Whether one is somebody else by then. */
+const isRenewed = async (target: Target, { secret }: As): Promise<boolean> => {
+  await new Promise((resolve) => setTimeout(resolve, renewalMs));
+  return (await identityOf(target)).secret !== secret;
 };
 
 /** `isPoll`: it is asked again anyway. */
@@ -72,8 +64,6 @@ export const dialHttp: Dial = (target, hooks) => {
   let openedAt = 0;
   let isFollowing = false;
 
-  const underway = createUnderway(target);
-
   const call = async (command: string, input: unknown, options: Asking): Promise<unknown> => {
     const as = await identityOf(target);
     try {
@@ -82,7 +72,7 @@ export const dialHttp: Dial = (target, hooks) => {
       return data;
     } catch (error) {
       const known = refusal ?? (error instanceof ShopbellError ? error : disconnected());
-      const isOld = options.isPoll && known.code === 'unauthenticated' && (await underway.isRenewed(as));
+      const isOld = options.isPoll && known.code === 'unauthenticated' && (await isRenewed(target, as));
       if (!options.signal.aborted && !isOld) report(known);
       throw known;
     }
@@ -102,8 +92,7 @@ export const dialHttp: Dial = (target, hooks) => {
 
   return {
     transport: 'http',
-    call: (command, input, { timeoutMs }) =>
-      underway.add(call(command, input, { timeoutMs, signal: ended.signal })),
+    call: (command, input, { timeoutMs }) => call(command, input, { timeoutMs, signal: ended.signal }),
     follow(places) {
       if (!isFollowing) void listed(target.namespace === '/agent' ? openedAt : null);
       isFollowing = true;

@@ -3,11 +3,12 @@ import type { Entry } from '@shopbell/protocol';
 import { refuse } from '@shopbell/protocol/errors';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Chat } from '../panel/chat.ts';
-import { emptyPanel } from '../panel/panel-state.ts';
+import { emptyPanel, type PanelState } from '../panel/panel-state.ts';
 import { wordsFor } from '../panel/words.ts';
 import { formatLeft } from './countdown.ts';
 import { IdentityView } from './identity-view.tsx';
 import { identityWords } from './identity-words.ts';
+import type { Proof } from './prove.ts';
 import { digitsOf } from './proving.ts';
 
 const now = new Date('2026-11-22T10:00:00Z').getTime();
@@ -31,23 +32,46 @@ const entry = (data: Data, at = now): Entry<'identity'> => ({
 const asked = entry({ step: 'asked' });
 
 const show = (steps: Entry<'identity'>[] = [asked], { claimed = '', locale = 'en' } = {}) => {
-  const prove = vi.fn<Chat['prove']>(async () => {});
-  const chat = { prove, claimedEmail: () => claimed } as unknown as Chat;
-  const state = { ...emptyPanel('Shop'), locale };
+  const prove = vi.fn<(what: Proof) => Promise<void>>(async () => {});
+  const renew = vi.fn<(token: string | undefined) => void>();
+  const state = {
+    ...emptyPanel('Shop'),
+    locale,
+    conversation: { id: 'cnv_12345678' },
+  } as unknown as PanelState;
+  const call = async (command: string, input: Proof & { conversation: string; nonce: string }) => {
+    expect([input.conversation, input.nonce.length]).toEqual(['cnv_12345678', 21]);
+    await prove('email' in input ? { email: input.email } : { code: input.code });
+    return command === 'identity:confirm-code' ? { token: 'sbt_new' } : { expiresAt: now };
+  };
+  const chat = {
+    presence: { session: { connection: { call } }, visitor: { claim: { email: claimed || undefined } } },
+    store: { value: state },
+    keeping: { setToken: renew },
+  } as unknown as Chat;
   const element = (all: Entry<'identity'>[]) => (
     <IdentityView
-      item={{ kind: 'identity', key: 'identity 1', text: '', steps: all }}
+      item={{
+        kind: 'identity',
+        key: 'identity 1',
+        isAsked: all[0]?.data.step === 'asked',
+        steps: [all[0] ?? asked, ...all.slice(1)],
+      }}
       state={state}
       words={wordsFor(locale)}
       chat={chat}
     />
   );
   const { rerender } = render(element(steps));
-  return { prove, go: (all: Entry<'identity'>[]) => rerender(element(all)) };
+  return { prove, renew, go: (all: Entry<'identity'>[]) => rerender(element(all)) };
 };
 const email = () => screen.getByLabelText<HTMLInputElement>('Your mail address');
 const code = () => screen.getByLabelText<HTMLInputElement>('Code from the mail, 6 digits');
-const press = (name: string) => act(async () => void fireEvent.click(screen.getByRole('button', { name })));
+const press = (name: string) =>
+  act(async () => {
+    fireEvent.click(screen.getByRole('button', { name }));
+    await vi.advanceTimersByTimeAsync(0);
+  });
 const type = (field: HTMLInputElement, value: string) =>
   act(async () => void fireEvent.input(field, { target: { value } }));
 const problem = () => screen.getByRole('alert').textContent;
@@ -66,7 +90,7 @@ describe('the way to prove an address', () => {
   });
 
   test('sends the address, then asks for the code, with the focus in its field', async () => {
-    const { prove } = show();
+    const { prove, renew } = show();
     await askFor(' ann@example.com ');
     expect(prove).toHaveBeenCalledExactlyOnceWith({ email: 'ann@example.com' });
     expect(screen.getByText(/We sent a code to ann@example.com/)).toBeTruthy();
@@ -75,6 +99,21 @@ describe('the way to prove an address', () => {
     await type(code(), '01 23-45x');
     await press('Confirm');
     expect(prove).toHaveBeenLastCalledWith({ code: '012345' });
+    expect(renew).toHaveBeenCalledExactlyOnceWith('sbt_new');
+  });
+
+  test('asks again while the connection is gone, and says so when it stays away', async () => {
+    const { prove } = show();
+    prove.mockRejectedValueOnce(refuse('disconnected', 'x'));
+    await askFor('ann@example.com');
+    await act(async () => void (await vi.advanceTimersByTimeAsync(700)));
+    expect(code()).toBeTruthy();
+    prove.mockRejectedValue(refuse('disconnected', 'x'));
+    await type(code(), '123456');
+    await press('Confirm');
+    await act(async () => void (await vi.advanceTimersByTimeAsync(10_000)));
+    expect(problem()).toBe(identityWords.en.offline);
+    expect(prove).toHaveBeenCalledTimes(2 + 8);
   });
 
   test.each(['', 'ann', 'ann@shop', 'an n@example.com'])(
@@ -101,7 +140,7 @@ describe('the way to prove an address', () => {
 
   test.each([
     [refuse('unavailable', 'x'), identityWords.en.unsent],
-    [refuse('disconnected', 'x'), identityWords.en.offline],
+    [refuse('timeout', 'x'), identityWords.en.offline],
     [refuse('bad_request', 'x'), identityWords.en.noEmail],
     [
       refuse('rate_limited', 'x', { retryAfterMs: 200_000 }),
@@ -177,6 +216,16 @@ test('a proof stands in the place of the form, with its time, and keeps the keyb
   expect(screen.queryByRole('textbox')).toBeNull();
   expect(document.querySelector('time')?.dateTime).toBe('2026-11-22T10:00:00.000Z');
   expect(document.activeElement).toBe(screen.getByRole('group', { name: 'Prove your mail address' }));
+});
+
+test.each([
+  [{ step: 'sent', address: 'a•••@example.com' }, 'We sent a code to a•••@example.com.'],
+  [{ step: 'proved', address: 'a•••@example.com' }, 'Thank you: a•••@example.com is yours.'],
+  [{ step: 'failed' }, 'That did not work. Ask for a new code.'],
+] as const)('a step that nobody asked for is a line (%j)', (data, words) => {
+  show([entry(data)]);
+  expect(screen.getByText(words)).toBeTruthy();
+  expect(screen.queryByRole('textbox')).toBeNull();
 });
 
 test('German has the same words', () => {

@@ -7,8 +7,12 @@ import { useKeptFocus } from './kept-focus.ts';
 import { ProveAddress } from './prove-address.tsx';
 import { formatWhen } from './trail.tsx';
 
+type IdentityProps = ViewProps & { item: IdentityItem };
+
+const lines = { asked: 'asked', sent: 'went', proved: 'thanks', failed: 'failedStep' } as const;
+
 /** The question for a mail address, the way to prove it, and that it is proved. */
-export const IdentityView = ({ item, state, chat }: ViewProps & { item: IdentityItem }): JSX.Element => {
+const Question = ({ item, state, chat }: IdentityProps): JSX.Element => {
   const { steps } = item;
   const words = identityWordsFor(state.locale);
   const proof = steps.find(({ data }) => data.step === 'proved');
@@ -45,4 +49,12 @@ export const IdentityView = ({ item, state, chat }: ViewProps & { item: Identity
       )}
     </section>
   );
+};
+
+/** The last question as a card; any other step as a line. */
+export const IdentityView = (props: IdentityProps): JSX.Element => {
+  const { item, state } = props;
+  if (item.isAsked) return <Question {...props} />;
+  const [{ data }] = item.steps;
+  return <>{fill(identityWordsFor(state.locale)[lines[data.step]], data.address ?? '')}</>;
 };

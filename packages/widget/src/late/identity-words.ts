@@ -1,6 +1,9 @@
 /** How a shopper proves a mail address, by language. `{}` is where a value goes. */
 export const identityWords = {
   en: {
+    asked: 'We asked for your mail address.',
+    went: 'We sent a code to {}.',
+    failedStep: 'That did not work. Ask for a new code.',
     title: 'Prove your mail address',
     asks: 'Needed',
     why: 'We send you a code by mail, so that nobody but you can act on your orders here.',
@@ -27,6 +30,9 @@ export const identityWords = {
     failed: 'That did not work. Try again in a moment.',
   },
   de: {
+    asked: 'Wir haben nach Ihrer Mailadresse gefragt.',
+    went: 'Wir haben einen Code an {} gesendet.',
+    failedStep: 'Das hat nicht geklappt. Fordern Sie einen neuen Code an.',
     title: 'Mailadresse nachweisen',
     asks: 'Fehlt noch',
     why: 'Wir senden Ihnen einen Code, damit hier niemand außer Ihnen etwas an Ihren Bestellungen tun kann.',

@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks';
 import type { Chat } from '../panel/chat.ts';
 import { formatLeft } from './countdown.ts';
 import type { IdentityWords } from './identity-words.ts';
+import { prove, type Proof } from './prove.ts';
 
 /** Which field is asked for, what stands in both, and what is wrong with it. */
 export type Proving = {
@@ -28,7 +29,7 @@ const begun = ({ chat, sent }: Doing): Proving => {
   const isUnderWay = sent !== undefined && sent.at + times.identityCodeMs > Date.now();
   return {
     asks: isUnderWay ? 'code' : 'email',
-    email: chat.claimedEmail(),
+    email: chat.presence.visitor.claim.email ?? '',
     code: '',
     sentTo: sent?.data.address ?? '',
     againAt: sent ? sent.at + times.identityCodeAgainMs : 0,
@@ -66,11 +67,11 @@ export const useProving = (doing: Doing) => {
   const { chat, words, onProved } = doing;
   const [proving, set] = useState(() => begun(doing));
   const change = (next: Partial<Proving>): void => set((before) => ({ ...before, ...next }));
-  const attempt = async (what: Parameters<Chat['prove']>[0], then: () => Partial<Proving>): Promise<void> => {
+  const attempt = async (what: Proof, then: () => Partial<Proving>): Promise<void> => {
     if (proving.isBusy) return;
     change({ isBusy: true, problem: '' });
     try {
-      await chat.prove(what);
+      await prove(chat, what);
       change({ isBusy: false, ...then() });
     } catch (error) {
       change({ isBusy: false, ...refusal(error, words) });

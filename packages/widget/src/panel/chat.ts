@@ -2,7 +2,8 @@ import type { ToPanel } from '../bridge/messages.ts';
 import type { ChatOptions } from './chat-options.ts';
 import { createDeeds, type Answer, type Choice } from './deeds.ts';
 import { emptyPanel, unreadCount, type PanelState } from './panel-state.ts';
-import { createPresence } from './presence.ts';
+import type { Keeping } from './keeping.ts';
+import { createPresence, type Presence } from './presence.ts';
 import { createStore, type Store } from './store.ts';
 
 /** Everything the views may do. */
@@ -11,10 +12,9 @@ export type Chat = {
   send: (text: string, choice?: Choice) => void;
   /** Says yes or no to a plan. */
   answer: (command: 'action:confirm' | 'action:decline', to: Answer) => void;
-  /** Asks for a code by which a mail address is proved, or enters it. Rejects with a `ShopbellError`. */
-  prove: (what: { email: string } | { code: string }) => Promise<void>;
-  /** The address the page says is theirs; empty where it says none. */
-  claimedEmail: () => string;
+  /** For the later part. */
+  presence: Presence;
+  keeping: Keeping;
   retry: (nonce: string) => void;
   remove: (nonce: string) => void;
   /** The composer holds words now, or no longer. */

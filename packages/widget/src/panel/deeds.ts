@@ -1,5 +1,4 @@
 import type { ActionId } from '@shopbell/protocol';
-import { refuse } from '@shopbell/protocol/errors';
 import { nanoid } from 'nanoid';
 import type { ChatOptions } from './chat-options.ts';
 import { withAcknowledged, type PanelState } from './panel-state.ts';
@@ -68,47 +67,6 @@ const createAnswer =
       .catch(() => {});
   };
 
-/** Sending a mail may take the relay longer than anything else. */
-const proveTimeoutMs = 15_000;
-const [proveTriesMax, proveAgainMs] = [8, 700];
-
-type Proving = Pick<ChatOptions, 'keeping'> & { store: Store<PanelState>; presence: Presence };
-type Proof = { email: string } | { code: string };
-
-const proveOnce = async (
-  { keeping, store, presence }: Proving,
-  what: Proof,
-  nonce: string,
-): Promise<void> => {
-  const connection = presence.session?.connection;
-  const { conversation, locale } = store.value;
-  if (!connection || !conversation) throw refuse('disconnected', 'There is no conversation.');
-  const to = { conversation: conversation.id, nonce };
-  const how = { timeoutMs: proveTimeoutMs };
-  if ('email' in what) {
-    await connection.call('identity:request-code', { ...to, ...what, locale }, how);
-    return;
-  }
-  const { token } = await connection.call('identity:confirm-code', { ...to, ...what }, how);
-  if (token) keeping.setToken(token);
-};
-
-/** Asks for a code that proves a mail address, or enters it: with the proof comes a new token. */
-const createProve =
-  ({ keeping }: ChatOptions, store: Store<PanelState>, presence: Presence) =>
-  async (what: Proof): Promise<void> => {
-    const nonce = newNonce();
-    // A lost connection comes back: the nonce makes asking again the same question.
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await proveOnce({ keeping, store, presence }, what, nonce);
-      } catch (error) {
-        if ((error as { code?: string }).code !== 'disconnected' || tries === proveTriesMax) throw error;
-        await new Promise((resolve) => setTimeout(resolve, proveAgainMs));
-      }
-    }
-  };
-
 /** What the shopper does in the panel. */
 export const createDeeds = (options: ChatOptions, store: Store<PanelState>, presence: Presence) => {
   const { keeping, toPage } = options;
@@ -142,8 +100,8 @@ export const createDeeds = (options: ChatOptions, store: Store<PanelState>, pres
   return {
     send,
     answer: createAnswer(store, presence),
-    prove: createProve(options, store, presence),
-    claimedEmail: () => presence.visitor.claim.email ?? '',
+    presence,
+    keeping,
     settle: (isAtEnd: boolean): void => {
       if (isAtEnd !== store.value.isAtEnd) store.set({ isAtEnd });
       markRead();

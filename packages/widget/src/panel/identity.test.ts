@@ -29,19 +29,18 @@ test('what came of a question is told with it, and it is drawn where it was aske
     step(5, 'proved', 'a•••@example.com'),
   ];
   const items = itemsOf(entries);
-  expect(items.map(({ kind }) => kind)).toEqual(['line', 'line', 'identity']);
+  expect(items).toMatchObject([{ isAsked: false }, { isAsked: false }, { isAsked: true }]);
   expect(items.at(-1)).toMatchObject({
     key: 'identity 3',
     steps: entries.slice(2),
-    text: 'Please show us that your mail address is yours.\nWe sent a code to a•••@example.com.\nThank you: a•••@example.com is yours.',
   });
 });
 
-test('steps nobody asked for are lines', () => {
-  expect(itemsOf([step(1, 'sent', 'l•••@example.com'), step(2, 'failed')])).toMatchObject([
-    { kind: 'line', text: 'We sent a code to l•••@example.com.' },
-    { kind: 'line', text: 'That did not work. Ask for a new code.' },
-  ]);
+test('steps nobody asked for stand for themselves', () => {
+  const entries = [step(1, 'sent', 'l•••@example.com'), step(2, 'failed')];
+  expect(itemsOf(entries)).toMatchObject(
+    entries.map((each) => ({ kind: 'identity', isAsked: false, steps: [each] })),
+  );
 });
 
 test('being asked is news, the rest of it is not', () => {

@@ -4,7 +4,6 @@ import type { AnyEntry, ConversationId, ShopperConversation } from '@shopbell/pr
 import { partsToText } from '@shopbell/protocol/plain-text';
 import { protocolVersion, times } from '@shopbell/protocol/limits';
 import type { ToPage } from '../bridge/messages.ts';
-import { identityLine } from './identity.ts';
 import type { Keeping, Owner } from './keeping.ts';
 import { currentConversation, forgotten, isIncoming, withEntry, type PanelState } from './panel-state.ts';
 import type { Store } from './store.ts';
@@ -50,8 +49,8 @@ const createFollower = ({ store, toPage }: SessionOptions, connection: ShopperCo
       const { asks } = wordsFor(store.value.locale);
       return store.set({ announcement: fill(asks, entry.data.plan.summary) });
     }
-    if (entry.type === 'identity')
-      return store.set({ announcement: identityLine(entry, wordsFor(store.value.locale)) });
+    if (entry.type === 'identity' && entry.data.step === 'asked')
+      return store.set({ announcement: wordsFor(store.value.locale).proveAsked });
     if (entry.type !== 'message') return;
     toPage(['emit', 'message', { from: entry.by.kind === 'shopper' ? 'shopper' : 'shop' }]);
     if (!isIncoming(entry)) return;

@@ -90,11 +90,11 @@ describe('the timeline', () => {
     expect(lines([step(1, 'requested'), step(2, 'running'), step(3, 'failed')])).toEqual([
       'Look up an order: this did not work.',
     ]);
-    expect(lines([step(1, 'running'), step(2, 'unknown')])).toEqual([
-      'Look up an order: we are checking this.',
+    expect(lines([step(1, 'requested'), step(2, 'refused')])).toEqual([
+      'Look up an order: this is not possible.',
     ]);
-    expect(lines([step(1, 'planned'), step(2, 'declined')])).toEqual([
-      'Look up an order: declined, nothing was done.',
+    expect(lines([step(1, 'requested'), step(2, 'cancelled')])).toEqual([
+      'Look up an order: cancelled, nothing was done.',
     ]);
     expect(lines([step(1, 'unknown'), step(2, 'succeeded'), step(3, 'verified')])).toEqual([]);
   });

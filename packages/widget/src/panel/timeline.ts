@@ -1,7 +1,7 @@
 import type { Pending } from '@shopbell/client';
 import { fill, isSameDay } from '@shopbell/look';
 import type { AnyEntry, Entry, ErrorCode, Part } from '@shopbell/protocol';
-import { identityLine, identityOf, type IdentityItem } from './identity.ts';
+import { identityOf, type IdentityItem } from './identity.ts';
 import type { PanelState } from './panel-state.ts';
 import { storyOf, type StoryItem } from './story.ts';
 import type { Words } from './words.ts';
@@ -52,11 +52,15 @@ const statusLine = ({ data }: Entry<'status'>, words: Words): string | null => {
   }
 };
 
-/** How an action stands, in a line; nothing where its card says so. */
+/** How an action stands, in a line; nothing where its card says so, or its story: only what was planned gets that far. */
 export const actionLine = ({ data }: Entry<'action'>, words: Words): string | null => {
   switch (data.step) {
     case 'succeeded':
     case 'verified':
+    case 'unknown':
+    case 'unverified':
+    case 'declined':
+    case 'expired':
       return null;
     case 'planned':
       return data.plan?.summary ?? fill(words.working, data.title);
@@ -65,14 +69,9 @@ export const actionLine = ({ data }: Entry<'action'>, words: Words): string | nu
     case 'approved':
     case 'running':
       return fill(words.working, data.title);
-    case 'unknown':
-      return fill(words.checking, data.title);
     case 'refused':
       return fill(words.notPossible, data.title);
     case 'failed':
-    case 'unverified':
-    case 'declined':
-    case 'expired':
     case 'cancelled':
       return fill(words[data.step], data.title);
     default:
@@ -88,13 +87,12 @@ const lineOf = (entry: AnyEntry, words: Words): string | null => {
       return entry.data.to ? fill(words.joined, entry.data.to.name) : words.left;
     case 'action':
       return actionLine(entry, words);
-    case 'identity':
-      return identityLine(entry, words);
     case 'unknown':
       return words.unknown;
     case 'message':
     case 'note':
     case 'outcome':
+    case 'identity':
     case 'followup':
       return null;
     default:
@@ -121,8 +119,8 @@ const isOvertaken = (entry: AnyEntry, entries: readonly AnyEntry[]): boolean =>
 
 const entryItem = (entry: AnyEntry, { entries, seenSeq, shop }: PanelState, words: Words): Item | null => {
   const story = entry.type === 'action' ? storyOf(entry, entries) : undefined;
-  const told = entry.type === 'identity' ? identityOf(entry, entries, words) : story;
-  if (told !== undefined) return told;
+  if (story !== undefined) return story;
+  if (entry.type === 'identity') return identityOf(entry, entries);
   if (isOvertaken(entry, entries)) return null;
   const key = String(entry.seq);
   const parts = partsOf(entry);
