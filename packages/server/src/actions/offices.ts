@@ -21,6 +21,8 @@ export interface Offices {
   of: (connection: Connection, name: string) => Offered | undefined;
   /** Whose office it is. */
   shopOf: (connection: Connection) => string | undefined;
+  /** All that are open, with what they offer. */
+  all: () => { office: Office; offers: ActionOffer[] }[];
   /** What a shop’s offices offer now, by name; where versions differ, the newest. */
   offers: (shop: string) => ActionOffer[];
   /** Called with the shop whose offers changed. */
@@ -77,6 +79,11 @@ export const createOffices = (): Offices => {
       closed.tell(connection);
       changed.tell(found.office.shop);
     },
+    all: () =>
+      [...opened.values()].map(({ office, offered }) => ({
+        office,
+        offers: [...offered.values()].map(({ offer }) => offer),
+      })),
     of: (connection, name) => opened.get(connection)?.offered.get(name),
     shopOf: (connection) => opened.get(connection)?.office.shop,
     pick: (shop, name, version) => {

@@ -1,4 +1,4 @@
-import { refuse, type ActionReport } from '@shopbell/protocol';
+import { refuse, type ActionId, type ActionReport } from '@shopbell/protocol';
 import type { Connection } from '../delivery/connection.ts';
 import type { Appended } from '../log/log.ts';
 import type { ActionRow } from '../store/action-row.ts';
@@ -26,6 +26,14 @@ export interface Actions {
   preview: Previews['ask'];
   /** Takes up what an earlier run of the relay left open, in whatever state it was. */
   resume: () => Promise<void>;
+  /** Takes up actions that were another relay’s. */
+  take: (rows: readonly ActionRow[]) => void;
+  /** Another relay has moved it: goes on from where it is now. */
+  refresh: (id: ActionId) => void;
+  /** It is another relay’s now. */
+  drop: (id: ActionId) => void;
+  /** Those that are under way here, and how often each has moved. */
+  live: () => ReadonlyMap<ActionId, number>;
   /** Looks at every alarm again: the clock was set. */
   wake: () => void;
   close: () => void;
@@ -65,6 +73,30 @@ const createReport =
     if (fault.code === 'schema_unusable') connection.end('misbehaved');
     throw refuse('bad_request', fault.message, { field: 'output' });
   };
+
+/** How actions pass from one run of a relay to the next, and between relays. */
+const createPassing = (hands: Hands, store: ActionsOptions['store']) => {
+  const { live } = hands;
+  const take = (rows: readonly ActionRow[]): void => {
+    for (const row of rows) if (!live.has(row.id)) hands.hold(row);
+    for (const { id } of rows) hands.nudge(id);
+  };
+  return {
+    take,
+    resume: async () => take(await store.openActions()),
+    refresh: (id: ActionId) =>
+      hands.inTurn(id, async (held) => {
+        const row = await store.action(id);
+        if (row && row.revision > held.row.revision) hands.settle(held, row);
+        await hands.pump(held);
+      }),
+    drop: (id: ActionId) => {
+      live.get(id)?.alarm.stop();
+      live.delete(id);
+    },
+    live: () => new Map([...live].map(([id, { row }]) => [id, row.revision])),
+  };
+};
 
 /** Makes the runner of actions of one relay. */
 export const createActions = (options: ActionsOptions): Actions => {
@@ -107,10 +139,7 @@ export const createActions = (options: ActionsOptions): Actions => {
         }
         return appended;
       }),
-    resume: async () => {
-      for (const row of await store.openActions()) if (!live.has(row.id)) hands.hold(row);
-      for (const id of live.keys()) hands.nudge(id);
-    },
+    ...createPassing(hands, store),
     wake: () => live.forEach(({ alarm, row }) => alarm.set(row.dueAt)),
     close: () => {
       for (const stop of [offChanged, offClosed, previews.close]) stop();

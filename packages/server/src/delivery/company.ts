@@ -1,31 +1,87 @@
+import type { ActionId } from '@shopbell/protocol';
+import type { ActionRow } from '../store/action-row.ts';
 import type { Peers } from '../store/peers.ts';
 import type { Present } from './elsewhere.ts';
+import type { Listeners } from './listeners.ts';
 import type { Roster } from './roster.ts';
 
-/** Who is connected to the relays beside this one: told by leases, so that a relay that dies takes its people along. */
+/** The relays beside this one: told by leases, so that one that dies takes along who was with it. */
 export interface Company {
   /** Asks the others again, soon. */
   refresh: () => void;
   close: () => void;
 }
 
+/** What a relay says of itself: who is connected to it, and at which version its offices are. */
+type Report = { people: Present[]; offices: number };
+
 type CompanyOptions = {
   peers: Peers;
   roster: Pick<Roster, 'present' | 'accompany' | 'onPresence'>;
+  /** Its offices, and those of the others. */
+  offices: {
+    version: () => number;
+    onVersion: Listeners<number>['on'];
+    sync: (relays: readonly { relay: string; version: number }[]) => Promise<void>;
+  };
+  /** The actions under way here: those of relays that are gone come to it, what others have moved is looked at. */
+  actions: {
+    take: (rows: readonly ActionRow[]) => void;
+    refresh: (id: ActionId) => void;
+    drop: (id: ActionId) => void;
+    live: () => ReadonlyMap<ActionId, number>;
+  };
   onError: (error: unknown) => void;
   everyMs?: number;
 };
 
-const parsed = (report: string): Present[] => JSON.parse(report) as Present[];
+/** Longer than a lease: by then, whoever is there has said so. */
+const settledMs = 6_000;
 
-/** Starts to tell who is here and to hear who is elsewhere: at once when it changes, and every second. */
-export const startCompany = ({ peers, roster, onError, everyMs = 1_000 }: CompanyOptions): Company => {
+/** Takes over what nobody holds any more, lets go what is held elsewhere. */
+const createHolding = ({ peers, actions }: CompanyOptions) => {
+  let wellSince: number | null = null;
+  return {
+    /** After a pause of the database, the others may not have come back yet: nothing is taken over for a while. */
+    pause: (): void => {
+      wellSince = null;
+    },
+    look: async (others: readonly string[]): Promise<void> => {
+      wellSince ??= performance.now();
+      if (performance.now() - wellSince >= settledMs)
+        actions.take(await peers.claimActions([peers.id, ...others]));
+      const live = actions.live();
+      if (live.size === 0) return;
+      for (const { id, holder, revision } of await peers.actionHeads([...live.keys()])) {
+        if (holder !== peers.id) actions.drop(id);
+        else if (revision !== live.get(id)) actions.refresh(id);
+      }
+    },
+  };
+};
+
+/** Starts to tell what is here and to hear what is elsewhere: at once when it changes, and every second. */
+export const startCompany = (options: CompanyOptions): Company => {
+  const { peers, roster, offices, onError, everyMs = 1_000 } = options;
+  const holding = createHolding(options);
   let isBusy = false;
   let isDue = false;
+  let told = '';
 
   const exchange = async (): Promise<void> => {
-    const others = await peers.report(JSON.stringify(roster.present()));
-    roster.accompany(others.flatMap(({ report }) => parsed(report)));
+    const mine: Report = { people: roster.present(), offices: offices.version() };
+    const said = JSON.stringify(mine);
+    const others = await peers.report(said);
+    // Only now is it there to be read.
+    if (said !== told) peers.tell([{ kind: 'presence' }]);
+    told = said;
+    const reports = others.flatMap(({ relay, report }) => {
+      const theirs = JSON.parse(report) as Report | null;
+      return theirs ? [{ relay, ...theirs }] : [];
+    });
+    roster.accompany(reports.flatMap(({ people }) => people));
+    await offices.sync(reports.map(({ relay, offices: version }) => ({ relay, version })));
+    await holding.look(others.map(({ relay }) => relay));
   };
   const refresh = (): void => {
     isDue = true;
@@ -33,7 +89,10 @@ export const startCompany = ({ peers, roster, onError, everyMs = 1_000 }: Compan
     isBusy = true;
     isDue = false;
     exchange()
-      .catch(onError)
+      .catch((error: unknown) => {
+        holding.pause();
+        onError(error);
+      })
       .finally(() => {
         isBusy = false;
         if (isDue) refresh();
@@ -41,16 +100,13 @@ export const startCompany = ({ peers, roster, onError, everyMs = 1_000 }: Compan
   };
 
   const timer = setInterval(refresh, everyMs);
-  const off = roster.onPresence(() => {
-    refresh();
-    peers.tell([{ kind: 'presence' }]);
-  });
+  const stops = [roster.onPresence(refresh), offices.onVersion(refresh)];
   refresh();
   return {
     refresh,
     close: () => {
       clearInterval(timer);
-      off();
+      for (const stop of stops) stop();
     },
   };
 };

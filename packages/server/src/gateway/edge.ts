@@ -2,20 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { createOffices, type Offices } from '../actions/offices.ts';
 import { createActions } from '../actions/run.ts';
 import { systemClock, type Clock } from '../clock.ts';
-import { createApprovalFeed } from '../delivery/approvals.ts';
 import type { Connection } from '../delivery/connection.ts';
-import { startBus } from '../delivery/bus.ts';
-import { startCompany } from '../delivery/company.ts';
-import { createDelivery } from '../delivery/delivery.ts';
-import { createInbox } from '../delivery/inbox.ts';
 import { eventPacket } from '../delivery/packets.ts';
-import { createPresence } from '../delivery/presence.ts';
 import { startRevocation } from '../delivery/revocation.ts';
-import { createRooms } from '../delivery/rooms.ts';
-import { createRoster, type Roster } from '../delivery/roster.ts';
-import { createSignals } from '../delivery/signals.ts';
-import { createShopperView } from '../delivery/shopper-view.ts';
-import { createWaiters } from '../delivery/waiters.ts';
+import type { Roster } from '../delivery/roster.ts';
 import { createAddresses } from '../gate/addresses.ts';
 import { createAnswer, type Answer } from '../gate/answer.ts';
 import { createCaller, type Caller } from '../gate/caller.ts';
@@ -29,6 +19,8 @@ import { createDecider } from '../log/decide.ts';
 import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Store } from '../store/store.ts';
+import { startBeside } from './beside.ts';
+import { createFeeds, leaveFeeds } from './feeds.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { startLagGuard } from './lag.ts';
 
@@ -64,55 +56,6 @@ export type Edge = {
   close(options: { graceMs: number }): Promise<void>;
 };
 
-/** What the relay tells whom, and who there is to tell. */
-const createFeeds = (store: Store, onError: (error: unknown) => void) => {
-  const roster = createRoster();
-  const rooms = createRooms();
-  const waiters = createWaiters();
-  const inbox = createInbox({ store, onError });
-  const approvals = createApprovalFeed({ store, onError });
-  const tellShopper = createShopperView({ store, roster, onError });
-  return {
-    roster,
-    rooms,
-    waiters,
-    inbox,
-    approvals,
-    presence: createPresence({ store, roster, onError }),
-    signals: createSignals({ rooms, peers: store.peers }),
-    delivery: createDelivery({ rooms, waiters, inbox, approvals, tellShopper }),
-  };
-};
-
-const leaveFeeds = ({ rooms, inbox, approvals }: ReturnType<typeof createFeeds>, gone: Connection): void => {
-  for (const feed of [rooms, inbox, approvals]) feed.leave(gone);
-};
-
-type Feeding = {
-  store: Store;
-  log: Log;
-  feeds: ReturnType<typeof createFeeds>;
-  now: () => number;
-  onError: (error: unknown) => void;
-};
-
-/** Starts to deliver what is committed, here and by the relays beside this one. Returns its end. */
-const startFeeding = ({ store, log, feeds, now, onError }: Feeding): (() => void) => {
-  const { peers } = store;
-  const { delivery, roster } = feeds;
-  const company = peers && startCompany({ peers, roster, onError });
-  const onPresence = company?.refresh;
-  const bus = peers && startBus({ peers, log, ...feeds, now, onError, onPresence });
-  const off = log.onCommitted((batch) => {
-    for (const stored of batch) if (!delivery.deliver(stored)) bus?.want(stored.conversation.id);
-  });
-  return () => {
-    off();
-    bus?.close();
-    company?.close();
-  };
-};
-
 /** Tells a shop’s staff when their offices offer something else. */
 const announceOffers = (offices: Offices, roster: Roster): void => {
   offices.onChanged((shop) => {
@@ -135,17 +78,15 @@ export const createEdge = (options: EdgeOptions): Edge => {
   const { roster, waiters } = feeds;
   const decide = createDecider({ log, store });
   const offices = createOffices();
-  const actions = createActions({ store, decide, offices, now, onError });
+  const own = createActions({ store, decide, offices, now, onError });
+  const beside = startBeside({ store, log, feeds, offices, actions: own, now, onError });
+  const actions = { ...own, report: beside.report };
   const { sendCode, identityFreshMs: freshMs } = options;
   const codes = createCodes({ store, limits, now, logger, sendCode, freshMs });
   const services: Services = { store, log, decide, now, limits, offices, actions, codes, ...feeds };
   const answer = createAnswer({ routes: createRoutes(services), limits, metrics, logger });
   const lag = startLagGuard();
-  const stops = [
-    startFeeding({ store, log, feeds, now, onError }),
-    startRevocation({ store, roster, now, onError }),
-    clock.onSet(actions.wake),
-  ];
+  const stops = [beside.close, startRevocation({ store, roster, now, onError }), clock.onSet(actions.wake)];
 
   announceOffers(offices, roster);
   const onGone = (connection: Connection): void => {
@@ -154,7 +95,6 @@ export const createEdge = (options: EdgeOptions): Edge => {
   };
   const gate = { store, authenticate, answer, limits, roster, lag, metrics, logger, address, ownOrigins };
   const gateway = createGateway({ ...gate, onGone, onError });
-  actions.resume().catch(onError);
 
   return {
     authenticate,
