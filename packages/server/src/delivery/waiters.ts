@@ -25,6 +25,8 @@ export const createWaiters = ({ most = 10_000 }: { most?: number } = {}): Waiter
       return isClosed;
     },
     wait: (conversations, timeoutMs) => {
+      // It was still reading when the relay began to close.
+      if (isClosed) return { done: Promise.resolve(), cancel: () => {} };
       if (all.size >= most)
         throw refuse('unavailable', 'Too many requests are waiting. Try again in a moment.', {
           retryAfterMs: 1_000,
