@@ -1,5 +1,9 @@
 import type { Draft } from './store.ts';
 
+/** What a draft says, its data being JSON already. */
+export const bodyText = ({ type, audience }: Pick<Draft, 'type' | 'audience'>, data: string): string =>
+  `${type} ${audience} ${data}`;
+
 /** What a draft says, for telling a repeated nonce from a reused one. */
-export const bodyOf = ({ type, audience, data }: Pick<Draft, 'type' | 'audience' | 'data'>): string =>
-  `${type} ${audience} ${JSON.stringify(data)}`;
+export const bodyOf = (draft: Pick<Draft, 'type' | 'audience' | 'data'>): string =>
+  bodyText(draft, JSON.stringify(draft.data));

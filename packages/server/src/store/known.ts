@@ -2,7 +2,7 @@ import type { ConversationId } from '@shopbell/protocol';
 import { hash } from 'node:crypto';
 import { bodyOf } from './body.ts';
 import { encodeEntry, type EntryRow } from './encode.ts';
-import type { Append, AppendResult, ConversationState, Sent } from './store.ts';
+import type { Append, AppendResult, ConversationState, Envelope, Sent } from './store.ts';
 
 /** What a nonce became: the rows of its append, which of them is the sender’s own, and the digest of its body if kept. */
 export type KnownNonce = { id: ConversationId; rows: readonly EntryRow[]; main: number; body: string | null };
@@ -19,16 +19,22 @@ const reused: AppendResult = {
   message: 'This nonce was used for something else. Use a new one for each thing you send.',
 };
 
-/** What an append sends, as {@link answerKnown} compares it. */
+/** What an append sends, as {@link answerKnown} compares it; `main`: the body of its main draft. */
+export const sentAs = (
+  { by, nonce, conversation, body, unaddressed = false }: Envelope,
+  main: string,
+): Sent => ({
+  by,
+  nonce,
+  unaddressed,
+  conversation: typeof conversation === 'string' ? conversation : null,
+  body: body ?? main,
+});
+
+/** {@link sentAs} of an append that is not encoded. */
 export const sentOf = (append: Append): Sent => {
-  const { by, nonce, conversation, drafts, main = 0, body, unaddressed = false } = append;
-  return {
-    by,
-    nonce,
-    unaddressed,
-    conversation: typeof conversation === 'string' ? conversation : null,
-    body: body ?? bodyOf(drafts[main] ?? drafts[0]),
-  };
+  const { drafts, main = 0 } = append;
+  return sentAs(append, bodyOf(drafts[main] ?? drafts[0]));
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { ActionChange } from './action-row.ts';
 import type { FollowupChange } from './followup-row.ts';
-import type { Append, AppendResult, ConversationState, Expectation } from './store.ts';
+import type { AppendResult, ConversationState, Envelope, Expectation } from './store.ts';
 
 /** Why an append is refused. */
 export type Objection = Extract<AppendResult, { ok: false }>;
@@ -17,7 +17,7 @@ const isAsExpected = ({ status, assignee }: ConversationState, expected: Expecta
   isStatusAsExpected(status, expected.status) &&
   (expected.assigneeId === undefined || expected.assigneeId === (assignee?.id ?? null));
 
-const isTheirs = ({ shop, by }: Append, state: ConversationState): boolean =>
+const isTheirs = ({ shop, by }: Envelope, state: ConversationState): boolean =>
   state.shop === shop && (by.kind !== 'shopper' || by.id === state.shopper);
 
 /** Where an action stands in the transaction. `conversation`: its key. */
@@ -53,7 +53,7 @@ export type Met = {
   followupObjection: (change: FollowupChange) => string | null;
 };
 
-const toBegin = ({ conversation, by, unaddressed }: Append, met: Met): Objection | null => {
+const toBegin = ({ conversation, by, unaddressed }: Envelope, met: Met): Objection | null => {
   if (typeof conversation !== 'object') return notFound;
   if (by.kind === 'shopper' && by.id !== conversation.begin.shopper) return notFound;
   if (!met.isShopperKnown()) return notFound;
@@ -61,7 +61,7 @@ const toBegin = ({ conversation, by, unaddressed }: Append, met: Met): Objection
 };
 
 /** Checks an append against what it meets, before anything of it is written; `null`: it may be. */
-export const objectionTo = (append: Append, met: Met): Objection | null => {
+export const objectionTo = (append: Envelope, met: Met): Objection | null => {
   const { target } = met;
   const objection = target === null ? toBegin(append, met) : null;
   if (objection !== null) return objection;

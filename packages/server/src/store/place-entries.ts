@@ -1,21 +1,34 @@
 import { contentDigest, nextLink } from './chain.ts';
 import { encodeEntry, type EntryRow } from './encode.ts';
-import type { Append, ConversationState, Draft, StoredEntry } from './store.ts';
+import type { Append, AppendResult, ConversationState, Draft, Envelope, StoredEntry } from './store.ts';
 
-/** An append’s JSON, made once. `main` is the index of the sender’s own draft. */
-export type Encoded = { datas: readonly string[]; main: number; author: string };
+/** A draft as it is stored: its data as JSON. */
+export type EncodedDraft = Pick<Draft, 'type' | 'audience'> & { data: string; staffData: string | null };
+
+/** An append whose JSON is made, once. `main` is the index of the sender’s own draft. */
+export type EncodedAppend = Envelope & { drafts: readonly EncodedDraft[]; main: number; author: string };
 
 /** The end of a conversation: its state and the link of its latest entry. */
 export type End = { state: ConversationState; link: Uint8Array | null };
 
+/** Where entries stand: after which numbers of their conversation, at what time. */
+export type Place = { seq: number; publicSeq: number; at: number };
+
 /** An entry’s row with its link in the chain. */
 export type LinkedRow = EntryRow & { chain: Uint8Array };
 
+const encodeDraft = ({ type, audience, data, staffData }: Draft): EncodedDraft => ({
+  type,
+  audience,
+  data: JSON.stringify(data),
+  staffData: staffData === undefined ? null : JSON.stringify(staffData),
+});
+
 /** Encodes an append. */
-export const encodeAppend = ({ drafts, main = 0, by }: Append): Encoded => {
-  const datas = drafts.map((draft) => JSON.stringify(draft.data));
+export const encodeAppend = ({ drafts, main = 0, ...envelope }: Append): EncodedAppend => {
   if (drafts[main] === undefined) throw new Error('an append must name one of its drafts as main');
-  return { datas, main, author: JSON.stringify({ kind: by.kind, id: by.id, name: by.name }) };
+  const { kind, id, name } = envelope.by;
+  return { ...envelope, main, drafts: drafts.map(encodeDraft), author: JSON.stringify({ kind, id, name }) };
 };
 
 /** The sender’s own entry has the nonce as it is; the others are numbered around it. */
@@ -24,8 +37,25 @@ const nonceOf = (nonce: string, index: number, main: number): string => {
   return `${nonce}_${index < main ? index + 1 : index}`;
 };
 
-const staffDataOf = ({ staffData }: Draft): string | null =>
-  staffData === undefined ? null : JSON.stringify(staffData);
+/** An append’s rows after a place. */
+const rowsAfter = (append: EncodedAppend, { seq, publicSeq, at }: Place): EntryRow[] => {
+  const { nonce, main, author } = append;
+  let lastPublicSeq = publicSeq;
+  return append.drafts.map(({ type, audience, data, staffData }, index): EntryRow => {
+    const isPublic = audience === 'everyone';
+    if (isPublic) lastPublicSeq += 1;
+    return {
+      seq: seq + index + 1,
+      public_seq: isPublic ? lastPublicSeq : null,
+      at,
+      author,
+      nonce: nonceOf(nonce, index, main),
+      type,
+      data,
+      staff_data: staffData,
+    };
+  });
+};
 
 /** The link of a row after the one before it. */
 const linkOf = (previous: Uint8Array | null, conversation: string, row: EntryRow): Uint8Array => {
@@ -34,34 +64,35 @@ const linkOf = (previous: Uint8Array | null, conversation: string, row: EntryRow
   return nextLink(previous, { conversation, seq, publicSeq, at }, digest);
 };
 
-/**
- * Gives an append’s entries their places after the end of their conversation: the rows, the entries as they are read,
- * and the end that follows.
- */
-export const placeEntries = (
-  append: Append,
-  encoded: Encoded,
+/** Gives an append’s entries their places after the end of their conversation: the rows, and the end that follows. */
+export const placeRows = (
+  append: EncodedAppend,
   { state, link: last, at }: End & { at: number },
-): { rows: LinkedRow[]; entries: StoredEntry[]; end: End } => {
-  let { lastSeq, lastPublicSeq } = state;
+): { rows: LinkedRow[]; end: End } => {
   let link = last;
-  const rows = append.drafts.map((draft, index): LinkedRow => {
-    lastSeq += 1;
-    if (draft.audience === 'everyone') lastPublicSeq += 1;
-    const row: EntryRow = {
-      seq: lastSeq,
-      public_seq: draft.audience === 'everyone' ? lastPublicSeq : null,
-      at,
-      author: encoded.author,
-      nonce: nonceOf(append.nonce, index, encoded.main),
-      type: draft.type,
-      data: encoded.datas[index] ?? 'null',
-      staff_data: staffDataOf(draft),
-    };
+  let { lastPublicSeq } = state;
+  const place = { seq: state.lastSeq, publicSeq: lastPublicSeq, at };
+  const rows = rowsAfter(append, place).map((row): LinkedRow => {
     const chain = linkOf(link, state.id, row);
     link = chain;
+    lastPublicSeq = row.public_seq ?? lastPublicSeq;
     return { ...row, chain };
   });
-  const entries = rows.map((row) => encodeEntry(state.id, row));
-  return { rows, entries, end: { link, state: { ...state, lastSeq, lastPublicSeq } } };
+  const lastSeq = state.lastSeq + rows.length;
+  return { rows, end: { link, state: { ...state, lastSeq, lastPublicSeq } } };
+};
+
+/** The entries of rows, as they are read. */
+export const entriesOf = (state: ConversationState, rows: readonly EntryRow[]): StoredEntry[] =>
+  rows.map((row) => encodeEntry(state.id, row));
+
+/** The answer to an append that was stored after a place, in a conversation that is so now. */
+export const answerStored = (
+  append: EncodedAppend,
+  { place, state }: { place: Place; state: ConversationState },
+): AppendResult => {
+  const entries = entriesOf(state, rowsAfter(append, place));
+  const entry = entries[append.main];
+  if (entry === undefined) throw new Error('the store contradicts itself: an append without its own entry');
+  return { ok: true, repeated: false, entries, entry, conversation: state };
 };

@@ -87,6 +87,9 @@ export type Append = {
   followup?: FollowupChange;
 };
 
+/** An append without what it adds: whose it is, where it goes, what it changes. */
+export type Envelope = Omit<Append, 'drafts' | 'main'>;
+
 /** What makes an append the same as an earlier one. `body` as {@link Append.body}, or of the main draft. */
 export type Sent = Pick<Append, 'by' | 'nonce' | 'unaddressed'> & {
   conversation: ConversationId | null;

@@ -6,8 +6,8 @@ import { followupColumns } from '../followups.ts';
 import { newId } from '../ids.ts';
 import { answerKnown, bodyDigest, sentOf, type KnownNonce } from '../known.ts';
 import { actionObjection, objectionTo, type ActionAt } from '../objections.ts';
-import { encodeAppend, placeEntries, type Encoded, type LinkedRow } from '../place-entries.ts';
-import type { Append, AppendResult, ConversationPatch, ConversationState } from '../store.ts';
+import { encodeAppend, entriesOf, placeRows, type EncodedAppend, type LinkedRow } from '../place-entries.ts';
+import type { Append, AppendResult, ConversationPatch, ConversationState, Envelope } from '../store.ts';
 import type { Tables } from '../tables.ts';
 import { nonceKey, type Keyed } from './states.ts';
 
@@ -121,12 +121,12 @@ const createPlaces = (facts: Facts, at: number) => {
   const entries: { c: number; row: LinkedRow }[] = [];
   const keys = [...facts.keys];
   const find = (id: ConversationId): Keyed | undefined => left.get(id)?.keyed ?? facts.find(id);
-  const begun = ({ shop, conversation }: Append): Keyed | null => {
+  const begun = ({ shop, conversation }: Envelope): Keyed | null => {
     if (typeof conversation === 'string') return null;
     const key = keys.shift() ?? impossible('no key for a new conversation');
     return { key, link: null, state: unbegun(shop, conversation.begin.shopper) };
   };
-  const pageOf = ({ conversation }: Append): string | null => {
+  const pageOf = ({ conversation }: Envelope): string | null => {
     const page = typeof conversation === 'object' ? conversation.begin.page : null;
     return page === null ? null : JSON.stringify(page);
   };
@@ -141,11 +141,11 @@ const createPlaces = (facts: Facts, at: number) => {
       const now = facts.open.map((keyed) => find(keyed.state.id) ?? keyed);
       return [...now, ...[...left.values()].map(({ keyed }) => keyed)].some(isTheirs);
     },
-    add: (append: Append, encoded: Encoded, target: Keyed | undefined) => {
+    add: (append: EncodedAppend, target: Keyed | undefined) => {
       const keyed = target ?? begun(append) ?? impossible('no conversation after the check');
       const { key, state, link } = keyed;
       const { patch } = append;
-      const { rows, entries: stored, end } = placeEntries(append, encoded, { state, link, at });
+      const { rows, end } = placeRows(append, { state, link, at });
       const before = left.get(state.id);
       const preview = patch?.preview ? JSON.stringify({ ...patch.preview, at }) : null;
       const next = { key, link: end.link, state: patched(end.state, patch) };
@@ -156,7 +156,7 @@ const createPlaces = (facts: Facts, at: number) => {
         page: before?.page ?? pageOf(append),
       });
       for (const row of rows) entries.push({ c: key, row });
-      return { rows, stored, keyed: next, first: state.lastSeq + 1 };
+      return { rows, keyed: next, first: state.lastSeq + 1 };
     },
   };
 };
@@ -192,7 +192,8 @@ export const planBatch = (batch: readonly Append[], facts: Facts, at: number): P
 
   const place = (append: Append, target: Keyed | undefined): AppendResult => {
     const encoded = encodeAppend(append);
-    const { rows, stored, keyed, first } = places.add(append, encoded, target);
+    const { rows, keyed, first } = places.add(encoded, target);
+    const stored = entriesOf(keyed.state, rows);
     const { state, key } = keyed;
     book.take(append, { id: state.id, rows, main: encoded.main }, { c: key, seq: first });
     if (append.action) actions.change(append.action, append, key);

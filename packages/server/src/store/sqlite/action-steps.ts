@@ -2,7 +2,7 @@ import type { ActionId } from '@shopbell/protocol';
 import { begunColumns, movedColumns } from '../action-columns.ts';
 import { begun, type ActionChange, type ActionProgress } from '../action-row.ts';
 import { actionObjection, type ActionAt } from '../objections.ts';
-import type { Append } from '../store.ts';
+import type { Envelope } from '../store.ts';
 import type { Connection } from './connection.ts';
 
 /** The actions’ rows as they are written: one per action, at the step it is in. */
@@ -10,7 +10,7 @@ export interface ActionSteps {
   /** Whether the change may be made now; `null` when it may, else what is wrong. */
   objection: (change: ActionChange, conversation: number | null) => string | null;
   /** Writes it; to be called when there is no objection. */
-  write: (change: ActionChange, append: Append, conversation: number) => void;
+  write: (change: ActionChange, append: Envelope, conversation: number) => void;
   /** Moves it without an entry. Whether it was where it was thought to be. */
   progress: (id: ActionId, progress: ActionProgress) => boolean;
 }

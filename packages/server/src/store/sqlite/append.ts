@@ -1,7 +1,8 @@
 import { newId } from '../ids.ts';
-import { sentOf } from '../known.ts';
-import { encodeAppend, type Encoded } from '../place-entries.ts';
-import type { Append, AppendResult, ConversationState } from '../store.ts';
+import { bodyText } from '../body.ts';
+import { sentAs } from '../known.ts';
+import type { EncodedAppend, Place } from '../place-entries.ts';
+import type { AppendResult, ConversationState, Envelope, Sent } from '../store.ts';
 import type { ActionSteps } from './action-steps.ts';
 import { createBatches, type Batch } from './batch.ts';
 import type { Connection } from './connection.ts';
@@ -22,7 +23,10 @@ export type AppendParts = {
   marks: Marks;
 };
 
-const unbegun = ({ shop, conversation }: Append): ConversationState | null =>
+/** What became of an append: stored after a place, in a conversation that is so now; or its answer. */
+export type Written = { place: Place; state: ConversationState } | { answer: AppendResult };
+
+const unbegun = ({ shop, conversation }: Envelope): ConversationState | null =>
   typeof conversation === 'string'
     ? null
     : {
@@ -36,11 +40,16 @@ const unbegun = ({ shop, conversation }: Append): ConversationState | null =>
         lastPublicSeq: 0,
       };
 
-const targetOf = ({ conversation }: Append, batch: Batch): Keyed | null =>
+const targetOf = ({ conversation }: Envelope, batch: Batch): Keyed | null =>
   typeof conversation === 'string' ? batch.find(conversation) : null;
 
 const impossible = (what: string): never => {
   throw new Error(`the store contradicts itself: ${what}`);
+};
+
+const sentOf = (append: EncodedAppend): Sent => {
+  const main = append.drafts[append.main] ?? impossible('an append without its own draft');
+  return sentAs(append, bodyText(main, main.data));
 };
 
 /** Stores an append that has passed its check and whose nonce is taken. */
@@ -48,24 +57,23 @@ const createPlacing = ({ connection, actions, followups }: AppendParts) => {
   const write = createEntryWriter(connection);
 
   return (
-    append: Append,
-    encoded: Encoded,
-    { keyed, entry: first, batch }: { keyed: Keyed; entry: number; batch: Batch },
-  ): AppendResult => {
+    append: EncodedAppend,
+    { keyed, entry, batch }: { keyed: Keyed; entry: number; batch: Batch },
+  ): Written => {
+    const { at } = batch;
     if (append.action) actions.write(append.action, append, keyed.key);
-    if (append.followup) followups.write(append.followup, append, { conversation: keyed.key, at: batch.at });
-    const stored = write(append, encoded, { keyed, entry: first, at: batch.at });
-    const conversation = batch.change(stored.keyed, append.patch);
-    const entry = stored.entries[encoded.main] ?? impossible('an append without its own entry');
-    return { ok: true, repeated: false, entries: stored.entries, entry, conversation };
+    if (append.followup) followups.write(append.followup, append, { conversation: keyed.key, at });
+    const { lastSeq: seq, lastPublicSeq: publicSeq } = keyed.state;
+    const state = batch.change(write(append, { keyed, entry, at }), append.patch);
+    return { place: { seq, publicSeq, at }, state };
   };
 };
 
 /**
  * The hot path: a batch of appends as one transaction.
  *
- *     each append:  encode → check → take the nonce → entries        each changed conversation: one UPDATE
- *                              └ refused, or known: nothing written
+ *     each append:  check → take the nonce → entries        each changed conversation: one UPDATE
+ *                     └ refused, or known: nothing written
  *
  * Everything that can refuse an append comes before its first statement that writes, so a refusal needs no undoing.
  */
@@ -75,26 +83,26 @@ export const createAppend = (parts: AppendParts, now: () => number) => {
   const check = createCheck(connection, parts);
   const place = createPlacing(parts);
 
-  const appendOne = (append: Append, batch: Batch): AppendResult => {
-    const encoded = encodeAppend(append);
+  const appendOne = (append: EncodedAppend, batch: Batch): Written => {
     const target = targetOf(append, batch);
     const objection = check(append, target, batch);
-    if (objection !== null) return nonces.known(sentOf(append), batch.find) ?? objection;
+    if (objection !== null) return { answer: nonces.known(sentOf(append), batch.find) ?? objection };
 
     const begun = unbegun(append);
     const entries = append.drafts.length;
     const entry = batch.claimEntries(entries);
-    if (!nonces.take(append, { entry, entries, main: encoded.main })) {
-      return nonces.known(sentOf(append), batch.find) ?? impossible('a nonce both known and unknown');
+    if (!nonces.take(append, { entry, entries, main: append.main })) {
+      const known = nonces.known(sentOf(append), batch.find);
+      return { answer: known ?? impossible('a nonce both known and unknown') };
     }
     const keyed = begun === null ? target : batch.begin(begun, append);
     if (keyed === null) return impossible('no conversation after the check');
-    return place(append, encoded, { keyed, entry, batch });
+    return place(append, { keyed, entry, batch });
   };
 
-  return (batch: readonly Append[]): AppendResult[] => {
+  return (batch: readonly EncodedAppend[]): Written[] => {
     const changes = batches(now());
-    const results = connection.transaction(() => {
+    const written = connection.transaction(() => {
       const each = batch.map((append) => appendOne(append, changes));
       changes.flush();
       marks.write();
@@ -102,6 +110,6 @@ export const createAppend = (parts: AppendParts, now: () => number) => {
     });
     changes.settle();
     marks.settle();
-    return results;
+    return written;
   };
 };

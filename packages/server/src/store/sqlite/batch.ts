@@ -1,5 +1,5 @@
 import type { ConversationId } from '@shopbell/protocol';
-import type { Append, ConversationPatch, ConversationState } from '../store.ts';
+import type { ConversationPatch, ConversationState, Envelope } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Keyed, States } from './states.ts';
 
@@ -12,10 +12,10 @@ export interface Batch {
   readonly at: number;
   find: (id: ConversationId) => Keyed | null;
   /** Whether the shopper has a conversation that is not closed. */
-  hasOpen: (append: Append) => boolean;
+  hasOpen: (append: Envelope) => boolean;
   /** Keys for so many entries, one after the other; the first of them. */
   claimEntries: (count: number) => number;
-  begin: (state: ConversationState, append: Append) => Keyed;
+  begin: (state: ConversationState, append: Envelope) => Keyed;
   change: (keyed: Keyed, patch: ConversationPatch | undefined) => ConversationState;
   /** Writes each changed conversation once. */
   flush: () => void;
@@ -36,7 +36,7 @@ const patched = (state: ConversationState, patch: ConversationPatch): Conversati
   waitingSince: patch.waitingSince === undefined ? state.waitingSince : patch.waitingSince,
 });
 
-type Begun = { key: number; state: ConversationState; append: Append; at: number };
+type Begun = { key: number; state: ConversationState; append: Envelope; at: number };
 
 /** What a batch reads and writes of the tables, over one connection. */
 const createRows = (connection: Connection) => {

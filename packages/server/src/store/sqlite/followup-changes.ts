@@ -1,6 +1,6 @@
 import { followupObjection, type FollowupAt, type FollowupChange } from '../followup-row.ts';
 import { followupColumns } from '../followups.ts';
-import type { Append } from '../store.ts';
+import type { Envelope } from '../store.ts';
 import type { Connection } from './connection.ts';
 
 /** The follow-ups’ rows as an append writes them. */
@@ -8,7 +8,7 @@ export interface FollowupChanges {
   /** Whether the change may be made now; `null` when it may, else what is wrong. */
   objection: (change: FollowupChange, conversation: number | null) => string | null;
   /** Writes it; to be called when there is no objection. */
-  write: (change: FollowupChange, append: Append, where: { conversation: number; at: number }) => void;
+  write: (change: FollowupChange, append: Envelope, where: { conversation: number; at: number }) => void;
 }
 
 /** Follow-ups over one connection. */

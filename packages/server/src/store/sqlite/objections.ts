@@ -1,5 +1,5 @@
 import { objectionTo, type Objection } from '../objections.ts';
-import type { Append } from '../store.ts';
+import type { Envelope } from '../store.ts';
 import type { ActionSteps } from './action-steps.ts';
 import type { Batch } from './batch.ts';
 import type { Connection } from './connection.ts';
@@ -7,7 +7,7 @@ import type { FollowupChanges } from './followup-changes.ts';
 import type { Keyed } from './states.ts';
 
 /** Checks an append against the batch so far, before anything of it is written; `null`: it may be. */
-export type Check = (append: Append, target: Keyed | null, batch: Batch) => Objection | null;
+export type Check = (append: Envelope, target: Keyed | null, batch: Batch) => Objection | null;
 
 /** The check over one connection. */
 export const createCheck = (

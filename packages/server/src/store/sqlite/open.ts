@@ -1,12 +1,11 @@
 import { refuse } from '@shopbell/protocol';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Store } from '../store.ts';
 import { connect, type Connection } from './connection.ts';
 import { outageOf } from './engine.ts';
 import { secondWriter, tryLock, type WriterLock } from './lock.ts';
 import { isMigrated, migrate } from './migrations.ts';
-import { createSqliteStore } from './store.ts';
+import { createSqliteStore, type SqliteStore } from './store.ts';
 
 /**
  * `relay` is the one that writes conversations; `visitor` comes beside a running relay to see to people and keys,
@@ -73,7 +72,7 @@ const prepareFile = (
  * A store in one SQLite file. Refuses (`unavailable`, with a sentence that says what to do) a folder it cannot write
  * to, a file another relay writes to, and a disk on which a commit would not be durable.
  */
-export const openSqliteStore = async (options: SqliteOptions): Promise<Store> => {
+export const openSqliteStore = async (options: SqliteOptions): Promise<SqliteStore> => {
   const { file, role = 'relay', now = Date.now } = options;
   try {
     const prepared = prepareFile(file, role);

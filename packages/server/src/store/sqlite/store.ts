@@ -5,11 +5,13 @@ import { createChallenges } from '../challenges.ts';
 import { createKeys, createRevocations, createShops } from '../people.ts';
 import { createProfiles, createShoppers, createTokens } from '../shoppers.ts';
 import { createFollowups } from '../followups.ts';
+import { encodeAppend, type EncodedAppend } from '../place-entries.ts';
 import type { Store } from '../store.ts';
+import { answersTo } from './answers.ts';
 import type { Runner } from '../runner.ts';
 import { createSummaries } from '../summaries.ts';
 import { createActionSteps } from './action-steps.ts';
-import { createAppend } from './append.ts';
+import { createAppend, type Written } from './append.ts';
 import { assertDurable, type Connection } from './connection.ts';
 import { attempt, attemptAsync } from './engine.ts';
 import { createEntryPages } from './entries.ts';
@@ -30,6 +32,12 @@ export type StoreParts = {
   now: () => number;
 };
 
+/** A store whose `append` may be had in its parts, too: the encoding, the writing, the answers. */
+export type SqliteStore = Store & {
+  /** As {@link Store.append}, of what is encoded; the answers are {@link answersTo}. */
+  write: (batch: readonly EncodedAppend[]) => Promise<Written[]>;
+};
+
 const createConversationStore = ({ connection, isVisitor, isInMemory, now }: StoreParts) => {
   const states = createStates(connection);
   const nonces = createNonces(connection);
@@ -40,21 +48,26 @@ const createConversationStore = ({ connection, isVisitor, isInMemory, now }: Sto
   const runner = createRunner(connection);
   const summaries = createSummaries(runner, { unwritten: marks.unwritten });
   const { links, ends } = createLinks(connection);
-  const write = createAppend({ connection, states, nonces, actions, followups, marks }, now);
+  const writeBatch = createAppend({ connection, states, nonces, actions, followups, marks }, now);
   let isProven = false;
 
-  const append = (batch: Parameters<Store['append']>[0]) => {
+  const append = (batch: readonly EncodedAppend[]): Written[] => {
     if (isVisitor) throw refuse('unavailable', 'Only the relay writes conversations here.');
-    const results = write(batch);
+    const written = writeBatch(batch);
     if (!isProven) assertDurable(connection.database, isInMemory);
     isProven = true;
-    return results;
+    return written;
   };
 
   return {
     states,
     marks,
-    append: (batch) => attemptAsync(() => append(batch)),
+    write: (batch: readonly EncodedAppend[]) => attemptAsync(() => append(batch)),
+    append: (batch) =>
+      attemptAsync(() => {
+        const encoded = batch.map(encodeAppend);
+        return answersTo(encoded, append(encoded));
+      }),
     known: (sent) => attemptAsync(() => nonces.known(sent, states.find)),
     appended: (by, nonce) => attemptAsync(() => nonces.entries(by, nonce)),
     state: (id) => attemptAsync(() => states.find(id)?.state ?? null),
@@ -69,7 +82,7 @@ const createConversationStore = ({ connection, isVisitor, isInMemory, now }: Sto
     ends: ({ after, limit }) => attemptAsync(() => ends(after, limit)),
     ...createActionReads(runner),
     ...createFollowups(runner),
-  } satisfies Partial<Store> & Record<'states' | 'marks', unknown>;
+  } satisfies Partial<Store> & Record<'states' | 'marks' | 'write', unknown>;
 };
 
 const moveNonces =
@@ -79,7 +92,7 @@ const moveNonces =
   });
 
 /** The store over a connection whose schema is in place. */
-export const createSqliteStore = (parts: StoreParts): Store => {
+export const createSqliteStore = (parts: StoreParts): SqliteStore => {
   const { connection, lock, isInMemory, now } = parts;
   const { states, marks, ...conversations } = createConversationStore(parts);
   const runner = createRunner(connection);

@@ -1,8 +1,7 @@
 import { fromWireError, refuse, ShopbellError, toWireError, type WireError } from '@shopbell/protocol';
-import type { Store } from '../store.ts';
 
 /** A call of a store across threads, and what came of it. Values are cloned: no functions, no classes in them. */
-export type Call = { id: number; method: keyof Store; args: readonly unknown[] };
+export type Call = { id: number; method: string; args: readonly unknown[] };
 export type Reply =
   | { id: number; ok: true; value: unknown }
   | { id: number; ok: false; refusal: WireError }

@@ -1,78 +1,11 @@
-import { Worker } from 'node:worker_threads';
+import { encodeAppend } from '../place-entries.ts';
 import type { Store } from '../store.ts';
-import { errorOf, opening, threadLost, type Call, type Reply, type ThreadOptions } from './threaded-wire.ts';
+import { answersTo } from './answers.ts';
+import { flattenBatch, unflattenWritten, type Returned } from './crossing.ts';
+import { startThread, threadFile, type Thread } from './thread.ts';
+import { threadLost, type ThreadOptions } from './threaded-wire.ts';
 
-type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void };
-type Thread = {
-  /** What its store can be asked. */
-  methods: readonly (keyof Store)[];
-  call: (method: keyof Store, args: readonly unknown[]) => Promise<unknown>;
-  end: () => Promise<void>;
-};
-
-const isSource = import.meta.url.endsWith('.ts');
-const threadUrl = new URL(`./writer-thread${isSource ? '.ts' : '.js'}`, import.meta.url);
-
-// The thread loads modules as the process does. Not every flag of a process may be given to a thread: only these are.
-const loading = /^(--import|--require|--conditions|--no-warnings|-r|-C)(=|$)/;
-const given = process.execArgv.filter(
-  (flag, index, flags) =>
-    loading.test(flag) || /^(--import|--require|--conditions|-r|-C)$/.test(flags[index - 1] ?? ''),
-);
-// Run from its sources, it finds the packages beside it as this module did.
-const execArgv = isSource ? [...given, '--conditions=source', '--no-warnings'] : given;
-
-/** Starts the thread; resolves when its store is open, rejects with why it is not. */
-const startThread = (options: ThreadOptions, onLost: () => void): Promise<Thread> => {
-  const { maxHeapMb, ...workerData } = options;
-  const resourceLimits = maxHeapMb === undefined ? {} : { maxOldGenerationSizeMb: maxHeapMb };
-  const worker = new Worker(threadUrl, { workerData, resourceLimits, execArgv });
-  const waiting = new Map<number, Waiting>();
-  let lastId = opening;
-
-  const wait = (id: number): Promise<unknown> => {
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    waiting.set(id, { resolve, reject });
-    // A process with nothing else to do stays for what is under way, and for nothing more.
-    worker.ref();
-    return promise;
-  };
-  const lose = (cause: unknown): void => {
-    onLost();
-    for (const { reject } of waiting.values()) reject(threadLost(cause));
-    waiting.clear();
-  };
-  worker.on('message', (reply: Reply) => {
-    const caller = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    if (waiting.size === 0) worker.unref();
-    if (reply.ok) caller?.resolve(reply.value);
-    else caller?.reject(errorOf(reply));
-  });
-  worker.on('error', lose);
-  worker.on('exit', lose);
-
-  const thread: Omit<Thread, 'methods'> = {
-    call: (method, args) => {
-      lastId += 1;
-      const call: Call = { id: lastId, method, args };
-      // Throws at once where a value cannot be cloned; then nobody waits.
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-      worker.postMessage(call);
-      return wait(lastId);
-    },
-    end: async () => {
-      await worker.terminate();
-    },
-  };
-  return wait(opening).then(
-    (methods) => ({ ...thread, methods: methods as Thread['methods'] }),
-    async (error: unknown) => {
-      await thread.end();
-      throw error;
-    },
-  );
-};
+const threadUrl = threadFile(import.meta.url, './writer-thread');
 
 /**
  * A store in one SQLite file, in a thread of its own: a slow disk holds up what waits for it, never the event loop.
@@ -83,7 +16,8 @@ export const openThreadedStore = async (options: ThreadOptions): Promise<Store> 
   let isClosed = false;
   let thread: Promise<Thread> | null = null;
   const open = (): Promise<Thread> => {
-    const opened = startThread(options, () => {
+    const { maxHeapMb, ...workerData } = options;
+    const opened = startThread({ url: threadUrl, workerData, maxHeapMb }, () => {
       if (thread === opened) thread = null;
     });
     thread = opened;
@@ -92,9 +26,15 @@ export const openThreadedStore = async (options: ThreadOptions): Promise<Store> 
     });
     return opened;
   };
-  const call = async (method: keyof Store, args: readonly unknown[]): Promise<unknown> => {
+  const call = async (method: string, args: readonly unknown[]): Promise<unknown> => {
     if (isClosed) throw threadLost('closed');
     return (await (thread ?? open())).call(method, args);
+  };
+  // Both ways the batch is encoded here, where its answers are needed: the thread says only where it was put.
+  const append: Store['append'] = async (batch) => {
+    const encoded = batch.map(encodeAppend);
+    const returned = await call('write', [flattenBatch(encoded)]);
+    return answersTo(encoded, unflattenWritten(returned as Returned));
   };
   const close = async (): Promise<void> => {
     if (isClosed) return;
@@ -106,5 +46,5 @@ export const openThreadedStore = async (options: ThreadOptions): Promise<Store> 
 
   const { methods } = await open();
   const calls = methods.map((method) => [method, (...args: readonly unknown[]) => call(method, args)]);
-  return { ...(Object.fromEntries(calls) as Store), close };
+  return { ...(Object.fromEntries(calls) as Store), append, close };
 };

@@ -1,5 +1,4 @@
-import { placeEntries, type Encoded } from '../place-entries.ts';
-import type { Append } from '../store.ts';
+import { placeRows, type EncodedAppend } from '../place-entries.ts';
 import type { Connection } from './connection.ts';
 import type { Keyed } from './states.ts';
 
@@ -13,16 +12,16 @@ type Where = { keyed: Keyed; entry: number; at: number };
 export const createEntryWriter = (connection: Connection) => {
   const insert = connection.prepare(insertSql);
 
-  return (append: Append, encoded: Encoded, { keyed, entry, at }: Where) => {
+  return (append: EncodedAppend, { keyed, entry, at }: Where): Keyed => {
     const { key, state, link } = keyed;
     let { lastEntry } = keyed;
-    const { rows, entries, end } = placeEntries(append, encoded, { state, link, at });
+    const { rows, end } = placeRows(append, { state, link, at });
     for (const [index, row] of rows.entries()) {
       const own = entry + index;
       const { seq, public_seq, author, nonce, type, data, staff_data, chain } = row;
       insert.run(own, lastEntry, key, seq, public_seq, at, author, nonce, type, data, staff_data, chain);
       lastEntry = own;
     }
-    return { entries, keyed: { key, lastEntry, ...end } };
+    return { key, lastEntry, ...end };
   };
 };

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { flattenWritten, unflattenBatch, type Flat } from './crossing.ts';
 import { openSqliteStore } from './open.ts';
 import { failureOf, opening, type Call, type Reply, type ThreadOptions } from './threaded-wire.ts';
 
@@ -10,10 +11,16 @@ const say = (reply: Reply): void => port.postMessage(reply);
 const { file } = workerData as ThreadOptions;
 try {
   const store = await openSqliteStore({ file });
+  const carryOut = async (method: Call['method'], args: Call['args']): Promise<unknown> => {
+    if (method === 'write') return flattenWritten(await store.write(unflattenBatch(args[0] as Flat)));
+    const call = store[method as keyof typeof store] as (
+      ...parameters: readonly unknown[]
+    ) => Promise<unknown>;
+    return call(...args);
+  };
   const answer = async ({ id, method, args }: Call): Promise<void> => {
     try {
-      const call = store[method] as (...parameters: readonly unknown[]) => Promise<unknown>;
-      say({ id, ok: true, value: await call(...args) });
+      say({ id, ok: true, value: await carryOut(method, args) });
     } catch (error) {
       say(failureOf(id, error));
     }

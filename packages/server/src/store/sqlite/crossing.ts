@@ -1,0 +1,131 @@
+import type { Author, ConversationId } from '@shopbell/protocol';
+import type { EncodedAppend, EncodedDraft } from '../place-entries.ts';
+import type { AppendResult, ConversationState } from '../store.ts';
+import type { Written } from './append.ts';
+
+/*
+ * A batch crosses into the store’s thread and back as one flat array. Objects cost several times as much to clone as
+ * the texts and numbers in them: the names of their fields cross with each.
+ *
+ *     there   shop, nonce, kind, id, name, author, main, the rest as JSON, so many drafts, (type, audience, data, staffData) …
+ *     back    −1, seq, publicSeq, at, id, shop, shopper, status, assignee’s id and name, waitingSince, lastSeq, lastPublicSeq
+ *         or  the place of the answer among those that are cloned as they are
+ */
+
+/** What crosses: texts, numbers, and null where there is none. */
+export type Flat = readonly (string | number | null)[];
+/** What is written, on its way back. `answers`: those that are not simply stored. */
+export type Returned = { flat: Flat; answers: readonly AppendResult[] };
+
+type Rest = Pick<
+  EncodedAppend,
+  'conversation' | 'body' | 'unaddressed' | 'patch' | 'expect' | 'action' | 'followup'
+>;
+
+const stored = -1;
+
+const createReader = (flat: Flat) => {
+  let at = 0;
+  const next = <T>(): T => {
+    at += 1;
+    return flat[at - 1] as T;
+  };
+  return { next, hasMore: (): boolean => at < flat.length };
+};
+type Reader = ReturnType<typeof createReader>;
+
+/** A batch on its way into the thread. */
+export const flattenBatch = (batch: readonly EncodedAppend[]): Flat => {
+  const flat: (string | number | null)[] = [];
+  for (const { shop, nonce, by, author, main, drafts, ...rest } of batch) {
+    flat.push(
+      shop,
+      nonce,
+      by.kind,
+      by.id,
+      by.name,
+      author,
+      main,
+      JSON.stringify(rest satisfies Rest),
+      drafts.length,
+    );
+    for (const { type, audience, data, staffData } of drafts) flat.push(type, audience, data, staffData);
+  }
+  return flat;
+};
+
+const readDraft = ({ next }: Reader): EncodedDraft => ({
+  type: next(),
+  audience: next(),
+  data: next(),
+  staffData: next(),
+});
+
+const readAppend = (reader: Reader): EncodedAppend => {
+  const { next } = reader;
+  const [shop, nonce] = [next<string>(), next<string>()];
+  const by: Author = { kind: next(), id: next(), name: next() };
+  const [author, main] = [next<string>(), next<number>()];
+  const rest = JSON.parse(next<string>()) as Rest;
+  const drafts = Array.from({ length: next<number>() }, () => readDraft(reader));
+  return { ...rest, shop, nonce, by, author, main, drafts };
+};
+
+/** A batch as it came. */
+export const unflattenBatch = (flat: Flat): EncodedAppend[] => {
+  const reader = createReader(flat);
+  const batch: EncodedAppend[] = [];
+  while (reader.hasMore()) batch.push(readAppend(reader));
+  return batch;
+};
+
+/** What was written, on its way out of the thread. */
+export const flattenWritten = (written: readonly Written[]): Returned => {
+  const flat: (string | number | null)[] = [];
+  const answers: AppendResult[] = [];
+  for (const each of written) {
+    if ('answer' in each) {
+      flat.push(answers.push(each.answer) - 1);
+      continue;
+    }
+    const { seq, publicSeq, at } = each.place;
+    const { id, shop, shopper, status, assignee, waitingSince, lastSeq, lastPublicSeq } = each.state;
+    flat.push(stored, seq, publicSeq, at, id, shop, shopper, status);
+    flat.push(assignee?.id ?? null, assignee?.name ?? null, waitingSince, lastSeq, lastPublicSeq);
+  }
+  return { flat, answers };
+};
+
+const readState = ({ next }: Reader): ConversationState => {
+  const id = next<ConversationId>();
+  const [shop, shopper, status] = [
+    next<string>(),
+    next<ConversationState['shopper']>(),
+    next<ConversationState['status']>(),
+  ];
+  const [assigneeId, name] = [next<string | null>(), next<string>()];
+  const assignee = assigneeId === null ? null : { id: assigneeId, name };
+  return {
+    id,
+    shop,
+    shopper,
+    status,
+    assignee,
+    waitingSince: next(),
+    lastSeq: next(),
+    lastPublicSeq: next(),
+  };
+};
+
+/** What was written, as it came. */
+export const unflattenWritten = ({ flat, answers }: Returned): Written[] => {
+  const reader = createReader(flat);
+  const { next } = reader;
+  const written: Written[] = [];
+  while (reader.hasMore()) {
+    const answer = answers[next<number>()];
+    if (answer !== undefined) written.push({ answer });
+    else written.push({ place: { seq: next(), publicSeq: next(), at: next() }, state: readState(reader) });
+  }
+  return written;
+};
