@@ -17,7 +17,8 @@ const Secrets = z.object({
 /** What this installation keeps to itself; made by chance at the first start, in no source. */
 export type Secrets = z.infer<typeof Secrets>;
 
-const fresh = (): string => randomBytes(32).toString('base64url');
+// In hex: what began with “-” would be read as a flag by the command that takes it.
+const fresh = (): string => randomBytes(32).toString('hex');
 const fileIn = (folder: string): string => join(folder, 'medusa-secrets.json');
 
 /** The secrets of a data folder, made if there are none. */

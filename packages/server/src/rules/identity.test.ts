@@ -6,14 +6,17 @@ const signedIn: Identified = { verified: { sub: 'customer-1' } };
 const proved: Identified = { verified: null, proved: { email: 'ada@example.com', at: 1_000, until: 2_000 } };
 const nobody: Identified = { verified: null };
 
-test.each<[string, Identified, number, IdentityLevel]>([
-  ['nobody', nobody, 1_500, 'anyone'],
-  ['who is signed in', signedIn, 1_500, 'verified'],
-  ['who has just proved an address', proved, 1_500, 'verified'],
-  ['who proved one until now', proved, 2_000, 'known'],
-  ['who proved one long ago', proved, 9_000_000, 'known'],
-  ['who is signed in and proved one long ago', { ...proved, ...signedIn }, 9_000_000, 'verified'],
-])('R40 the level of %s', (_, shopper, now, level) => {
+test.each<[string, { shopper: Identified; now: number; level: IdentityLevel }]>([
+  ['nobody', { shopper: nobody, now: 1_500, level: 'anyone' }],
+  ['who is signed in', { shopper: signedIn, now: 1_500, level: 'verified' }],
+  ['who has just proved an address', { shopper: proved, now: 1_500, level: 'verified' }],
+  ['who proved one until now', { shopper: proved, now: 2_000, level: 'known' }],
+  ['who proved one long ago', { shopper: proved, now: 9_000_000, level: 'known' }],
+  [
+    'who is signed in and proved one long ago',
+    { shopper: { ...proved, ...signedIn }, now: 9_000_000, level: 'verified' },
+  ],
+])('R40 the level of %s', (_, { shopper, now, level }) => {
   expect(levelOf(shopper, now)).toBe(level);
 });
 
