@@ -3,7 +3,7 @@ import type { Decide } from '../log/decide.ts';
 import type { ActionProgress, ActionRow } from '../store/action-row.ts';
 import type { Store } from '../store/store.ts';
 import { createAlarm } from './alarm.ts';
-import { askFor, createPlanQueue, type Held } from './held.ts';
+import { askFor, createPlanQueue, type Held, type PlanTurns } from './held.ts';
 import { identityFault } from './identity-fault.ts';
 import { createMoves, type Move } from './moves.ts';
 import type { Offered, Offices } from './offices.ts';
@@ -17,17 +17,21 @@ export type HandsOptions = {
   offices: Offices;
   now: () => number;
   onError: (error: unknown) => void;
+  /** Where other relays plan, too. */
+  planTurns?: PlanTurns | undefined;
 };
 
 /** How soon something that could not be stored is tried again. */
 const retryMs = 2_000;
+/** How soon a turn is asked for again that another relay has. */
+const turnAgainMs = 100;
 
 /** Those under way, each in its turns: what happens to one happens one thing after the other. */
 const createLive = (options: HandsOptions) => {
   const { now, onError } = options;
   const live = new Map<ActionId, Held>();
   const turns = createTurns();
-  const plans = createPlanQueue();
+  const plans = createPlanQueue(options.planTurns);
   const moves = createMoves(options);
 
   /** Does it in the action’s turn, if it is not over by then. */
@@ -129,7 +133,9 @@ export const createHands = (options: HandsOptions) => {
     const offered = what && pick(held, what);
     if (!what || !offered) return;
     if (held.row.timer === 'expiry' && now() >= held.row.dueAt) return;
-    if (what === 'plan' && !plans.enter(held)) return;
+    const turn = what === 'plan' ? await plans.enter(held) : 'mine';
+    if (turn === 'elsewhere') setTimeout(() => nudge(held.row.id), turnAgainMs).unref();
+    if (turn !== 'mine') return;
     await ask(held, offered, what);
   };
   const nudge = (id: ActionId): void => inTurn(id, pump);
@@ -145,6 +151,6 @@ export const createHands = (options: HandsOptions) => {
   };
 
   const ring = createRing({ move, pump }, options);
-  const hands = { live, turns, moves, inTurn, settle, move, pick, pump, nudge, lose };
+  const hands = { live, turns, moves, plans, inTurn, settle, move, pick, pump, nudge, lose };
   return { ...hands, hold: (row: ActionRow) => hold(row, ring) };
 };

@@ -39,7 +39,7 @@ const openOffice = async (relay: EdgeKit) => {
     const { id: action, ask, lease } = task;
     asked.push(ask);
     if (ask === 'plan') {
-      const plan = { summary: 'Refund it', confirm: true };
+      const plan = { summary: 'Refund it', confirm: true, amount: { amount: 500, currency: 'EUR' } };
       report({ action, lease, step: 'planned', plan });
     } else if (ask === 'run') report({ action, lease, step: 'succeeded', output: { done: true } });
     else report({ action, lease, step: 'verified' });
@@ -70,6 +70,26 @@ test('what is asked for at one relay is planned, agreed to and done by an office
   const steps = ['requested', 'planned', 'confirmed', 'running', 'succeeded', 'verified'];
   expect(stepsOf(agent).map(({ step }) => step)).toEqual(steps);
   expect(office.asked).toEqual(['plan', 'plan', 'run', 'verify']);
+});
+
+test('R35 who asks at two relays at once is planned for one after the other, and cannot split a day’s limit', async () => {
+  await using at = await setUp();
+  const { one, two, agent, office, conversation } = at;
+  await expect.poll(async () => (await agent.call('action:list', {})).actions.length).toBe(1);
+  const same = await two.staffWith(agent.key);
+  const told: { amount: number; currency: string }[][] = [];
+  office.socket.on(
+    'action:assigned',
+    (task: { ask: string; spentToday?: { amount: number; currency: string }[] }) => {
+      if (task.ask === 'plan') told.push(task.spentToday ?? []);
+    },
+  );
+  await Promise.all(
+    [agent, same].map((client) => client.call('action:request', { conversation, nonce: nonce(), ...ask })),
+  );
+  await until(() => told.length === 2, 8_000);
+  expect(told).toEqual([[], [{ amount: 500, currency: 'EUR' }]]);
+  expect(one.url).not.toBe(two.url);
 });
 
 test('an office that goes is gone for the other relay, too', async () => {

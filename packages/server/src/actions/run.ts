@@ -91,8 +91,12 @@ const createPassing = (hands: Hands, store: ActionsOptions['store']) => {
         await hands.pump(held);
       }),
     drop: (id: ActionId) => {
-      live.get(id)?.alarm.stop();
+      const held = live.get(id);
+      if (!held) return;
+      held.alarm.stop();
       live.delete(id);
+      const following = hands.plans.leave(held);
+      if (following) hands.nudge(following);
     },
     live: () => new Map([...live].map(([id, { row }]) => [id, row.revision])),
   };

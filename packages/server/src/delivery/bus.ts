@@ -30,6 +30,8 @@ type BusOptions = {
   onError: (error: unknown) => void;
   /** Hears which actions other relays have moved. */
   onAction?: ((action: ActionId) => void) | undefined;
+  /** Hears of tokens taken elsewhere. */
+  onTaken?: ((taken: { name: string; key: string; tokens: number }) => void) | undefined;
   /** Hears for which relay there is mail. */
   onMail?: ((to: string) => void) | undefined;
   /** Hears that somebody came or went at another relay. */
@@ -141,6 +143,7 @@ export const startBus = (options: BusOptions): Bus => {
     else if (note.kind === 'signal') hearSignal(note);
     else if (note.kind === 'presence') options.onPresence?.();
     else if (note.kind === 'mail') options.onMail?.(note.to);
+    else if (note.kind === 'taken') options.onTaken?.(note);
     else {
       approvals.changed();
       options.onAction?.(note.action);

@@ -39,7 +39,7 @@ type CompanyOptions = {
 const settledMs = 6_000;
 
 /** Takes over what nobody holds any more, lets go what is held elsewhere. */
-const createHolding = ({ peers, actions }: CompanyOptions) => {
+const createHolding = ({ peers, actions }: CompanyOptions, isClosed: () => boolean) => {
   let wellSince: number | null = null;
   return {
     /** After a pause of the database, the others may not have come back yet: nothing is taken over for a while. */
@@ -48,8 +48,11 @@ const createHolding = ({ peers, actions }: CompanyOptions) => {
     },
     look: async (others: readonly string[]): Promise<void> => {
       wellSince ??= performance.now();
-      if (performance.now() - wellSince >= settledMs)
-        actions.take(await peers.claimActions([peers.id, ...others]));
+      if (performance.now() - wellSince >= settledMs) {
+        const rows = await peers.claimActions([peers.id, ...others]);
+        // What came too late goes to another when this one has left.
+        if (!isClosed()) actions.take(rows);
+      }
       const live = actions.live();
       if (live.size === 0) return;
       for (const { id, holder, revision } of await peers.actionHeads([...live.keys()])) {
@@ -63,7 +66,8 @@ const createHolding = ({ peers, actions }: CompanyOptions) => {
 /** Starts to tell what is here and to hear what is elsewhere: at once when it changes, and every second. */
 export const startCompany = (options: CompanyOptions): Company => {
   const { peers, roster, offices, onError, everyMs = 1_000 } = options;
-  const holding = createHolding(options);
+  let isClosed = false;
+  const holding = createHolding(options, () => isClosed);
   let isBusy = false;
   let isDue = false;
   let told = '';
@@ -85,7 +89,7 @@ export const startCompany = (options: CompanyOptions): Company => {
   };
   const refresh = (): void => {
     isDue = true;
-    if (isBusy) return;
+    if (isBusy || isClosed) return;
     isBusy = true;
     isDue = false;
     exchange()
@@ -105,6 +109,7 @@ export const startCompany = (options: CompanyOptions): Company => {
   return {
     refresh,
     close: () => {
+      isClosed = true;
       clearInterval(timer);
       for (const stop of stops) stop();
     },

@@ -1,7 +1,7 @@
 import { ShopbellError } from '@shopbell/protocol';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createLimits } from './limits.ts';
+import { createLimits, type Taken } from './limits.ts';
 
 const refusal = (act: () => unknown): ShopbellError | null => {
   try {
@@ -86,4 +86,33 @@ test('seats are given back once, and only as many as there are', () => {
   first();
   expect(refusal(() => limits.seat('perShopper', 'one'))).toBeNull();
   expect(refusal(() => limits.seat('perShopper', 'one'))?.code).toBe('rate_limited');
+});
+
+const shared = (clock = { now: 0 }) => {
+  const limits = createLimits({ monotonicMs: () => clock.now, isShared: true });
+  const take = () => refusal(() => limits.take('shopperConversationPerDay', 'shp_one'));
+  return { limits, take };
+};
+
+test('R21 what is taken at one relay is taken at the other, where a bucket counts on all of them', () => {
+  const [here, there] = [shared(), shared()];
+  here.limits.onTaken(there.limits.absorb);
+  for (let index = 0; index < 20; index += 1) expect(here.take()).toBeNull();
+  expect(there.take()?.code).toBe('rate_limited');
+});
+
+test('other relays hear of a slow bucket by a digest, and nothing of a quick one', () => {
+  const { limits } = shared();
+  const told: Taken[] = [];
+  limits.onTaken((taken) => told.push(taken));
+  limits.take('shopperPacket', 'shp_one');
+  limits.take('authFailuresPerAddress', '192.0.2.7');
+  expect(told).toMatchObject([{ name: 'authFailuresPerAddress', tokens: 1 }]);
+  expect(JSON.stringify(told)).not.toContain('192.0.2.7');
+});
+
+test('a relay alone tells nobody', () => {
+  const limits = createLimits();
+  limits.onTaken(() => expect.unreachable());
+  limits.take('authFailuresPerAddress', '192.0.2.7');
 });

@@ -5,6 +5,8 @@ import {
   type Rate,
   type RateName,
 } from '@shopbell/protocol';
+import { hash } from 'node:crypto';
+import { createListeners, type Listeners } from '../delivery/listeners.ts';
 
 /** What a relay’s operator may set otherwise. */
 export type LimitOverrides = {
@@ -12,12 +14,19 @@ export type LimitOverrides = {
   connections?: Partial<Record<keyof typeof defaultConnections, number>>;
 };
 
+/** Tokens taken from a bucket that counts on all relays. `key`: a digest of whose it is. */
+export type Taken = { name: string; key: string; tokens: number };
+
 /** Token buckets and seats. Refusals are `rate_limited` with `retryAfterMs`. */
 export interface Limits {
   /** Takes a token or throws. */
   take(name: RateName, key: string): void;
   /** Throws when there is none, takes none. */
   check(name: RateName, key: string): void;
+  /** Called for each token taken from a slow bucket, where there are other relays to hear of it. */
+  onTaken: Listeners<Taken>['on'];
+  /** What was taken at another relay is taken here, too. */
+  absorb: (taken: Taken) => void;
   /** Takes a seat until the returned function is called, or throws. */
   seat(kind: keyof typeof defaultConnections, key: string): () => void;
 }
@@ -28,6 +37,8 @@ type LimitsOptions = {
   overrides?: LimitOverrides | undefined;
   /** How many buckets of one name are remembered at least. */
   remembered?: number;
+  /** Other relays count the same slow buckets. */
+  isShared?: boolean;
 };
 
 /**
@@ -65,8 +76,19 @@ const createBuckets = ({ burst, perMs }: Rate, remembered: number) => {
       if (wait <= 0) fullAt.set(key, Math.max(fullAt.get(key) ?? 0, now) + perMs);
       return wait;
     },
+    /** Taken, whether there were tokens or not; at most until it is empty. */
+    drain: (key: string, tokens: number, now: number): void => {
+      const at = Math.max(fullAt.get(key) ?? 0, now) + tokens * perMs;
+      fullAt.set(key, Math.min(at, now + burst * perMs));
+    },
   };
 };
+
+/**
+ * Buckets that fill at most every two seconds count over all relays: an hour’s or a day’s allowance, failed tries. The
+ * quicker ones protect a relay, and each counts its own.
+ */
+const slowMs = 2_000;
 
 const tooOften = (waitMs: number) =>
   refuse('rate_limited', 'That was too often. Wait a moment and try again.', {
@@ -77,19 +99,43 @@ const tooMany = () =>
     retryAfterMs: 10_000,
   });
 
+/** Seats, so many for each key. */
+const createSeats = (most: Record<keyof typeof defaultConnections, number>): Limits['seat'] => {
+  const seats = new Map<string, number>();
+  return (kind, key) => {
+    const name = `${kind} ${key}`;
+    const taken = seats.get(name) ?? 0;
+    if (taken >= most[kind]) throw tooMany();
+    seats.set(name, taken + 1);
+    let isTaken = true;
+    return () => {
+      if (!isTaken) return;
+      isTaken = false;
+      const left = (seats.get(name) ?? 1) - 1;
+      if (left === 0) seats.delete(name);
+      else seats.set(name, left);
+    };
+  };
+};
+
 /** Makes the buckets and seats of one relay; memory is bounded whatever keys are tried. */
 export const createLimits = ({
   monotonicMs = () => performance.now(),
   overrides = {},
   remembered = 20_000,
+  isShared = false,
 }: LimitsOptions = {}): Limits => {
   const rates: Record<RateName, Rate> = { ...defaultRates, ...overrides.rates };
-  const most = { ...defaultConnections, ...overrides.connections };
   const buckets = new Map(
     Object.entries(rates).map(([name, rate]) => [name, createBuckets(rate, remembered)]),
   );
-  const seats = new Map<string, number>();
   const epsilonMs = 1e-6;
+
+  const taken = createListeners<Taken>();
+  const slow = new Set(Object.entries(rates).flatMap(([name, { perMs }]) => (perMs >= slowMs ? [name] : [])));
+  /** Whose it is stays here: other relays are told a digest. */
+  const keyOf = (name: RateName, key: string): string =>
+    isShared && slow.has(name) ? hash('sha256', key, 'base64url') : key;
 
   const bucketsOf = (name: RateName) => {
     const found = buckets.get(name);
@@ -99,26 +145,19 @@ export const createLimits = ({
 
   return {
     take: (name, key) => {
-      const waitMs = bucketsOf(name).take(key, monotonicMs());
+      const own = keyOf(name, key);
+      const waitMs = bucketsOf(name).take(own, monotonicMs());
       if (waitMs > epsilonMs) throw tooOften(waitMs);
+      if (own !== key) taken.tell({ name, key: own, tokens: 1 });
     },
     check: (name, key) => {
-      const waitMs = bucketsOf(name).waitMs(key, monotonicMs());
+      const waitMs = bucketsOf(name).waitMs(keyOf(name, key), monotonicMs());
       if (waitMs > epsilonMs) throw tooOften(waitMs);
     },
-    seat: (kind, key) => {
-      const name = `${kind} ${key}`;
-      const taken = seats.get(name) ?? 0;
-      if (taken >= most[kind]) throw tooMany();
-      seats.set(name, taken + 1);
-      let isTaken = true;
-      return () => {
-        if (!isTaken) return;
-        isTaken = false;
-        const left = (seats.get(name) ?? 1) - 1;
-        if (left === 0) seats.delete(name);
-        else seats.set(name, left);
-      };
+    onTaken: taken.on,
+    absorb: ({ name, key, tokens }) => {
+      if (slow.has(name)) buckets.get(name)?.drain(key, tokens, monotonicMs());
     },
+    seat: createSeats({ ...defaultConnections, ...overrides.connections }),
   };
 };

@@ -4,6 +4,7 @@ import type { Actions } from '../actions/run.ts';
 import { startBus } from '../delivery/bus.ts';
 import { startCompany } from '../delivery/company.ts';
 import { openPost } from '../delivery/post.ts';
+import type { Limits } from '../gate/limits.ts';
 import type { Log } from '../log/log.ts';
 import type { Peers } from '../store/peers.ts';
 import type { Store } from '../store/store.ts';
@@ -15,6 +16,7 @@ type Parts = {
   feeds: Feeds;
   offices: Offices;
   actions: Actions;
+  limits: Pick<Limits, 'onTaken' | 'absorb'>;
   now: () => number;
   onError: (error: unknown) => void;
 };
@@ -27,7 +29,8 @@ export interface Beside {
 }
 
 /** The relay among others on the same store. */
-const joinPeers = (peers: Peers, { log, feeds, offices, actions, now, onError }: Parts) => {
+const joinPeers = (peers: Peers, parts: Parts) => {
+  const { log, feeds, offices, actions, limits, now, onError } = parts;
   const post = openPost({ peers, onError });
   const afar = createAfar({ peers, post, offices, actions, onError });
   const company = startCompany({ peers, roster: feeds.roster, offices: afar, actions, onError });
@@ -39,14 +42,17 @@ const joinPeers = (peers: Peers, { log, feeds, offices, actions, now, onError }:
     onError,
     onAction: actions.refresh,
     onPresence: company.refresh,
+    onTaken: limits.absorb,
     onMail: (to) => {
       if (to === peers.id) post.collect();
     },
   });
+  const offTaken = limits.onTaken((taken) => peers.tell([{ kind: 'taken', ...taken }]));
   const report: Actions['report'] = async (connection, given) => {
     if (!(await afar.forward(connection, given))) await actions.report(connection, given);
   };
   const close = (): void => {
+    offTaken();
     for (const part of [bus, company, afar, post]) part.close();
   };
   return { report, close, want: bus.want };

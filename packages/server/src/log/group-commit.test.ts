@@ -165,6 +165,38 @@ describe('a batch that fails', () => {
   });
 });
 
+describe('an engine that hangs', () => {
+  test('and then is out refuses what came meanwhile, too: nobody waits for it twice', async () => {
+    const store = createSlowStore(() => {
+      throw refuse('unavailable', 'not to be reached');
+    });
+    store.isHeld = true;
+    const log = createLog({ store });
+    const first = log.append(append('a'));
+    await turn();
+    const rest = ['b', 'c'].map((nonce) => log.append(append(nonce)));
+    store.release();
+    for (const each of [first, ...rest]) await expect(each).rejects.toMatchObject({ code: 'unavailable' });
+    expect(store.batches).toEqual([['a']]);
+  });
+
+  test('keeps so many waiting, and tells who comes then at once', async () => {
+    const store = createSlowStore();
+    store.isHeld = true;
+    const log = createLog({ store });
+    const first = log.append(append('a'));
+    await turn();
+    const rest = Array.from({ length: 20_000 }, (_, index) => log.append(append(`n${index}`)));
+    await expect(log.append(append('late'))).rejects.toMatchObject({
+      code: 'unavailable',
+      details: { retryAfterMs: 1_000 },
+    });
+    store.isHeld = false;
+    store.release();
+    await Promise.all([first, ...rest]);
+  });
+});
+
 describe('the log’s memory', () => {
   test('has the state the last commit left, until it is forgotten', async () => {
     const log = createLog({ store: createSlowStore() });

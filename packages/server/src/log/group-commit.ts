@@ -17,6 +17,11 @@ type Waiting = { append: Append; resolve: (appended: Appended) => void; reject: 
 // Bounds how long one transaction holds the event loop (about 10 ms), whatever has piled up.
 const batchMax = 1_000;
 
+// Bounds what is kept for an engine that hangs; who comes then is told at once.
+const waitingMax = 20_000;
+const fullError = () =>
+  refuse('unavailable', 'Too much waits to be stored. Try again in a moment.', { retryAfterMs: 1_000 });
+
 const isOutage = (error: unknown): boolean => error instanceof ShopbellError && error.code === 'unavailable';
 const unavailable = (cause: unknown): ShopbellError => {
   const refusal = refuse('unavailable', 'This could not be stored just now. Try again in a moment.');
@@ -44,10 +49,12 @@ type CommitOptions = {
   onError: (error: unknown) => void;
   /** Hears what is new before its callers do, who may go on from it at once. */
   learn: (fresh: readonly Appended[]) => void;
+  /** Takes what has come meanwhile, when the engine is out: it would wait for the same. */
+  rest: () => readonly Waiting[];
 };
 
 /** Commits a batch and settles its callers; resolves to what is new, and never rejects. */
-const createCommit = ({ store, onError, learn }: CommitOptions): Commit => {
+const createCommit = ({ store, onError, learn, rest }: CommitOptions): Commit => {
   const commitWhole: Commit = async (batch) => {
     const results = await store.append(batch.map(({ append }) => append));
     const fresh = results.filter(isFresh);
@@ -57,7 +64,8 @@ const createCommit = ({ store, onError, learn }: CommitOptions): Commit => {
   };
   const refuseAll = (batch: readonly Waiting[], error: unknown): Appended[] => {
     onError(error);
-    for (const { reject } of batch) reject(unavailable(error));
+    const all = isOutage(error) ? [...batch, ...rest()] : batch;
+    for (const { reject } of all) reject(unavailable(error));
     return [];
   };
   const oneByOne: Commit = async (batch) => {
@@ -86,8 +94,9 @@ const createCommit = ({ store, onError, learn }: CommitOptions): Commit => {
 export const createLog = ({ store, metrics, onError = () => {} }: LogOptions): Log => {
   const memory = createMemory(store);
   const listeners = createListeners(onError);
-  const commit = createCommit({ store, onError, learn: memory.learn });
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
+  const rest = (): Waiting[] => waiting.splice(0);
+  const commit = createCommit({ store, onError, learn: memory.learn, rest });
   let isBusy = false;
   let isClosed = false;
   let whenIdle: (() => void) | null = null;
@@ -116,6 +125,7 @@ export const createLog = ({ store, metrics, onError = () => {} }: LogOptions): L
   return {
     append: (append) => {
       if (isClosed) return Promise.reject(closedError());
+      if (waiting.length >= waitingMax) return Promise.reject(fullError());
       return new Promise((resolve, reject) => {
         waiting.push({ append, resolve, reject });
         plan();

@@ -12,6 +12,8 @@ export type Note =
   | { kind: 'action'; action: ActionId }
   /** Somebody came or went, or an office offers something else. */
   | { kind: 'presence' }
+  /** Tokens were taken from a bucket; `key` is a digest. */
+  | { kind: 'taken'; name: string; key: string; tokens: number }
   /** There is mail for a relay. */
   | { kind: 'mail'; to: string };
 
@@ -54,6 +56,9 @@ export interface Peers {
   claimActions: (alive: readonly string[]) => Promise<ActionRow[]>;
   /** Where actions are by now, and which relay holds them. */
   actionHeads: (ids: readonly ActionId[]) => Promise<ActionHead[]>;
+  /** Takes a turn that only one action has at a time, on all relays; whether it has it. Kept 40 s at most. */
+  enterTurn: (name: string, action: ActionId) => Promise<boolean>;
+  leaveTurn: (name: string, action: ActionId) => Promise<void>;
   /** Says that it goes. */
   leave: () => Promise<void>;
 }

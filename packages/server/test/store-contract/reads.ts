@@ -175,30 +175,38 @@ export const describeSummaries = (open: Clocked) =>
       ]);
     });
 
-    test('come latest change first, page by page, none twice and none left out', async () => {
-      let at = 1_000;
-      await using ground = await open(() => at);
-      const { store } = ground;
-      const begun = [];
-      for (let i = 0; i < 23; i += 1) {
-        // Every second one shares its time with the one before.
-        at += i % 2;
-        begun.push(await begin(store));
-        const status = (['queued', 'open', 'closed'] as const)[i % 3] ?? 'queued';
-        await add(store, { id: begun[i]!.id, by: anna, draft: whisper('x'), patch: { status } });
-      }
-      const seen = [];
-      let cursor: string | undefined;
-      do {
-        const page = await store.conversations('demo', { limit: 4, ...(cursor ? { cursor } : {}) });
-        seen.push(...page.conversations);
-        cursor = page.next ?? undefined;
-      } while (cursor !== undefined);
-      expect(new Set(seen.map(({ id }) => id))).toEqual(new Set(begun.map(({ id }) => id)));
-      expect(seen).toHaveLength(23);
-      const times = seen.map(({ updatedAt }) => updatedAt);
-      expect(times).toEqual(times.toSorted((one, other) => other - one));
-    });
+    test.each([1, 100_000])(
+      'come latest change first, page by page, none twice and none left out, %i ms apart',
+      async (apartMs) => {
+        let at = 1_000;
+        await using ground = await open(() => at);
+        const { store } = ground;
+        const begun = [];
+        for (let i = 0; i < 23; i += 1) {
+          // Every second one shares its time with the one before.
+          at += (i % 2) * apartMs;
+          begun.push(await begin(store));
+          const status = (['queued', 'open', 'closed'] as const)[i % 3] ?? 'queued';
+          await add(store, { id: begun[i]!.id, by: anna, draft: whisper('x'), patch: { status } });
+        }
+        const seen = [];
+        let cursor: string | undefined;
+        do {
+          const page = await store.conversations('demo', { limit: 4, ...(cursor ? { cursor } : {}) });
+          seen.push(...page.conversations);
+          cursor = page.next ?? undefined;
+        } while (cursor !== undefined);
+        expect(new Set(seen.map(({ id }) => id))).toEqual(new Set(begun.map(({ id }) => id)));
+        expect(seen).toHaveLength(23);
+        const times = seen.map(({ updatedAt }) => updatedAt);
+        expect(times).toEqual(times.toSorted((one, other) => other - one));
+        const changedSince = times[9] ?? 0;
+        const later = await store.conversations('demo', { limit: 50, changedSince });
+        expect(later.conversations.map(({ updatedAt }) => updatedAt)).toEqual(
+          times.filter((time) => time >= changedSince),
+        );
+      },
+    );
 
     test('are found by status, assignee, shopper and time of change', async () => {
       let at = 1_000;

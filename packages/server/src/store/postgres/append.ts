@@ -38,7 +38,8 @@ const transaction = async <T>(ask: Ask, work: () => Promise<T>): Promise<T> => {
     await ask({ text: 'COMMIT' });
     return done;
   } catch (error) {
-    await ask({ text: 'ROLLBACK' }).catch(() => {});
+    // A connection that is gone takes its transaction along; one that hangs would only be waited for twice.
+    if (!isLost(error)) await ask({ text: 'ROLLBACK' }).catch(() => {});
     throw error;
   }
 };

@@ -16,6 +16,10 @@ const othersSql = `SELECT id AS relay, report FROM relays
   WHERE id <> $1 AND seen_at > now() - interval '${leaseSeconds} seconds' ORDER BY id`;
 const forgetSql = `WITH gone AS (DELETE FROM relays WHERE seen_at < now() - interval '${keptSeconds} seconds')
   DELETE FROM relay_mail WHERE at < now() - interval '${keptSeconds} seconds'`;
+// Longer than a plan may take: whoever died with the turn does not keep it.
+const enterSql = `INSERT INTO plan_turns (name, action, at) VALUES ($1, $2, now()) ON CONFLICT (name) DO UPDATE
+  SET action = EXCLUDED.action, at = now()
+  WHERE plan_turns.action = EXCLUDED.action OR plan_turns.at < now() - interval '40 seconds'`;
 const postSql = 'INSERT INTO relay_mail (recipient, sender, letter) VALUES ($1, $2, $3)';
 const collectSql = `WITH taken AS (DELETE FROM relay_mail WHERE recipient = $1 RETURNING key, sender, letter)
   SELECT sender AS "from", letter FROM taken ORDER BY key`;
@@ -23,7 +27,7 @@ const collectSql = `WITH taken AS (DELETE FROM relay_mail WHERE recipient = $1 R
 type CompanyParts = {
   id: string;
   /** What need not reach the disk. */
-  signals: Session;
+  letters: Session;
   runner: Runner;
   tell: (notes: readonly Note[]) => void;
 };
@@ -45,37 +49,51 @@ const createClaim = ({ id, runner }: Pick<CompanyParts, 'id' | 'runner'>) => {
 };
 
 /** Who else is there, and what passes between two of them. */
-export const createCompany = ({ id, signals, runner, tell }: CompanyParts) =>
-  ({
+export const createCompany = ({ id, letters, runner, tell }: CompanyParts) => {
+  // Commands that only look in are no relay.
+  let isThere = false;
+  return {
     report: (report) =>
-      signals.use(async (ask) => {
+      letters.use(async (ask) => {
+        isThere = true;
         await ask({ name: 'report', text: reportSql, values: [id, report] });
         await ask({ name: 'forget', text: forgetSql });
         return (await ask<PeerReport>({ name: 'others', text: othersSql, values: [id] })).rows;
       }),
     publishOffices: async (offices) => {
-      await signals.use((ask) => ask({ name: 'offices', text: officesSql, values: [id, offices] }));
+      isThere = true;
+      await letters.use((ask) => ask({ name: 'offices', text: officesSql, values: [id, offices] }));
     },
     officesOf: async (relays) => {
       const text = 'SELECT id AS relay, offices FROM relays WHERE id = ANY($1)';
       type Row = { relay: string; offices: string };
-      return (await signals.use((ask) => ask<Row>({ name: 'offices_of', text, values: [relays] }))).rows;
+      return (await letters.use((ask) => ask<Row>({ name: 'offices_of', text, values: [relays] }))).rows;
     },
     post: async (to, letter) => {
-      await signals.use((ask) => ask({ name: 'post', text: postSql, values: [to, id, letter] }));
+      await letters.use((ask) => ask({ name: 'post', text: postSql, values: [to, id, letter] }));
       tell([{ kind: 'mail', to }]);
     },
     collect: async () => {
       type Row = { from: string; letter: string };
-      return (await signals.use((ask) => ask<Row>({ name: 'collect', text: collectSql, values: [id] }))).rows;
+      return (await letters.use((ask) => ask<Row>({ name: 'collect', text: collectSql, values: [id] }))).rows;
     },
     claimActions: createClaim({ id, runner }),
     actionHeads: async (ids) => {
       const text = 'SELECT id, revision, holder FROM actions WHERE id = ANY($1)';
-      return (await signals.use((ask) => ask<ActionHead>({ name: 'action_heads', text, values: [ids] })))
+      return (await letters.use((ask) => ask<ActionHead>({ name: 'action_heads', text, values: [ids] })))
         .rows;
     },
-    leave: async () => {
-      await signals.use((ask) => ask({ text: 'DELETE FROM relays WHERE id = $1', values: [id] }));
+    enterTurn: async (name, action) => {
+      const query = { name: 'enter_turn', text: enterSql, values: [name, action] };
+      return (await letters.use((ask) => ask(query))).count === 1;
     },
-  }) satisfies Partial<Peers>;
+    leaveTurn: async (name, action) => {
+      const text = 'DELETE FROM plan_turns WHERE name = $1 AND action = $2';
+      await letters.use((ask) => ask({ name: 'leave_turn', text, values: [name, action] }));
+    },
+    leave: async () => {
+      if (!isThere) return;
+      await letters.use((ask) => ask({ text: 'DELETE FROM relays WHERE id = $1', values: [id] }));
+    },
+  } satisfies Partial<Peers>;
+};

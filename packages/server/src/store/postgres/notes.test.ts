@@ -16,6 +16,8 @@ test('what is packed is what is unpacked, with who said it', () => {
     changed('one', 7),
     { kind: 'action', action: 'act_one' },
     { kind: 'presence' },
+    { kind: 'mail', to: 'relay_two' },
+    { kind: 'taken', name: 'shopperMessagePerHour', key: 'd1gest', tokens: 2 },
     typing(JSON.stringify({ name: 'A “b” \n c ü' })),
   ];
   const [payload = '', ...others] = packNotes('me', notes);
@@ -27,6 +29,15 @@ test('of a conversation only the highest seq is told, of anything else one', () 
   const notes = [changed('one', 1), changed('one', 3), changed('one', 2), changed('two', 1)];
   const [payload = ''] = packNotes('me', [...notes, { kind: 'presence' }, { kind: 'presence' }]);
   expect(unpackNotes(payload).notes).toEqual([changed('one', 3), changed('two', 1), { kind: 'presence' }]);
+});
+
+test('tokens taken from one bucket are told together', () => {
+  const taken = { kind: 'taken', name: 'a', key: 'k', tokens: 1 } as const;
+  const [payload = ''] = packNotes('me', [taken, { ...taken, key: 'other' }, taken]);
+  expect(unpackNotes(payload).notes).toEqual([
+    { ...taken, tokens: 2 },
+    { ...taken, key: 'other' },
+  ]);
 });
 
 test('no payload is longer than PostgreSQL takes, and nothing is left out but what is too long by itself', () => {

@@ -9,6 +9,7 @@ import type { Note } from '../peers.ts';
  *     a act_…              an action has moved
  *     p                    somebody came or went
  *     m relay_…            there is mail for a relay
+ *     t name digest 2      so many tokens were taken from a bucket
  *     s cnv_… staff typing:changed {"…"}
  */
 
@@ -24,6 +25,8 @@ const lineOf = (note: Note): string => {
       return 'p';
     case 'mail':
       return `m ${note.to}`;
+    case 'taken':
+      return `t ${note.name} ${note.key} ${note.tokens}`;
     case 'signal':
       return `s ${note.conversation} ${note.side} ${note.event} ${note.json}`;
     default:
@@ -33,6 +36,12 @@ const lineOf = (note: Note): string => {
 
 const signalPattern = /^s (cnv_\S+) (shopper|staff) (\S+) (.*)$/s;
 
+const takenOf = (line: string): Note | null => {
+  const [, name, key, tokens] = line.split(' ', 4);
+  if (name === undefined || key === undefined || tokens === undefined) return null;
+  return { kind: 'taken', name, key, tokens: Number(tokens) };
+};
+
 /** A line’s note; `null` where it is a newer relay’s. */
 const noteOf = (line: string): Note | null => {
   const [kind, name = '', seq = ''] = line.split(' ', 3);
@@ -40,27 +49,35 @@ const noteOf = (line: string): Note | null => {
   if (kind === 'a') return { kind: 'action', action: name as ActionId };
   if (kind === 'p') return { kind: 'presence' };
   if (kind === 'm') return { kind: 'mail', to: name };
+  if (kind === 't') return takenOf(line);
   const [, conversation, side, event, json] = signalPattern.exec(line) ?? [];
   if (conversation === undefined || event === undefined || json === undefined) return null;
   const to = side === 'shopper' ? 'shopper' : 'staff';
   return { kind: 'signal', conversation: conversation as ConversationId, side: to, event, json };
 };
 
-/** Only the latest of each: a conversation’s highest seq, one of each action, and presence once. */
+/** What two notes on the same thing come to: the higher seq, all tokens together. */
+const merged = (before: Note | undefined, note: Note): Note => {
+  if (before?.kind === 'changed' && note.kind === 'changed') return before.seq > note.seq ? before : note;
+  if (before?.kind === 'taken' && note.kind === 'taken')
+    return { ...note, tokens: before.tokens + note.tokens };
+  return note;
+};
+
+/** What a note is about. */
+const subjectOf = (note: Note): string => {
+  if (note.kind === 'changed') return note.conversation;
+  return note.kind === 'taken' ? `${note.name} ${note.key}` : lineOf(note);
+};
+
+/** One line for each thing. */
 const latest = (notes: readonly Note[]): string[] => {
-  const lines = new Map<string, string>();
-  const seqs = new Map<string, number>();
+  const bySubject = new Map<string, Note>();
   for (const note of notes) {
-    if (note.kind === 'changed') {
-      if ((seqs.get(note.conversation) ?? -1) > note.seq) continue;
-      seqs.set(note.conversation, note.seq);
-      lines.set(note.conversation, lineOf(note));
-    } else {
-      const line = lineOf(note);
-      lines.set(line, line);
-    }
+    const subject = subjectOf(note);
+    bySubject.set(subject, merged(bySubject.get(subject), note));
   }
-  return [...lines.values()];
+  return [...bySubject.values()].map(lineOf);
 };
 
 /** Notes as payloads, as few as they fit into. What fits into none is left out. */

@@ -8,7 +8,7 @@ import { createCompany } from './company.ts';
 import { packNotes, unpackNotes } from './notes.ts';
 import type { Pool } from './pool.ts';
 import { coarseMs } from './schema.ts';
-import { createSession, type Session, type SessionOptions } from './session.ts';
+import { createSession, type Ask, type Session, type SessionOptions } from './session.ts';
 import { loadStates, type Keyed } from './states.ts';
 
 const channel = 'shopbell';
@@ -115,8 +115,6 @@ const readFresh = async (
 type PeersParts = {
   pool: Pool;
   runner: Runner;
-  /** What need not reach the disk. */
-  signals: Session;
   session: Omit<SessionOptions, 'prepare' | 'onNotice'>;
   /** Takes note of how far a conversation is. */
   learn: (keyed: Keyed) => void;
@@ -149,13 +147,13 @@ const createReads = ({ pool, learn }: Pick<PeersParts, 'pool' | 'learn'>) =>
   }) satisfies Partial<Peers>;
 
 /** The relays beside this one, by NOTIFY and LISTEN and a table of leases. */
-export const createPeers = ({ pool, signals, runner, session: options, learn }: PeersParts) => {
+export const createPeers = ({ pool, runner, session: options, learn }: PeersParts) => {
   const id = `relay_${nanoid()}`;
-  // A session of its own, that waits for no lock and no disk: hints are worth nothing late.
-  const voice = createSession({
-    ...options,
-    prepare: async (ask) => void (await ask({ text: 'SET synchronous_commit = off' })),
-  });
+  // Sessions of their own, that wait for no lock and no disk: hints are worth nothing late.
+  const prepare = async (ask: Ask): Promise<void> =>
+    void (await ask({ text: 'SET synchronous_commit = off' }));
+  const voice = createSession({ ...options, prepare });
+  const letters = createSession({ ...options, prepare });
   const ear = createEar((more) => createSession({ ...options, ...more }), id);
   const tell = createTeller(voice, id);
   const peers: Peers = {
@@ -163,12 +161,13 @@ export const createPeers = ({ pool, signals, runner, session: options, learn }: 
     tell,
     listen: ear.listen,
     ...createReads({ pool, learn }),
-    ...createCompany({ id, signals, runner, tell }),
+    ...createCompany({ id, letters, runner, tell }),
   };
   return {
     peers,
     close: async (): Promise<void> => {
-      await Promise.all([ear.stop(), voice.close()]);
+      await peers.leave().catch(() => {});
+      await Promise.all([ear.stop(), voice.close(), letters.close()]);
     },
   };
 };

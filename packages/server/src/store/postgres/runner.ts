@@ -8,6 +8,7 @@ import {
 } from 'kysely';
 import type { Rows, Runner } from '../runner.ts';
 import type { Tables } from '../tables.ts';
+import { isLost } from './engine.ts';
 import type { Pool } from './pool.ts';
 import type { Ask, Query } from './session.ts';
 
@@ -53,7 +54,7 @@ export const createRunner = (pool: Pool): Runner => {
       await ask({ text: 'COMMIT' });
       return done;
     } catch (error) {
-      await ask({ text: 'ROLLBACK' }).catch(() => {});
+      if (!isLost(error)) await ask({ text: 'ROLLBACK' }).catch(() => {});
       throw error;
     }
   };

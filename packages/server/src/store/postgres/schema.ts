@@ -168,7 +168,7 @@ export const relays = `
   );
 `;
 
-/** Which relay holds an action, and what relays tell each other that is too long or too dear for a hint. */
+/** Which relay holds an action, whose turn it is to be planned, and what relays tell each other that is too long or too dear for a hint. */
 export const holders = `
   ALTER TABLE actions ADD COLUMN holder text COLLATE "C";
   CREATE UNLOGGED TABLE relay_mail (
@@ -179,6 +179,11 @@ export const holders = `
     letter text NOT NULL
   );
   CREATE INDEX relay_mail_by_recipient ON relay_mail (recipient, key);
+  CREATE UNLOGGED TABLE plan_turns (
+    name text COLLATE "C" PRIMARY KEY,
+    action text COLLATE "C" NOT NULL,
+    at timestamptz NOT NULL
+  );
 `;
 
 /** What somebody of the shop has to see to, and by when. */
