@@ -1,3 +1,4 @@
+import type { ActionId } from '@shopbell/protocol';
 import type { IncomingMessage } from 'node:http';
 import { createOffices, type Offices } from '../actions/offices.ts';
 import { createActions } from '../actions/run.ts';
@@ -65,21 +66,27 @@ const announceOffers = (offices: Offices, roster: Roster): void => {
   });
 };
 
+const planTurnsOf = ({ peers }: Pick<Store, 'peers'>, onError: (error: unknown) => void) =>
+  peers && {
+    enter: peers.enterTurn,
+    leave: (name: string, action: ActionId): void => void peers.leaveTurn(name, action).catch(onError),
+  };
+
 /** Composes the edge of one relay. */
 export const createEdge = (options: EdgeOptions): Edge => {
   const { store, log, metrics, logger, ownOrigins, trustedProxies = [], clock = systemClock } = options;
   const { now } = clock;
   const onError = (error: unknown): void =>
     logger.error({ err: error }, 'something failed in the background');
-  const limits = createLimits({ overrides: options.limits });
+  const limits = createLimits({ overrides: options.limits, isShared: store.peers !== undefined });
   const address = createAddresses(trustedProxies);
   const authenticate = createAuthenticator({ store, now, limits, ownOrigins });
   const feeds = createFeeds(store, onError);
   const { roster, waiters } = feeds;
   const decide = createDecider({ log, store });
   const offices = createOffices();
-  const own = createActions({ store, decide, offices, now, onError });
-  const beside = startBeside({ store, log, feeds, offices, actions: own, now, onError });
+  const own = createActions({ store, decide, offices, now, onError, planTurns: planTurnsOf(store, onError) });
+  const beside = startBeside({ store, log, feeds, offices, actions: own, limits, now, onError });
   const actions = { ...own, report: beside.report };
   const { sendCode, identityFreshMs: freshMs } = options;
   const codes = createCodes({ store, limits, now, logger, sendCode, freshMs });
@@ -106,10 +113,10 @@ export const createEdge = (options: EdgeOptions): Edge => {
     close: async ({ graceMs }) => {
       waiters.close();
       await gateway.close({ graceMs });
+      for (const stop of stops) stop();
       actions.close();
       for (const feed of [feeds.inbox, feeds.approvals, feeds.presence]) feed.close();
       lag.close();
-      for (const stop of stops) stop();
     },
   };
 };

@@ -134,7 +134,7 @@ export const createPostgresStore = (parts: StoreParts): Store => {
     const known = remembered.get(keyed.state.id);
     if (!known || known.state.lastSeq <= keyed.state.lastSeq) remembered.set(keyed.state.id, keyed);
   };
-  const { peers, close } = createPeers({ pool, runner, signals, session: parts.session, learn });
+  const { peers, close } = createPeers({ pool, runner, session: parts.session, learn });
   return {
     peers,
     ...createConversationStore(parts, { runner, peers, remembered }),
@@ -159,7 +159,6 @@ export const createPostgresStore = (parts: StoreParts): Store => {
       await pool.use((ask) => ask({ name: 'ping', text: 'SELECT 1 FROM shops LIMIT 1' }));
     },
     close: async () => {
-      await peers.leave().catch(() => {});
       await Promise.all([close(), writer.close(), signals.close(), pool.close()]);
     },
   };
