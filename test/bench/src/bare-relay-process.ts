@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { sizes } from '@shopbell/protocol/limits';
 import { Server, type Namespace, type Socket } from 'socket.io';
 
-const http = createServer();
+const http = createServer((_, response) => response.end());
 const io = new Server(http, {
   transports: ['websocket'],
   allowUpgrades: false,
@@ -24,11 +24,12 @@ type Message = { conversation?: string; nonce: string; parts: unknown };
 
 let conversations = 0;
 let seq = 0;
+const token = `sbt_${'0'.repeat(43)}`;
 const sides: Namespace[] = [io.of('/shopper'), io.of('/agent')];
 
 const serve = (socket: Socket): void => {
   const by = { kind: socket.nsp.name.slice(1), id: socket.id, name: 'Somebody' };
-  socket.on('session:open', (_input: unknown, ack: Ack) => ack({ ok: true, data: {} }));
+  socket.on('session:open', (_input: unknown, ack: Ack) => ack({ ok: true, data: { token } }));
   socket.on('conversation:watch', (input: { conversation: string }, ack: Ack) => {
     void socket.join(input.conversation);
     ack({ ok: true, data: { entries: [], lastSeq: 0, more: false } });
@@ -44,7 +45,8 @@ const serve = (socket: Socket): void => {
 };
 
 for (const side of sides) side.on('connection', serve);
-http.listen(0, '127.0.0.1', () => {
+const { port: wanted } = JSON.parse(process.argv[2] ?? '{}') as { port?: number };
+http.listen(wanted ?? 0, '127.0.0.1', () => {
   const { port } = http.address() as AddressInfo;
   const ready = {
     url: `http://127.0.0.1:${port}`,

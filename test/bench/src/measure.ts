@@ -2,10 +2,22 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startGenerator, start, type Contestant, type Generator, type Running } from './contestants.ts';
 import type { LoadFigures } from './load-process.ts';
 import type { LoadPlan } from './load.ts';
-import { cpuMicros, rssBytes } from './usage.ts';
+import { cpuMicros, familyMicros, loopMicros, rssBytes } from './usage.ts';
 
-/** One load on one relay. CPU is the server’s alone, per message that reached the other side. */
-export type Figures = { msgPerS: number; cpuUsPerMsg: number; p50Ms: number; p99Ms: number };
+/**
+ * One load on one relay, per message that reached the other side. `cpuUsPerMsg` is the relay’s process, all its threads;
+ * `loopUsPerMsg` the event loop’s part of it; `databaseUsPerMsg` a database server’s beside it. `perCommit`: messages in one
+ * transaction.
+ */
+export type Figures = {
+  msgPerS: number;
+  cpuUsPerMsg: number;
+  loopUsPerMsg: number;
+  databaseUsPerMsg: number | null;
+  perCommit: number | null;
+  p50Ms: number;
+  p99Ms: number;
+};
 
 /** One run of one relay under each load, and its memory after them. */
 export type Round = { one: Figures; four: Figures; paced: Figures; rssBytes: number };
@@ -16,16 +28,39 @@ export type Scale = {
   forMs: number;
   warmUpMs: number;
   perSecond: number;
-  idle: number;
-  settleMs: number;
   rounds: number;
 };
 
+type Count = { cpuUs: number; loopUs: number; databaseUs: number; commits: number };
+
+/** How many transactions a relay has committed; a bare one none. */
+const commitsOf = async ({ url, keeps }: Running): Promise<number> => {
+  if (!keeps) return 0;
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^shopbell_batch_appends_count (\d+)/m.exec(metrics)?.[1] ?? 0);
+};
+
+const countOf = async (relay: Running): Promise<Count> => ({
+  commits: await commitsOf(relay),
+  cpuUs: cpuMicros(relay.pid),
+  loopUs: loopMicros(relay.pid),
+  databaseUs: relay.databasePid === undefined ? 0 : familyMicros(relay.databasePid),
+});
+
 const under = async (relay: Running, generator: Generator, plan: LoadPlan): Promise<Figures> => {
-  const before = cpuMicros(relay.pid);
+  const before = await countOf(relay);
   const { delivered, seconds, p50Ms, p99Ms } = await generator.ask<LoadFigures>({ do: 'load', plan });
-  const cpu = cpuMicros(relay.pid) - before;
-  return { msgPerS: delivered / seconds, cpuUsPerMsg: cpu / delivered, p50Ms, p99Ms };
+  const after = await countOf(relay);
+  const each = (name: keyof Count): number => (after[name] - before[name]) / delivered;
+  return {
+    msgPerS: delivered / seconds,
+    cpuUsPerMsg: each('cpuUs'),
+    loopUsPerMsg: each('loopUs'),
+    databaseUsPerMsg: relay.databasePid === undefined ? null : each('databaseUs'),
+    perCommit: relay.keeps ? 1 / each('commits') : null,
+    p50Ms,
+    p99Ms,
+  };
 };
 
 /** Runs one relay from start to end: warm-up, one message under way per pair, four, and so many a second. */
@@ -42,7 +77,7 @@ export const measureRound = async (which: Contestant, scale: Scale): Promise<Rou
 };
 
 /** Memory once it no longer falls: what the opening itself needed is given back after a while. */
-const settledRss = async (pid: number, settleMs: number): Promise<number> => {
+export const settledRss = async (pid: number, settleMs: number): Promise<number> => {
   let least = rssBytes(pid);
   for (let since = performance.now(); performance.now() - since < settleMs;) {
     await pause(100);
@@ -51,15 +86,4 @@ const settledRss = async (pid: number, settleMs: number): Promise<number> => {
     least = Math.min(least, now);
   }
   return least;
-};
-
-/** Bytes of memory each idle connection adds, from a tenth of them open to all. */
-export const measureIdle = async (which: Contestant, { idle, settleMs }: Scale): Promise<number> => {
-  await using relay = await start(which);
-  await using generator = startGenerator(relay);
-  const first = Math.ceil(idle / 10);
-  await generator.ask({ do: 'idle', count: first });
-  const before = await settledRss(relay.pid, settleMs);
-  await generator.ask({ do: 'idle', count: idle - first });
-  return ((await settledRss(relay.pid, settleMs)) - before) / (idle - first);
 };

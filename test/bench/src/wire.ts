@@ -18,7 +18,10 @@ export type Wire = {
   call(command: string, input: unknown): Promise<Record<string, unknown>>;
   /** What was pushed, as `["event",payload]`. */
   onPushed: (text: string) => void;
-  close(): void;
+  /** Called when the connection has ended, unless it was closed here. */
+  onEnded: () => void;
+  /** Resolves when it has ended. */
+  close(): Promise<void>;
 };
 
 /** Where to connect, as whom. */
@@ -27,6 +30,8 @@ export type WireOptions = {
   namespace: '/shopper' | '/agent';
   auth: Record<string, unknown>;
   origin?: string;
+  /** The address to come from: one of this machine’s. */
+  localAddress?: string;
 };
 
 const dataOf = (command: string, reply: string): Record<string, unknown> => {
@@ -36,14 +41,17 @@ const dataOf = (command: string, reply: string): Record<string, unknown> => {
 };
 
 /** Connects and resolves once the namespace is open. */
-export const openWire = async ({ url, namespace, auth, origin }: WireOptions): Promise<Wire> => {
+export const openWire = async (options: WireOptions): Promise<Wire> => {
+  const { url, namespace, auth, origin, localAddress } = options;
   const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
     perMessageDeflate: false,
     skipUTF8Validation: true,
     ...(origin === undefined ? {} : { origin }),
+    ...(localAddress === undefined ? {} : { localAddress }),
   });
   const waiting = new Map<number, (reply: string) => void>();
   const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<void>();
   const head = { event: `42${namespace},`, reply: `43${namespace},`, open: `40${namespace},` };
   let last = 0;
   const wire: Wire = {
@@ -58,7 +66,12 @@ export const openWire = async ({ url, namespace, auth, origin }: WireOptions): P
       return reply.promise.then((text) => dataOf(command, text));
     },
     onPushed: () => {},
-    close: () => socket.close(),
+    onEnded: () => {},
+    close: () => {
+      wire.onEnded = () => {};
+      socket.close();
+      return ended.promise;
+    },
   };
   const acknowledge = (text: string): void => {
     const start = text.indexOf('[');
@@ -76,7 +89,11 @@ export const openWire = async ({ url, namespace, auth, origin }: WireOptions): P
     else if (text.startsWith(head.open)) resolve();
     else if (text.startsWith('44')) reject(new Error(text));
   });
-  socket.once('close', (code) => reject(new Error(`closed with ${code}`)));
+  socket.once('close', (code) => {
+    reject(new Error(`closed with ${code}`));
+    ended.resolve();
+    wire.onEnded();
+  });
   socket.on('error', reject);
   await promise;
   return wire;
