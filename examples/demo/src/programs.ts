@@ -35,26 +35,32 @@ const besides = (published: string, file: string): string => {
   return fileURLToPath(new URL(`${file}${entry.endsWith('.ts') ? '.ts' : '.js'}`, entry));
 };
 
+/** What Node is given to run a relay: `shopbell serve` with its flags, and codes printed instead of mailed. */
+export const relayCommand = (flags: Record<string, string>): string[] => {
+  const all = {
+    ...flags,
+    host: '127.0.0.1',
+    'code-sender': fileURLToPath(import.meta.resolve('./print-code.ts')),
+    'log-level': 'warn',
+  };
+  return [
+    besides('@shopbell/server', './cli'),
+    'serve',
+    ...Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]),
+  ];
+};
+
 /** The relay, as `shopbell serve` runs it. */
 export const relayProgram = (settings: DemoSettings): Program => {
   const { port, dataFolder, childEnvironment } = settings;
   const { relay } = addressesOf(settings);
-  const flags = {
-    port: String(port + 1),
-    host: '127.0.0.1',
-    data: dataFolder,
-    database: databaseUrlOf(settings),
-    'code-sender': fileURLToPath(import.meta.resolve('./print-code.ts')),
-  };
   return {
     name: 'the relay',
-    command: [
-      besides('@shopbell/server', './cli'),
-      'serve',
-      ...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]),
-      '--log-level',
-      'warn',
-    ],
+    command: relayCommand({
+      port: String(port + 1),
+      data: dataFolder,
+      database: databaseUrlOf(settings),
+    }),
     env: childEnvironment,
     isReady: () => answers(`${relay}readyz`),
   };
