@@ -45,8 +45,8 @@ export type Pending = {
   queuedAt: number;
   /** Set when the relay refused it for good; it stays until dropped or sent again. */
   error: ShopbellError | null;
-  /** Set while it waits for another try: the relay said `rate_limited`, `unavailable` … */
-  delayed?: { error: ShopbellError; retryAt: number };
+  /** Set while it waits, `since` a time, for another try: the relay said `rate_limited`, `unavailable` … */
+  delayed?: { error: ShopbellError; retryAt: number; since?: number };
 };
 
 /** Where the outbox survives a reload. Every method may fail; the outbox then lives in memory. */
@@ -60,7 +60,7 @@ export type ConnectionEvents<S extends Side> = S['events'] & {
   /** The answer of `session:open`, at each (re)opening, before anything else is sent: the place to keep a new token. */
   'session:opened': CommandOutput<S, 'session:open' & keyof Commands<S>>;
   'outbox:changed': readonly Pending[];
-  /** The relay has less than we have seen, so nothing proves continuity: forget this conversation, its entries come again from 1. */
+  /** The relay has less than we have seen, so nothing proves continuity, or what we have seen was erased: forget this conversation, its entries come again from 1. */
   'feed:reset': { conversation: ConversationId; lastSeq: number };
   /** The relay refuses this feed for good (not found, forbidden); it is no longer followed. */
   'feed:failed': { conversation: ConversationId; error: ShopbellError };

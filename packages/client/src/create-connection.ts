@@ -90,6 +90,7 @@ export const createConnection = <S extends Side>(
     now: set.now,
     emit(name, payload) {
       if (name === 'entry:appended') feeds.take(payload as AnyEntry);
+      if (name === 'conversation:erased') feeds.erased(payload as Parameters<Feeds['erased']>[0]);
       listeners.emit(name, payload);
     },
     resume(link) {

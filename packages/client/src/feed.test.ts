@@ -43,3 +43,36 @@ test('a relay whose last place is before the one asked after has lost its log: s
   await turn();
   expect(heard).toEqual([1, 2]);
 });
+
+test('R47 what was heard and is erased since is forgotten, and read again: told at once, or by the next answer', async () => {
+  const { feed, asked, heard, told } = startFeed(3);
+  asked[0]?.answer({ entries: [], lastSeq: 3 });
+  await turn();
+  feed.erased(2);
+  expect(told).toEqual(['feed:reset']);
+  expect(asked[1]?.after).toBe(0);
+  asked[1]?.answer({ entries: [entry(1), entry(2), entry(3)], lastSeq: 3, erased: 2 });
+  await turn();
+  expect(heard).toEqual([1, 2, 3]);
+  feed.erased(2);
+  feed.resume();
+  asked[2]?.answer({ entries: [], lastSeq: 3, erased: 3 });
+  await turn();
+  expect(told).toEqual(['feed:reset', 'feed:reset']);
+  expect(asked[3]?.after).toBe(0);
+});
+
+test('what was erased before it was first asked for is no news, and an answer from before is not taken', async () => {
+  const { feed, asked, heard, told } = startFeed(3);
+  asked[0]?.answer({ entries: [entry(4)], lastSeq: 4, erased: 3 });
+  await turn();
+  expect(told).toEqual([]);
+  feed.resume();
+  feed.erased(4);
+  expect(told).toEqual(['feed:reset']);
+  asked[1]?.answer({ entries: [entry(5)], lastSeq: 5, erased: 3 });
+  await turn();
+  asked[2]?.answer({ entries: [1, 2, 3, 4, 5].map(entry), lastSeq: 5, erased: 4 });
+  await turn();
+  expect(heard).toEqual([4, 1, 2, 3, 4, 5]);
+});

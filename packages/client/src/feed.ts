@@ -27,17 +27,21 @@ export type Feed = {
   readonly conversation: ConversationId;
   readonly place: number;
   take: (entry: AnyEntry) => void;
+  /** What stands up to a place is erased: what was heard of it is to be forgotten. */
+  erased: (seq: number) => void;
   /** A new connection: watch again, from the place. */
   resume: () => void;
   end: () => void;
 };
 
-/** `after` is the place that was asked for. */
-type PageOfEntries = { entries: AnyEntry[]; lastSeq: number; after: number };
+/** `cursor` is the one that asked, after the place it was at. */
+type PageOfEntries = { entries: AnyEntry[]; lastSeq: number; erased?: number; after: number; cursor: Cursor };
 
 type State = FeedOptions &
   Following & {
     cursor: Cursor;
+    /** How far everything is erased; `null`: not told yet. */
+    erasedSeq: number | null;
     isOver: boolean;
     isAsking: boolean;
     /** Whether this connection’s relay was asked to report new entries. */
@@ -55,16 +59,30 @@ const ask = async (feed: State): Promise<PageOfEntries> => {
   const after = cursor.place;
   const page = await feed.call(command, { conversation, after, limit: sizes.pageSizeMax });
   feed.isWatched = true;
-  return { ...(page as Omit<PageOfEntries, 'after'>), after };
+  return { ...(page as Pick<PageOfEntries, 'entries' | 'lastSeq'>), after, cursor };
+};
+
+/** Begins anew: what was heard so far is to be forgotten. */
+const reset = (feed: State, lastSeq: number): void => {
+  feed.cursor = startAt(feed, 0);
+  feed.emit('feed:reset', { conversation: feed.conversation, lastSeq });
+};
+
+/** Notes how far everything is erased; says whether some of it was heard before it was. */
+const noteErased = (feed: State, seq: number): boolean => {
+  const isNews = feed.erasedSeq !== null && seq > feed.erasedSeq && feed.cursor.place > 0;
+  feed.erasedSeq = Math.max(seq, feed.erasedSeq ?? 0);
+  return isNews;
 };
 
 /** Takes one page; says whether something is still missing. */
-const takePage = (feed: State, { entries, lastSeq, after }: PageOfEntries): boolean => {
+const takePage = (feed: State, { entries, lastSeq, erased = 0, after, cursor }: PageOfEntries): boolean => {
+  // Asked before it began anew.
+  if (cursor !== feed.cursor) return true;
   const before = feed.cursor.place;
   // Not the place of now: entries pushed meanwhile may have overtaken the answer.
-  if (lastSeq < after) {
-    feed.cursor = startAt(feed, 0);
-    feed.emit('feed:reset', { conversation: feed.conversation, lastSeq });
+  if (noteErased(feed, erased) || lastSeq < after) {
+    reset(feed, lastSeq);
     return true;
   }
   for (const entry of entries) feed.cursor.take(entry);
@@ -106,6 +124,7 @@ export const createFeed = (following: Following, options: FeedOptions): Feed => 
     ...options,
     ...following,
     cursor: startAt(following, following.after),
+    erasedSeq: null,
     isOver: false,
     isAsking: false,
     isWatched: false,
@@ -119,6 +138,12 @@ export const createFeed = (following: Following, options: FeedOptions): Feed => 
     take(entry) {
       if (!feed.isOver) feed.cursor.take(entry);
       if (feed.cursor.hasHole) catchUp(feed);
+    },
+    erased(seq) {
+      if (feed.isOver || feed.cursor.place === 0 || seq <= (feed.erasedSeq ?? 0)) return;
+      feed.erasedSeq = seq;
+      reset(feed, feed.cursor.place);
+      catchUp(feed);
     },
     resume() {
       feed.isWatched = false;

@@ -5,6 +5,8 @@ import { createFeed, type Feed, type FeedOptions } from './feed.ts';
 export type Feeds = {
   follow: (conversation: ConversationId, after: number, listener: (entry: AnyEntry) => void) => () => void;
   take: (entry: AnyEntry) => void;
+  /** Up to a place, a conversation is erased. */
+  erased: (of: { conversation: ConversationId; seq: number }) => void;
   /** A new connection: everything is watched again from its place. */
   resume: () => void;
   /** The lowest place of each followed conversation. */
@@ -43,6 +45,9 @@ export const createFeeds = (options: FeedOptions & { changed: () => void }): Fee
     },
     take(entry) {
       for (const feed of of(entry.conversation)) feed.take(entry);
+    },
+    erased({ conversation, seq }) {
+      for (const feed of of(conversation)) feed.erased(seq);
     },
     resume() {
       for (const feed of feeds) feed.resume();

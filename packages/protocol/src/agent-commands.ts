@@ -14,6 +14,7 @@ import {
 import { Conversation, ConversationStatus } from './conversation.ts';
 import { OutcomeData, Parts } from './entries.ts';
 import { After, AgentId, At, ConversationId, Label, Nonce, Seq, ShopId, ShopperId, text } from './fields.ts';
+import { erasureCommands } from './erasure.ts';
 import { followupCommands } from './followups.ts';
 import { sizes } from './limits.ts';
 import { Person, Scope, Shopper } from './people.ts';
@@ -174,4 +175,5 @@ export const agentCommands = {
   },
   ...actionCommands,
   ...followupCommands,
+  ...erasureCommands,
 } as const satisfies Record<string, Command>;

@@ -27,7 +27,9 @@ export const Waits = z.strictObject({
     .refine((of) => Object.keys(of).length <= 20, 'at most 20 conversations'),
   waitMs: z.int().min(0).max(sizes.waitMaxMs).default(0),
 });
-export const EntriesPage = z.strictObject({ entries: z.array(WireEntry), lastSeq: After });
+/** Up to here everything is erased; absent: nothing is. */
+const erased = Seq.optional();
+export const EntriesPage = z.strictObject({ entries: z.array(WireEntry), lastSeq: After, erased });
 export const EntriesQuery = z.strictObject({
   conversation: ConversationId,
   /** Entries after this place, oldest first … */
@@ -36,4 +38,9 @@ export const EntriesQuery = z.strictObject({
   before: Seq.optional(),
   limit,
 });
-export const Watched = z.strictObject({ entries: z.array(WireEntry), lastSeq: After, more: z.boolean() });
+export const Watched = z.strictObject({
+  entries: z.array(WireEntry),
+  lastSeq: After,
+  more: z.boolean(),
+  erased,
+});

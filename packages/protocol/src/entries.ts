@@ -86,6 +86,9 @@ export const OutcomeData = z.strictObject({
 });
 export type OutcomeData = z.infer<typeof OutcomeData>;
 
+/** What stands in the place of an entry that was erased, and since when. */
+export const ErasedData = z.strictObject({ at: At });
+
 /** Each type of entry and what it carries. */
 export const entryData = {
   message: MessageData,
@@ -96,6 +99,7 @@ export const entryData = {
   outcome: OutcomeData,
   identity: IdentityData,
   followup: FollowupData,
+  erased: ErasedData,
 } as const;
 export type EntryType = keyof typeof entryData;
 export type EntryDataOf<T extends EntryType> = z.infer<(typeof entryData)[T]>;
@@ -133,6 +137,7 @@ export const KnownEntry = z.discriminatedUnion('type', [
   entry('outcome'),
   entry('identity'),
   entry('followup'),
+  entry('erased'),
 ]);
 /** An entry of a type, or with data, that this version does not know: shown as such, never thrown at. */
 export type UnknownEntry = Omit<Entry<'message'>, 'type' | 'data'> & {

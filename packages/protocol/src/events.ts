@@ -8,6 +8,8 @@ import { Author, Person } from './people.ts';
 /** `entry:appended` carries one entry as `readEntry` reads it. */
 const Appended = z.custom<AnyEntry>((value) => typeof value === 'object' && value !== null);
 const Typing = z.strictObject({ conversation: ConversationId, by: Author, typing: z.boolean() });
+/** Up to this place, in the reader’s numbering, everything is erased: forget it. */
+const Erased = z.strictObject({ conversation: ConversationId, seq: Seq });
 /** The relay is going down: come back after so long. */
 const Closing = z.strictObject({ reconnectAfterMs: z.int().min(0) });
 
@@ -18,6 +20,7 @@ export const shopperEvents = {
   'typing:changed': Typing,
   /** The shop’s side has read up to here. */
   'read:changed': z.strictObject({ conversation: ConversationId, seq: Seq }),
+  'conversation:erased': Erased,
   'staff:changed': z.strictObject({ staffed: z.boolean() }),
   'relay:closing': Closing,
 } as const;
@@ -32,6 +35,7 @@ export const agentEvents = {
     side: z.enum(['shopper', 'staff']),
     publicSeq: Seq,
   }),
+  'conversation:erased': Erased,
   'team:changed': z.strictObject({ people: z.array(Person) }),
   'actions:changed': z.strictObject({ actions: z.array(ActionOffer) }),
   /** To whoever watches the inbox: so many plans of the shop wait for an approval. */

@@ -71,6 +71,7 @@ export {
   type ErrorDetails,
   type WireError,
 } from './errors.ts';
+export { Erasure } from './erasure.ts';
 export { Followup } from './followups.ts';
 export { agentEvents, shopperEvents, type AgentEvents, type ShopperEvents } from './events.ts';
 export {
@@ -87,6 +88,15 @@ export {
   ShopId,
   ShopperId,
 } from './fields.ts';
-export { connections, protocolVersion, rates, sizes, times, type Rate, type RateName } from './limits.ts';
+export {
+  answeredVersions,
+  connections,
+  protocolVersion,
+  rates,
+  sizes,
+  times,
+  type Rate,
+  type RateName,
+} from './limits.ts';
 export { Author, Claim, Page, Person, Proved, Role, Scope, Shopper, Verified } from './people.ts';
 export { cardToText, formatMoney, partsToText } from './plain-text.ts';

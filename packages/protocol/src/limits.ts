@@ -6,6 +6,12 @@
 /** The version a client names when it connects. Adding to the protocol is free; breaking it raises this. */
 export const protocolVersion = 1;
 
+/**
+ * The versions a relay answers. Who introduces one lets relays answer it beside the one before first, and clients
+ * speak it only when no relay is left that does not.
+ */
+export const answeredVersions: readonly number[] = [protocolVersion];
+
 /** Bounds on what one packet or one field may hold. */
 export const sizes = {
   packetMaxBytes: 65_536,

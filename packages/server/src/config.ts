@@ -19,6 +19,8 @@ export type Config = {
   codeSender?: string;
   /** How long a proved address counts as `verified`. */
   identityFreshMs?: number;
+  /** Conversations closed so long ago are erased. */
+  retentionMs?: number;
   logLevel: string;
   /** `SHOPBELL_…` variables that mean nothing here: most likely misspelt. */
   unknown: string[];
@@ -43,6 +45,8 @@ const port = z
   .regex(/^\d{1,5}$/)
   .transform(Number)
   .refine((value) => value <= 65_535);
+
+const dayMs = 86_400_000;
 
 /** Each setting once: what it is for, what is wanted of it, how it is read. */
 export const variables = {
@@ -137,6 +141,16 @@ export const variables = {
       .transform(Number)
       .refine((minutes) => minutes >= 1 && minutes <= 1_440),
   },
+  SHOPBELL_RETENTION: {
+    what: 'how long what was said is kept after a conversation was closed; then it is erased',
+    wanted: 'a number of days or weeks such as 400d or 52w, at most ten years',
+    fallback: 'for good',
+    schema: z
+      .string()
+      .regex(/^\d{1,4}[dw]$/)
+      .transform((text) => Number.parseInt(text, 10) * (text.endsWith('w') ? 7 : 1) * dayMs)
+      .refine((ms) => ms > 0 && ms <= 3_660 * dayMs),
+  },
   LOG_LEVEL: {
     what: 'how much is logged',
     wanted: `one of ${logLevels.join(', ')}`,
@@ -181,10 +195,12 @@ const readShop = ({ read, faults }: ReturnType<typeof readEnvironment>): Config[
 
 const minuteMs = 60_000;
 
-const readIdentity = ({ read }: ReturnType<typeof readEnvironment>) => {
+const readTimes = ({ read }: ReturnType<typeof readEnvironment>) => {
   const codeSender = read('SHOPBELL_CODE_SENDER');
   const minutes = read('SHOPBELL_PROOF_MINUTES');
+  const retentionMs = read('SHOPBELL_RETENTION');
   return {
+    ...(retentionMs === undefined ? {} : { retentionMs }),
     ...(codeSender === undefined ? {} : { codeSender }),
     ...(minutes === undefined ? {} : { identityFreshMs: minutes * minuteMs }),
   };
@@ -210,7 +226,7 @@ export const readConfig = (flags: Flags = {}, environment: Environment = process
     ...(url === undefined ? {} : { url }),
     ...(shop === undefined ? {} : { shop }),
     trustedProxies: read('SHOPBELL_TRUSTED_PROXIES') ?? [],
-    ...readIdentity(reader),
+    ...readTimes(reader),
     logLevel: read('LOG_LEVEL') ?? variables.LOG_LEVEL.fallback,
     unknown: unknownNames(environment),
   };

@@ -24,6 +24,8 @@ export interface Metrics {
   batchCommitted(batch: { appends: number; entries: number; ms: number }): void;
   /** How long the store took to answer a read or a ping. */
   storeRead(ms: number): void;
+  /** One step of erasing: how many entries, how long appends may have waited for it. */
+  entriesErased(entries: number, ms: number): void;
   requestAnswered(request: { route: string; status: number; ms: number }): void;
   /** The text of `/metrics`, in Prometheus’ format. */
   text(): Promise<string>;
@@ -126,6 +128,16 @@ const createStoreMeters = (registers: Registry[]) => ({
   }),
 });
 
+const createErasureMeters = (registers: Registry[]) => ({
+  entries: new Counter({ name: 'shopbell_erased_entries_total', help: 'Entries erased.', registers }),
+  step: new Histogram({
+    name: 'shopbell_erasure_step_duration_seconds',
+    help: 'How long a step of erasing took.',
+    buckets: secondsBuckets,
+    registers,
+  }),
+});
+
 const observeProcess = (registry: Registry): (() => void) => {
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
@@ -163,6 +175,7 @@ export const createMetrics = (): Metrics => {
   const commands = createCommandMeters([registry], answered);
   const doors = createDoorMeters([registry]);
   const stores = createStoreMeters([registry]);
+  const erasures = createErasureMeters([registry]);
   const close = observeProcess(registry);
   return {
     commandAnswered({ side, via, command, result, ms }) {
@@ -178,6 +191,10 @@ export const createMetrics = (): Metrics => {
       stores.batch.observe(appends);
       stores.entries.inc(entries);
       stores.commit.observe(ms / 1_000);
+    },
+    entriesErased(entries, ms) {
+      erasures.entries.inc(entries);
+      erasures.step.observe(ms / 1_000);
     },
     storeRead: (ms) => stores.read.observe(ms / 1_000),
     requestAnswered({ route, status, ms }) {

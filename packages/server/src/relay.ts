@@ -39,6 +39,8 @@ export type RelayOptions = {
   sendCode?: SendCode;
   /** How long a proved address counts as `verified`, in milliseconds; 30 minutes by default. */
   identityFreshMs?: number;
+  /** Conversations closed so long ago, in milliseconds, are erased step by step; never by default. */
+  retentionMs?: number;
   /** Another clock than the system’s: one that tests set. */
   clock?: Clock;
 };
@@ -89,14 +91,14 @@ const openChecked = async (options: RelayOptions) => {
 /** Makes a relay: store, log, gate, gateway and HTTP, checked and ready to listen. */
 export const createRelay = async (options: RelayOptions = {}): Promise<Relay> => {
   const { url, files, logger = pino({ level: 'silent' }), trustedProxies = [] } = options;
-  const { limits = {}, clock = systemClock, sendCode, identityFreshMs } = options;
+  const { limits = {}, clock = systemClock, sendCode, identityFreshMs, retentionMs } = options;
   const store = await openChecked(options);
   const metrics = createMetrics();
   const onError = (error: unknown) => logger.error({ err: error }, 'a commit failed');
   const log = createLog({ store, metrics, onError });
   const host = createHost(url);
   const { ownOrigins } = host;
-  const gate = { ownOrigins, trustedProxies, limits, clock, sendCode, identityFreshMs };
+  const gate = { ownOrigins, trustedProxies, limits, clock, sendCode, identityFreshMs, retentionMs };
   const edge = createEdge({ store, log, metrics, logger, ...gate });
   let closing: Promise<void> | null = null;
   const isClosing = () => closing !== null;

@@ -84,7 +84,7 @@ export const startEdge = async (
   {
     store: given,
     ...more
-  }: Pick<EdgeOptions, 'sendCode' | 'identityFreshMs' | 'clock'> & { store?: Store } = {},
+  }: Pick<EdgeOptions, 'sendCode' | 'identityFreshMs' | 'clock' | 'retentionMs'> & { store?: Store } = {},
 ) => {
   const store = given ?? (await openSqliteStore({ file: ':memory:' }));
   const metrics = createMetrics();

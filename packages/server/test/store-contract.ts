@@ -5,6 +5,7 @@ import { describeNumbering, describeOnce, describeRefusals } from './store-contr
 import { describeChain } from './store-contract/chain.ts';
 import { describeAtomicity, describeClosed } from './store-contract/faults.ts';
 import { addShop, type OpenGround } from './store-contract/ground.ts';
+import { describeErasure } from './store-contract/erasure.ts';
 import { describeFollowups } from './store-contract/followups.ts';
 import { describeIdentity } from './store-contract/identity.ts';
 import { describeInterleavings } from './store-contract/interleavings.ts';
@@ -44,5 +45,6 @@ export const storeContract = (name: string, openEmpty: OpenGround): void => {
     describeClosed(openNow);
     describeInterleavings(openNow);
     describeChain(openNow);
+    describeErasure(openNow);
   });
 };

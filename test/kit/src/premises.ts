@@ -13,6 +13,7 @@ export type Premises = {
   agent: Colleague;
   colleague: Colleague;
   supervisor: Colleague;
+  admin: Colleague;
   bot: Colleague;
   office: Colleague;
 };
@@ -34,6 +35,7 @@ const roles = {
   agent: ['agent', 'agent', 'Ada', ['read', 'reply', 'action:*']],
   colleague: ['agent', 'agent', 'Grace', ['read', 'reply', 'action:*']],
   supervisor: ['agent', 'supervisor', 'Edsger', ['read', 'reply', 'action:*']],
+  admin: ['agent', 'admin', 'Ida', ['read', 'reply', 'admin', 'action:*']],
   bot: ['bot', 'bot', 'Belle', ['read', 'reply', 'action:*']],
   office: ['office', 'office', 'Back office', ['action:*']],
 } as const;
@@ -45,7 +47,7 @@ const hire = async (admin: Admin, shop: string, name: keyof typeof roles): Promi
   return { id, keyId, key };
 };
 
-/** Opens a shop on a relay: an agent, a colleague of theirs, a supervisor, a bot and an office, with a key each. */
+/** Opens a shop on a relay: an agent, a colleague of theirs, a supervisor, an admin, a bot and an office, with a key each. */
 export const openPremises = async (admin: Admin, shop = 'demo'): Promise<Premises> => {
   const origin = `https://${shop}.example`;
   const signInKeys = [{ kid: 'k1', algorithm: 'HS256' as const, key: signInSecret }];
@@ -56,6 +58,7 @@ export const openPremises = async (admin: Admin, shop = 'demo'): Promise<Premise
     agent: await hire(admin, shop, 'agent'),
     colleague: await hire(admin, shop, 'colleague'),
     supervisor: await hire(admin, shop, 'supervisor'),
+    admin: await hire(admin, shop, 'admin'),
     bot: await hire(admin, shop, 'bot'),
     office: await hire(admin, shop, 'office'),
   };

@@ -47,6 +47,7 @@ beforeAll(async () => {
   // A supervisor may call whatever an agent may.
   const { key } = elsewhere.supervisor;
   const rival = await agent({ ...relay, ...elsewhere }, { key });
+  const chief = await agent({ ...relay, ...elsewhere }, { key: elsewhere.admin.key });
   const office = await agent({ ...relay, ...elsewhere }, { key: elsewhere.office.key });
   strangers.push(
     {
@@ -71,6 +72,13 @@ beforeAll(async () => {
       shop: 'other',
     },
     {
+      name: 'an admin of another shop',
+      side: 'agent',
+      peer: chief,
+      secret: elsewhere.admin.key,
+      shop: 'other',
+    },
+    {
       name: 'an office of another shop',
       side: 'agent',
       peer: office,
@@ -86,6 +94,7 @@ const names = [
   'a shopper of the same shop',
   'a shopper of another shop',
   'an agent of another shop',
+  'an admin of another shop',
   'an office of another shop',
 ];
 const strangerOf = (name: string): Stranger => {

@@ -129,6 +129,8 @@ export const agentSamples: Samples<AgentCommandName> = {
   'action:reject': ({ action }) => [{ action, digest, nonce: freshNonce(), reason: 'Too much.' }],
   'action:cancel': ({ action }) => [{ action, nonce: freshNonce() }],
   'identity:ask': ({ conversation }) => [{ conversation, nonce: freshNonce() }],
+  'shopper:erase': ({ shopper }) => [{ shopper }],
+  'conversation:erase': ({ conversation }) => [{ conversation }],
   'office:open': () => [
     { actions: [{ ...offerOf('order.lookup'), description: 'Looks it up.', steps: ['plan'] }] },
   ],

@@ -33,10 +33,11 @@ Object.defineProperty(foreignKeys, '__proto__', { value: { isAdmin: true }, enum
 
 let relay: Awaited<ReturnType<typeof startRelay>>;
 let ids: Ids;
-const peers: Record<'shopper' | 'agent' | 'supervisor' | 'office', Peer | null> = {
+const peers: Record<'shopper' | 'agent' | 'supervisor' | 'admin' | 'office', Peer | null> = {
   shopper: null,
   agent: null,
   supervisor: null,
+  admin: null,
   office: null,
 };
 
@@ -46,7 +47,8 @@ beforeAll(async () => {
   const staff = await agent(relay);
   const back = await office(relay, ['order.lookup'], () => undefined);
   const supervisor = await agent(relay, { key: relay.supervisor.key });
-  Object.assign(peers, { shopper: someone, agent: staff, supervisor, office: back });
+  const admin = await agent(relay, { key: relay.admin.key });
+  Object.assign(peers, { shopper: someone, agent: staff, supervisor, admin, office: back });
   const { conversation } = await someone.say('Hello');
   const asked = await staff.call('action:request', {
     conversation,
@@ -97,7 +99,8 @@ const whoFor = ({ side, command }: Row): keyof typeof peers => {
   if (side === 'shopper') return side;
   const may = new Set<string>(command.roles);
   if (may.has('agent')) return 'agent';
-  return may.has('supervisor') ? 'supervisor' : 'office';
+  if (may.has('supervisor')) return 'supervisor';
+  return may.has('admin') ? 'admin' : 'office';
 };
 const peerFor = (row: Row): Peer => {
   const peer = peers[whoFor(row)];

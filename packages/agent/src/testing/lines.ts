@@ -27,6 +27,8 @@ export const lineOf = (entry: AnyEntry): string => {
       return `[follow-up] ${entry.data.state}: ${entry.data.text}`;
     case 'outcome':
       return `[outcome] ${entry.data.resolution}: ${entry.data.reason}`;
+    case 'erased':
+      return '[erased]';
     case 'unknown':
       return `[${entry.wireType}]`;
     default:

@@ -105,6 +105,7 @@ export const de: Texts = {
     took: (name) => `${name} hat das Gespräch übernommen.`,
     unassigned: (by) => `${by} hat das Gespräch zurück in die Warteschlange gestellt.`,
     outcome: 'Ergebnis',
+    erased: (day) => `Was hier gesagt wurde, ist gelöscht (${day}).`,
     unknown: (type) => `Ein Eintrag, dessen Art dieses Pult noch nicht kennt (${type}).`,
     withYou: 'bei Ihnen',
     with: (name) => `bei ${name}`,

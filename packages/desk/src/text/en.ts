@@ -105,6 +105,7 @@ export const en = {
     took: (name: string) => `${name} took the conversation.`,
     unassigned: (by: string) => `${by} put the conversation back into the queue.`,
     outcome: 'Outcome',
+    erased: (day: string) => `What was said here was erased (${day}).`,
     unknown: (type: string) => `An entry of a kind this desk does not know yet (${type}).`,
     withYou: 'with you',
     with: (name: string) => `with ${name}`,

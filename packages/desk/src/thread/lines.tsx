@@ -36,10 +36,11 @@ const followupSentence = ({ by, data }: Entry<'followup'>, { text, day }: Wordin
 
 /** What happened to the conversation, in a sentence. */
 export const sentence = (entry: Entry<LineType>, wording: Wording): string => {
-  const { text } = wording;
+  const { text, day } = wording;
   const by = authorName(entry.by, text);
   if (entry.type === 'followup') return followupSentence(entry, wording);
   if (entry.type === 'identity') return identitySentence(entry, text);
+  if (entry.type === 'erased') return text.thread.erased(day(entry.data.at));
   if (entry.type === 'assignment') {
     const { to } = entry.data;
     if (!to) return text.thread.unassigned(by);
@@ -59,7 +60,7 @@ export const sentence = (entry: Entry<LineType>, wording: Wording): string => {
   }
 };
 
-/** A status, an assignment, a step of proving an address, a follow-up: one quiet line. */
+/** A status, an assignment, a step of proving an address, a follow-up, what was erased: one quiet line. */
 export const LineView = ({ entry }: { entry: Entry<LineType> }): JSX.Element => {
   const { text, locale, now } = useDesk();
   const day = (at: number): string => formatDay(at, locale, now.get());

@@ -2,7 +2,7 @@ import type { AnyEntry, Entry, UnknownEntry } from '@shopbell/protocol';
 import { tellAction, type ActionStory } from './stories.ts';
 
 /** The entries that are told in one quiet line. */
-export type LineType = 'status' | 'assignment' | 'identity' | 'followup';
+export type LineType = 'status' | 'assignment' | 'identity' | 'followup' | 'erased';
 
 /** One thing to draw in a conversation. `key` is stable while entries are added on either end. */
 export type TimelineItem =
@@ -31,6 +31,7 @@ const itemOf = (entry: Exclude<AnyEntry, Entry<'action'>>, before: AnyEntry | un
     case 'assignment':
     case 'identity':
     case 'followup':
+    case 'erased':
       return { kind: 'line', key, entry };
     case 'outcome':
       return { kind: 'outcome', key, entry };
@@ -64,6 +65,8 @@ export const timeline = (entries: readonly AnyEntry[]): TimelineItem[] => {
     const [first, ...more] = own ?? [];
     // A later step of an action that has been told already: its story stands where it began.
     if (first && first !== entry) continue;
+    // What was erased together is one line.
+    if (entry.type === 'erased' && before?.type === 'erased') continue;
     if (!before || dayOf(before.at) !== dayOf(entry.at)) {
       items.push({ kind: 'day', key: `d${dayOf(entry.at)}`, at: entry.at });
       before = undefined;

@@ -4,6 +4,8 @@ import { version } from '../version.ts';
 import { addAgentCommands } from './agents.ts';
 import { environmentHelp } from './environment-help.ts';
 import { addBackupCommands } from './backup.ts';
+import { addCopyCommand } from './copy.ts';
+import { addEraseCommand } from './erase.ts';
 import { addKeyCommands } from './keys.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { addServeCommand } from './serve.ts';
@@ -32,6 +34,8 @@ const createProgram = (around: Surroundings): Command => {
   addShopCommands(program, around);
   addAgentCommands(program, around);
   addKeyCommands(program, around);
+  addEraseCommand(program, around);
+  addCopyCommand(program, around);
   addVerifyCommand(program, around);
   addMigrateCommand(program, around);
   addBackupCommands(program, around);

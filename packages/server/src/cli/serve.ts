@@ -15,6 +15,7 @@ type ServeOptions = {
   url?: string;
   trustedProxies?: string;
   codeSender?: string;
+  retention?: string;
   logLevel?: string;
   json?: boolean;
 };
@@ -30,6 +31,7 @@ const flagNames = {
   url: 'SHOPBELL_URL',
   trustedProxies: 'SHOPBELL_TRUSTED_PROXIES',
   codeSender: 'SHOPBELL_CODE_SENDER',
+  retention: 'SHOPBELL_RETENTION',
   logLevel: 'LOG_LEVEL',
 } as const;
 const flagsOf = (options: ServeOptions): Flags => {
@@ -86,7 +88,7 @@ const serve = async (around: Surroundings, options: ServeOptions): Promise<void>
   const config = readConfig(flagsOf(options), around.environment);
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   for (const name of config.unknown) logger.warn({ name }, 'a variable that means nothing here: misspelt?');
-  const { databaseUrl, url, trustedProxies, codeSender, identityFreshMs } = config;
+  const { databaseUrl, url, trustedProxies, codeSender, identityFreshMs, retentionMs } = config;
   const sendCode = codeSender === undefined ? undefined : await loadCodeSender(codeSender);
   // Loaded here alone: the short commands start in half the time without it.
   const { createRelay } = await import('../relay.ts');
@@ -97,6 +99,7 @@ const serve = async (around: Surroundings, options: ServeOptions): Promise<void>
     ...(url === undefined ? {} : { url }),
     ...(sendCode === undefined ? {} : { sendCode }),
     ...(identityFreshMs === undefined ? {} : { identityFreshMs }),
+    ...(retentionMs === undefined ? {} : { retentionMs }),
   });
   // What nobody awaited must not end the process for everybody else.
   process.on('unhandledRejection', (error) => logger.error({ err: error }, 'an unhandled rejection'));
@@ -123,6 +126,7 @@ export const addServeCommand = (program: Command, around: Surroundings): void =>
     .option('--url <url>', 'the address browsers use')
     .option('--trusted-proxies <ranges>', 'proxies whose X-Forwarded-For is believed')
     .option('--code-sender <module>', 'what sends the codes that prove a mail address')
+    .option('--retention <days>', 'how long closed conversations are kept, such as 400d')
     .option('--log-level <level>', 'how much is logged')
     .option('--json', 'say where it listens as one line of JSON')
     .action((options: ServeOptions) => serve(around, options));

@@ -8,7 +8,7 @@ import type { Rooms } from './rooms.ts';
 export type Signal = {
   conversation: ConversationId;
   side: PacketSide;
-  event: 'typing:changed' | 'read:changed';
+  event: 'typing:changed' | 'read:changed' | 'conversation:erased';
   json: string;
 };
 

@@ -17,6 +17,7 @@ import { createLimits, type LimitOverrides } from '../gate/limits.ts';
 import type { Services } from '../handlers/context.ts';
 import { createRoutes } from '../handlers/routes.ts';
 import { createDecider } from '../log/decide.ts';
+import { startEraser } from '../lifecycle/eraser.ts';
 import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Store } from '../store/store.ts';
@@ -41,6 +42,8 @@ export type EdgeOptions = {
   sendCode?: SendCode | undefined;
   /** How long a proved address counts as `verified`, in milliseconds. */
   identityFreshMs?: number | undefined;
+  /** Conversations closed so long ago are erased; absent: never. */
+  retentionMs?: number | undefined;
 };
 
 /** Everything between the network and the log: who comes in, what they ask, what they hear. */
@@ -88,11 +91,12 @@ export const createEdge = (options: EdgeOptions): Edge => {
   const own = createActions({ store, decide, offices, now, onError, planTurns: planTurnsOf(store, onError) });
   const beside = startBeside({ store, log, feeds, offices, actions: own, limits, now, onError });
   const actions = { ...own, report: beside.report };
-  const { sendCode, identityFreshMs: freshMs } = options;
+  const { sendCode, identityFreshMs: freshMs, retentionMs } = options;
   const codes = createCodes({ store, limits, now, logger, sendCode, freshMs });
   const services: Services = { store, log, decide, now, limits, offices, actions, codes, ...feeds };
   const answer = createAnswer({ routes: createRoutes(services), limits, metrics, logger });
   const lag = startLagGuard();
+  const eraser = startEraser({ ...feeds, store, log, metrics, logger, now, onError, retentionMs });
   const stops = [beside.close, startRevocation({ store, roster, now, onError }), clock.onSet(actions.wake)];
 
   announceOffers(offices, roster);
@@ -112,7 +116,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
     attach: gateway.attach,
     close: async ({ graceMs }) => {
       waiters.close();
-      await gateway.close({ graceMs });
+      await Promise.all([gateway.close({ graceMs }), eraser.close()]);
       for (const stop of stops) stop();
       actions.close();
       for (const feed of [feeds.inbox, feeds.approvals, feeds.presence]) feed.close();

@@ -2,7 +2,7 @@ import type { AgentCommands, ConversationId, ShopperCommands } from '@shopbell/p
 import { sizes } from '@shopbell/protocol/limits';
 import type { Reader } from '../store/store.ts';
 import { conversationFor, notFound, readerOf, type ShopperContext, type StaffContext } from './context.ts';
-import { conversationsIn, entriesOf } from './reply-data.ts';
+import { conversationsIn, entriesOf, erasedIn } from './reply-data.ts';
 import { assertStillValid } from './validity.ts';
 
 type Context = ShopperContext | StaffContext;
@@ -22,7 +22,7 @@ export const watchConversation = async (
   }
   const page = await store.entries(readerOf(context), { conversation, after, limit });
   if (!page) throw notFound('conversation');
-  return { entries: entriesOf(page), lastSeq: page.lastSeq, more: page.more };
+  return { entries: entriesOf(page), lastSeq: page.lastSeq, more: page.more, ...erasedIn(page) };
 };
 
 /** `conversation:unwatch`. */
@@ -46,7 +46,7 @@ export const listEntries = async (
     ...(before === undefined ? {} : { before }),
   });
   if (!page) throw notFound('conversation');
-  return { entries: entriesOf(page), lastSeq: page.lastSeq };
+  return { entries: entriesOf(page), lastSeq: page.lastSeq, ...erasedIn(page) };
 };
 
 type Place = { conversation: ConversationId; after: number };

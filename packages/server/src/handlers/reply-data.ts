@@ -9,6 +9,10 @@ type Stored = ShopperCommands['message:send']['output'];
 export const entriesOf = (page: EntryPage): WireEntries =>
   page.entries.map((wire) => JSON.parse(wire) as WireEntries[number]);
 
+/** Up to where a conversation is erased, for a reply; nothing where nothing is. */
+export const erasedIn = ({ erasedSeq }: EntryPage): { erased?: number } =>
+  erasedSeq === 0 ? {} : { erased: erasedSeq };
+
 /** The place of what was sent, in the staff’s numbering. */
 export const storedForStaff = ({ entry }: Appended): Stored => ({
   conversation: entry.conversation,

@@ -11,6 +11,7 @@ import {
   listConversations,
   reopenConversation,
 } from './conversations.ts';
+import { eraseConversation, eraseShopper } from './erasure.ts';
 import { addFollowup, finishFollowup, listFollowups } from './followups.ts';
 import { listEntries, unwatchConversation, waitForEntries, watchConversation } from './feeds.ts';
 import { addNote, recordOutcome, sendReply, sendShopperMessage } from './messages.ts';
@@ -69,6 +70,8 @@ const staffHandlers: StaffHandlers = {
   'action:reject': rejectAction,
   'action:cancel': cancelAction,
   'identity:ask': askIdentity,
+  'shopper:erase': eraseShopper,
+  'conversation:erase': eraseConversation,
   'office:open': openOffice,
   'action:report': reportAction,
 };

@@ -27,6 +27,7 @@ import type {
   SpentQuery,
 } from './action-row.ts';
 import type { Content, LinkPlace } from './chain.ts';
+import type { ErasureStore } from './erasure-store.ts';
 import type { IdentityStore } from './identity-store.ts';
 import type { Peers } from './peers.ts';
 import type { ConversationState, StoredEntry } from './state.ts';
@@ -110,9 +111,9 @@ export type AppendResult =
 
 /**
  * Encoded entries of one reader, oldest first, and the last place there is for them. `more`: there are further ones in
- * the direction that was asked for.
+ * the direction that was asked for. Up to `erasedSeq`, everything is erased.
  */
-export type EntryPage = { entries: readonly string[]; lastSeq: number; more: boolean };
+export type EntryPage = { entries: readonly string[]; lastSeq: number; erasedSeq: number; more: boolean };
 
 export type ConversationFilter = {
   status?: readonly ConversationStatus[];
@@ -233,7 +234,7 @@ export interface PeopleStore {
 }
 
 /** One engine: SQLite or PostgreSQL. One contract suite runs on each. */
-export interface Store extends ConversationStore, PeopleStore, IdentityStore {
+export interface Store extends ConversationStore, PeopleStore, IdentityStore, ErasureStore {
   /** Where several relays may share the store: those beside this one. */
   readonly peers?: Peers;
   /** Throws when what is acknowledged would not be durable. */

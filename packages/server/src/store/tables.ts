@@ -92,6 +92,9 @@ type ConversationsTable = {
   page: string | null;
   /** The key of its latest entry. */
   last_entry: number | null;
+  /** Up to here, everything is erased. */
+  erased_seq: number;
+  erased_public_seq: number;
 };
 /** `data` is for whoever the audience is, `staff_data` for staff alone. `previous`: the key of the conversation’s entry before. */
 type EntriesTable = {
@@ -182,6 +185,15 @@ type FollowupsTable = {
   done_at: number | null;
 };
 
+type ErasuresTable = {
+  subject: ShopperId | ConversationId;
+  shop: string;
+  asked_at: number;
+  /** How many entries it has come to by now. */
+  entries: number;
+  done_at: number | null;
+};
+
 /** The tables, alike in each engine. */
 export type Tables = {
   shops: ShopsTable;
@@ -195,4 +207,5 @@ export type Tables = {
   nonces: NoncesTable;
   actions: ActionsTable;
   followups: FollowupsTable;
+  erasures: ErasuresTable;
 };

@@ -87,6 +87,8 @@ const lineOf = (entry: AnyEntry, words: Words): string | null => {
       return entry.data.to ? fill(words.joined, entry.data.to.name) : words.left;
     case 'action':
       return actionLine(entry, words);
+    case 'erased':
+      return words.erased;
     case 'unknown':
       return words.unknown;
     case 'message':
@@ -117,11 +119,15 @@ const isOvertaken = (entry: AnyEntry, entries: readonly AnyEntry[]): boolean =>
       later.data.step !== 'verified',
   );
 
+/** What was erased together is one line. */
+const isMoreErased = (entry: AnyEntry, entries: readonly AnyEntry[]): boolean =>
+  entry.type === 'erased' && entries[entries.indexOf(entry) - 1]?.type === 'erased';
+
 const entryItem = (entry: AnyEntry, { entries, seenSeq, shop }: PanelState, words: Words): Item | null => {
   const story = entry.type === 'action' ? storyOf(entry, entries) : undefined;
   if (story !== undefined) return story;
   if (entry.type === 'identity') return identityOf(entry, entries);
-  if (isOvertaken(entry, entries)) return null;
+  if (isOvertaken(entry, entries) || isMoreErased(entry, entries)) return null;
   const key = String(entry.seq);
   const parts = partsOf(entry);
   if (parts) {

@@ -7,20 +7,21 @@ type EntryQuery = { conversation: ConversationId; after?: number; before?: numbe
 
 /** A page in one statement, so that its entries and its end are of one moment. */
 const pageSql = (who: { head: string; columns: string; range: string }, order: 'ASC' | 'DESC') => `
-  SELECT c.last, e.* FROM (${who.head}) c LEFT JOIN LATERAL (
+  SELECT c.last, c.erased, e.* FROM (${who.head}) c LEFT JOIN LATERAL (
     SELECT ${who.columns} FROM entries
     WHERE conversation = c.key AND ${who.range} ORDER BY seq ${order} LIMIT $5
   ) e ON true ORDER BY e.place`;
 
 const staff = {
-  head: 'SELECT key, last_seq AS last FROM conversations WHERE id = $1 AND shop = $2',
+  head: `SELECT key, last_seq AS last, erased_seq AS erased FROM conversations
+    WHERE id = $1 AND shop = $2`,
   columns: 'seq AS place, seq, public_seq, at, author, nonce, type, data, staff_data',
   range: 'seq > $3 AND seq < $4',
 };
 // A public number is never above the staff’s, and never further below it than there are hidden entries.
 const shopper = {
-  head: `SELECT key, last_public_seq AS last, last_seq - last_public_seq AS hidden FROM conversations
-    WHERE id = $1 AND shop = $2 AND shopper = $6`,
+  head: `SELECT key, last_public_seq AS last, erased_public_seq AS erased,
+    last_seq - last_public_seq AS hidden FROM conversations WHERE id = $1 AND shop = $2 AND shopper = $6`,
   columns: 'public_seq AS place, public_seq, at, author, nonce, type, data',
   range: 'seq > $3 AND seq < $4::bigint + c.hidden AND public_seq > $3 AND public_seq < $4',
 };
@@ -31,7 +32,7 @@ const statements = {
 };
 const seqMost = 2 ** 31 - 1;
 
-type Row = { last: number; place: number | null } & EntryRow;
+type Row = { last: number; erased: number; place: number | null } & EntryRow;
 
 /** Pages of entries: who reads is part of each query, and so is what they may see. */
 export const createEntryPages = (pool: Pool) => {
@@ -53,6 +54,7 @@ export const createEntryPages = (pool: Pool) => {
     const found = rows.filter(({ place }) => place !== null);
     const more = found.length > limit;
     const page = way === 'forward' ? found.slice(0, limit) : found.slice(more ? 1 : 0);
-    return { entries: page.map((row) => encode(reader, conversation, row)), lastSeq: first.last, more };
+    const entries = page.map((row) => encode(reader, conversation, row));
+    return { entries, lastSeq: first.last, erasedSeq: first.erased, more };
   };
 };

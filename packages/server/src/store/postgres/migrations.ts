@@ -1,5 +1,6 @@
 import { refuse } from '@shopbell/protocol';
 import { appendFunction } from './append-function.ts';
+import { erasures } from './erasure-schema.ts';
 import { conversations, followups, people, relays, holders } from './schema.ts';
 import type { Ask } from './session.ts';
 
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   { name: 'relays', sql: relays },
   { name: 'follow-ups', sql: followups },
   { name: 'holders of actions, mail', sql: holders },
+  { name: 'erasures', sql: erasures },
 ];
 
 /** One relay migrates at a time; the number is this program’s own. */

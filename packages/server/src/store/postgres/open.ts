@@ -57,6 +57,23 @@ const planForMany = async (ask: Ask): Promise<void> => {
   await ask({ text: 'SET enable_mergejoin = off' });
 };
 
+/** A copy that was broken off is not the store it was copied from. */
+const refuseUnfinished = async (url: string): Promise<void> => {
+  const session = createSession({ url });
+  try {
+    const { rows } = await session.use((ask) =>
+      ask<{ unfinished: boolean }>({ text: `SELECT to_regclass('unfinished_copy') IS NOT NULL AS unfinished` }),
+    );
+    if (rows[0]?.unfinished !== true) return;
+    throw refuse(
+      'unavailable',
+      'The database is an unfinished copy. Run the same `shopbell copy` again, or name another database.',
+    );
+  } finally {
+    await session.close();
+  }
+};
+
 /**
  * A store in a PostgreSQL database, its schema brought up to date first. Refuses (`unavailable`, with a sentence that
  * says what to do) a server that cannot be reached, a database of a newer relay, and one that would not be durable.
@@ -64,6 +81,7 @@ const planForMany = async (ask: Ask): Promise<void> => {
 export const openPostgresStore = async (options: PostgresOptions): Promise<Store> => {
   const { url, now = Date.now, isFsyncOffAccepted = false, readers = defaultReaders, times } = options;
   await migratePostgres(url);
+  await refuseUnfinished(url);
   const writer = createSession({
     url,
     times,

@@ -16,6 +16,7 @@ import { encodeEntry } from '../encode.ts';
 import { createAppend, type Remembered } from './append.ts';
 import { assertDurable, type DurabilityOptions } from './durability.ts';
 import { createEntryPages } from './entries.ts';
+import { createErasing } from './erase.ts';
 import { createLinks } from './links.ts';
 import { createMarks } from './marks.ts';
 import { createPeers } from './peers.ts';
@@ -141,6 +142,7 @@ export const createPostgresStore = (parts: StoreParts): Store => {
     ...createShops(runner),
     ...createKeys(runner),
     ...createRevocations(runner),
+    ...createErasing(pool, runner),
     ...createChallenges(runner),
     ...createTokens(runner, now),
     ...createProfiles(runner),

@@ -54,10 +54,12 @@ const bounds = ({ after, before }: EntryQuery, last: number) => ({
   isForward: after !== undefined,
 });
 
-const paged = (found: string[], query: EntryQuery, last: number): EntryPage => {
+type Ends = { last: number; erased: number };
+
+const paged = (found: string[], query: EntryQuery, { last, erased }: Ends): EntryPage => {
   const page = found.slice(0, query.limit);
   const entries = query.after === undefined ? page.toReversed() : page;
-  return { entries, lastSeq: last, more: found.length > query.limit };
+  return { entries, lastSeq: last, erasedSeq: erased, more: found.length > query.limit };
 };
 
 /** The rows of a range, nearest to its beginning first, or nearest to its end. */
@@ -79,15 +81,16 @@ const collect = <Row>(statement: StatementSync, range: Range, seen: { from: numb
 
 /** Pages of entries over one connection: who reads is part of each query, and so is what they may see. */
 export const createEntryPages = (connection: Connection) => {
-  const staffHead = connection.prepare(`SELECT key, last_seq AS last ${staffWho}`);
+  const staffHead = connection.prepare(`SELECT key, last_seq AS last, erased_seq AS erased ${staffWho}`);
   const shopperHead = connection.prepare(
-    `SELECT key, last_public_seq AS last, last_seq - last_public_seq AS hidden ${staffWho} AND shopper = ?`,
+    `SELECT key, last_public_seq AS last, erased_public_seq AS erased, last_seq - last_public_seq AS hidden
+      ${staffWho} AND shopper = ?`,
   );
   const staffBlock = connection.prepare(staffSql);
   const shopperBlock = connection.prepare(shopperSql);
 
   const staffPage = (shop: string, query: EntryQuery): EntryPage | null => {
-    const head = staffHead.get(query.conversation, shop) as { key: number; last: number } | undefined;
+    const head = staffHead.get(query.conversation, shop) as ({ key: number } & Ends) | undefined;
     if (head === undefined) return null;
     const seen = bounds(query, head.last);
     const range = { key: head.key, ...seen, most: query.limit + 1 };
@@ -95,22 +98,22 @@ export const createEntryPages = (connection: Connection) => {
     return paged(
       rows.map((row) => encodeStaff(query.conversation, row)),
       query,
-      head.last,
+      head,
     );
   };
 
   const shopperPage = (reader: Extract<Reader, { side: 'shopper' }>, query: EntryQuery): EntryPage | null => {
     const found = shopperHead.get(query.conversation, reader.shop, reader.shopper);
     if (found === undefined) return null;
-    const { key, last, hidden } = found as { key: number; last: number; hidden: number };
-    const seen = bounds(query, last);
+    const { key, hidden, ...ends } = found as { key: number; hidden: number } & Ends;
+    const seen = bounds(query, ends.last);
     // A public number is never above the staff’s, and never further below it than there are hidden entries.
     const range = { key, ...seen, to: seen.to + hidden, most: query.limit + 1 };
     const rows = collect<PublicRow>(shopperBlock, range, seen);
     return paged(
       rows.map((row) => encodePublic(query.conversation, row)),
       query,
-      last,
+      ends,
     );
   };
 

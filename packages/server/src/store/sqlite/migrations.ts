@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { actionPlans } from './action-migration.ts';
 import { approvalQueue } from './approval-migration.ts';
 import { entryChain, linkAll } from './chain-migration.ts';
+import { erasures } from './erasure-migration.ts';
 import { followupQueue } from './followup-migration.ts';
 import { provedAddresses } from './identity-migration.ts';
 
@@ -134,6 +135,7 @@ export const migrations: readonly Migration[] = [
   { name: 'actions: approvals, expected plans', sql: approvalQueue },
   { name: 'shoppers: proved addresses', sql: provedAddresses },
   { name: 'follow-ups', sql: followupQueue },
+  { name: 'erasures', sql: erasures },
 ];
 
 const versionOf = (database: DatabaseSync): number =>

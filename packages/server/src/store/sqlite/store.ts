@@ -15,6 +15,7 @@ import { createAppend, type Written } from './append.ts';
 import { assertDurable, type Connection } from './connection.ts';
 import { attempt, attemptAsync } from './engine.ts';
 import { createEntryPages } from './entries.ts';
+import { createErasing } from './erase.ts';
 import { createLinks } from './links.ts';
 import type { WriterLock } from './lock.ts';
 import { createFollowupChanges } from './followup-changes.ts';
@@ -101,6 +102,7 @@ export const createSqliteStore = (parts: StoreParts): SqliteStore => {
     ...createShops(runner),
     ...createKeys(runner),
     ...createRevocations(runner),
+    ...createErasing(parts, runner),
     ...createChallenges(runner),
     ...createTokens(runner, now),
     ...createProfiles(runner),

@@ -1,0 +1,138 @@
+import { refuse, type ConversationId } from '@shopbell/protocol';
+import {
+  actionsIn,
+  authorId,
+  entriesPerStep,
+  erasedColumns,
+  followupsIn,
+  nameless,
+  oneStep,
+  type ErasableRow,
+} from '../erased-entry.ts';
+import type { ErasedStep, ErasureStore } from '../erasure-store.ts';
+import { createErasures } from '../erasures.ts';
+import type { Runner } from '../runner.ts';
+import type { Connection } from './connection.ts';
+import { attemptAsync } from './engine.ts';
+
+type Row = ErasableRow & { key: number };
+type Head = {
+  key: number;
+  shop: string;
+  shopper: string;
+  last_seq: number;
+  erased_seq: number;
+  erased_public_seq: number;
+};
+
+const headSql = `SELECT key, shop, shopper, last_seq, erased_seq, erased_public_seq FROM conversations WHERE id = ?`;
+/** From the end of a block backwards; see entries.ts. */
+const blockSql = `
+  WITH RECURSIVE block (key, previous, seq) AS (
+    SELECT key, previous, seq FROM entries WHERE key = COALESCE(
+      (SELECT key FROM entries WHERE conversation = $key AND seq = $end AND seq % ${entriesPerStep} = 0),
+      (SELECT last_entry FROM conversations WHERE key = $key))
+    UNION ALL
+    SELECT e.key, e.previous, e.seq FROM block b CROSS JOIN entries e WHERE e.key = b.previous AND b.seq > $first
+  )
+  SELECT e.key, e.seq, e.public_seq, e.author, e.nonce, e.type, e.data, e.staff_data, e.digest
+  FROM block b CROSS JOIN entries e ON e.key = b.key WHERE b.seq BETWEEN $first AND $end ORDER BY b.seq`;
+const eraseSql = `UPDATE entries SET author = ?, nonce = ?, type = ?, data = ?, staff_data = NULL, digest = ? WHERE key = ?`;
+const nonceSql = 'DELETE FROM nonces WHERE nonce = ? AND sender IN (?, ?)';
+const noteSql = `UPDATE conversations SET erased_seq = ?, erased_public_seq = ?, preview = NULL, page = NULL WHERE key = ?`;
+const authorSql = (table: string) => `SELECT author FROM ${table} WHERE id = ?`;
+const actionSql = `UPDATE actions SET author = ?, input = 'null', plan = NULL, output = 'null', expects = NULL
+  WHERE id = ? AND timer IS NULL`;
+const followupSql = `UPDATE followups SET author = ?, text = 'erased', state = 'done', done_at = COALESCE(done_at, ?)
+  WHERE id = ?`;
+
+/** The rows that belong to entries: what an action was about, what somebody had to see to. */
+const createBelongings = ({ prepare }: Connection) => {
+  const authors = { actions: prepare(authorSql('actions')), followups: prepare(authorSql('followups')) };
+  const action = prepare(actionSql);
+  const followup = prepare(followupSql);
+  // One that is not there is not changed either.
+  const authorOf = (table: keyof typeof authors, id: string): string => {
+    const row = authors[table].get(id) as { author: string } | undefined;
+    return row === undefined ? '' : nameless(row.author);
+  };
+  return (rows: readonly Row[], at: number): void => {
+    for (const id of actionsIn(rows)) action.run(authorOf('actions', id), id);
+    for (const id of followupsIn(rows)) followup.run(authorOf('followups', id), at, id);
+  };
+};
+
+const createEraser = (connection: Connection) => {
+  const { prepare, transaction } = connection;
+  const head = prepare(headSql);
+  const block = prepare(blockSql);
+  const erase = prepare(eraseSql);
+  const forget = prepare(nonceSql);
+  const note = prepare(noteSql);
+  const eraseBelongings = createBelongings(connection);
+
+  const nextRows = ({ key, last_seq: last, erased_seq: erased }: Head): Row[] => {
+    if (erased >= last) return [];
+    const $first = erased + 1;
+    const $end = Math.ceil($first / entriesPerStep) * entriesPerStep;
+    return oneStep(block.all({ $key: key, $first, $end }) as Row[]);
+  };
+
+  return (conversation: ConversationId, at: number): ErasedStep | null =>
+    transaction(() => {
+      const found = head.get(conversation) as Head | undefined;
+      if (found === undefined) return null;
+      const rows = nextRows(found);
+      for (const row of rows) {
+        const { author, nonce, type, data, digest } = erasedColumns(row, at);
+        // Whoever signed in has taken their nonces along; the author’s id stayed.
+        forget.run(row.nonce, authorId(row.author), found.shopper);
+        erase.run(author, nonce, type, data, digest, row.key);
+      }
+      eraseBelongings(rows, at);
+      const seq = rows.at(-1)?.seq ?? found.erased_seq;
+      const publicSeq =
+        rows.findLast((row) => row.public_seq !== null)?.public_seq ?? found.erased_public_seq;
+      if (rows.length > 0) note.run(seq, publicSeq, found.key);
+      return {
+        conversation,
+        shop: found.shop,
+        entries: rows.length,
+        seq,
+        publicSeq,
+        rest: found.last_seq - seq,
+      };
+    });
+};
+
+/**
+ * Empties the write-ahead log into the database, so that neither holds what was erased: what is freed is overwritten
+ * (`secure_delete`), and the log is cut to nothing. First what can be done beside everybody else, so that the rest, during
+ * which nobody may write, is short. `false`: somebody was reading; to be tried again.
+ */
+const cutLog = ({ database }: Connection): boolean => {
+  const timeout = Number(Object.values(database.prepare('PRAGMA busy_timeout').get() ?? {})[0]);
+  database.exec('PRAGMA wal_checkpoint(PASSIVE); PRAGMA busy_timeout = 0');
+  try {
+    return database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0;
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${timeout}`);
+  }
+};
+
+/** Erasures of a store; conversations are erased by the relay alone, as it alone writes them. */
+export const createErasing = (
+  { connection, isVisitor, isInMemory }: { connection: Connection; isVisitor: boolean; isInMemory: boolean },
+  runner: Runner,
+): ErasureStore => {
+  const erase = createEraser(connection);
+  return {
+    ...createErasures(runner),
+    eraseEntries: (conversation, at) =>
+      attemptAsync(() => {
+        if (isVisitor) throw refuse('unavailable', 'Only the relay erases conversations here.');
+        return erase(conversation, at);
+      }),
+    settleErasure: () => attemptAsync(() => isInMemory || cutLog(connection)),
+  };
+};
