@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { anna, newNonce, say, whisper } from '../../../test/store-contract/ground.ts';
+import { encodeAppend } from '../place-entries.ts';
+import type { Append, AppendResult, ConversationState } from '../store.ts';
+import { flattenBatch, flattenWritten, unflattenBatch, unflattenWritten } from './crossing.ts';
+
+const reply: Append = {
+  shop: 'demo',
+  conversation: 'cnv_aaaaaaaaaaaa',
+  by: anna,
+  nonce: newNonce(),
+  drafts: [say('one'), { ...whisper('two\n“three”'), staffData: { why: null } }],
+  main: 1,
+  body: 'said',
+  patch: { assignee: null, waitingSince: 5, preview: { by: 'agent', text: 'one' } },
+  expect: { status: ['open', 'queued'], assigneeId: null },
+};
+const beginning: Append = {
+  shop: 'demo',
+  conversation: { begin: { shopper: 'shp_aaaaaaaaaaaa', page: null } },
+  by: { kind: 'shopper', id: 'shp_aaaaaaaaaaaa', name: '' },
+  nonce: newNonce(),
+  drafts: [say('hello')],
+  unaddressed: true,
+};
+const state: ConversationState = {
+  id: 'cnv_aaaaaaaaaaaa',
+  shop: 'demo',
+  shopper: 'shp_aaaaaaaaaaaa',
+  status: 'open',
+  assignee: { id: anna.id, name: anna.name },
+  waitingSince: null,
+  lastSeq: 9,
+  lastPublicSeq: 7,
+};
+
+test('a batch comes out of the crossing as it went in', () => {
+  const batch = [reply, beginning, reply].map(encodeAppend);
+  expect(unflattenBatch(structuredClone(flattenBatch(batch)))).toEqual(batch);
+  expect(unflattenBatch(flattenBatch([]))).toEqual([]);
+});
+
+test('what was written comes back in its order, answers among it', () => {
+  const answer: AppendResult = { ok: false, code: 'conflict', message: 'No.' };
+  const written = [
+    { answer },
+    { place: { seq: 8, publicSeq: 6, at: 1_700_000_000_000 }, state },
+    { answer },
+    { place: { seq: 0, publicSeq: 0, at: 1 }, state: { ...state, assignee: null, waitingSince: 4 } },
+  ];
+  expect(unflattenWritten(structuredClone(flattenWritten(written)))).toEqual(written);
+});
