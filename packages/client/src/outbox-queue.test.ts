@@ -79,6 +79,13 @@ describe('the outbox’s queue', () => {
     expect(nonces(sendable(queue, 50))).toEqual(['a']);
   });
 
+  test('tries again what is delayed when the clock was set back to before the wait began', () => {
+    const delayed = { error: limited, retryAt: 5_050, since: 5_000 };
+    const queue = postponed(queueOf(message('a')), 'a', delayed);
+    expect(sendable(queue, 5_049)).toEqual([]);
+    expect(nonces(sendable(queue, 4_999))).toEqual(['a']);
+  });
+
   test('tries at once again what was cut off', () => {
     const queue = postponed(sending(queueOf(message('a')), 'a'), 'a', null);
     expect(nonces(sendable(queue, 0))).toEqual(['a']);

@@ -25,13 +25,17 @@ export const enqueue = (queue: Queue, pending: Pending): Queue =>
     ? queue
     : [...queue, { ...pending, isSending: false, attempts: 0 }];
 
+// A clock that says less than when the wait began was set back, by who knows how much: then nobody waits for it.
+const isDue = ({ delayed }: Item, now: number): boolean =>
+  !delayed || delayed.retryAt <= now || now < (delayed.since ?? now);
+
 /** The first of each lane that is neither refused, nor on its way, nor to be tried later. */
 export const sendable = (queue: Queue, now: number): Item[] => {
   const lanes = new Set<unknown>();
   return queue.filter((item) => {
     if (item.error || lanes.has(laneOf(item))) return false;
     lanes.add(laneOf(item));
-    return !item.isSending && (item.delayed?.retryAt ?? 0) <= now;
+    return !item.isSending && isDue(item, now);
   });
 };
 

@@ -107,8 +107,9 @@ const failed = (box: Box, { nonce, attempts }: Item, error: ShopbellError): void
     box.waiters.settle(nonce, (waiter) => waiter.reject(error));
     return;
   }
-  const retryAt = box.now() + (error.details.retryAfterMs ?? 0) + box.delay(attempts);
-  const delayed = error.code === 'disconnected' ? null : { error, retryAt };
+  const since = box.now();
+  const retryAt = since + (error.details.retryAfterMs ?? 0) + box.delay(attempts);
+  const delayed = error.code === 'disconnected' ? null : { error, retryAt, since };
   set(box, postponed(box.queue, nonce, delayed));
 };
 

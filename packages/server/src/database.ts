@@ -71,8 +71,12 @@ export const openDatabase = async (
   }
 };
 
-/** Opens a store as a relay does, the schema brought up to date: for a relay of one’s own on it. */
-export const openStore = (databaseUrl: string): Promise<Store> => openDatabase(databaseUrl, 'relay');
+/**
+ * Opens a store as a relay does, the schema brought up to date: for a relay of one’s own on it. With a clock of its own
+ * (`now`) a file’s store has no thread of its own.
+ */
+export const openStore = (databaseUrl: string, now?: () => number): Promise<Store> =>
+  openDatabase(databaseUrl, 'relay', now);
 
 /** Brings a database’s schema up to date. Resolves to how many steps there were; of a file that is not told. */
 export const migrateDatabase = async (databaseUrl: string): Promise<number> => {

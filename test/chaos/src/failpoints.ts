@@ -3,13 +3,19 @@ import { dieAt } from './hits.ts';
 
 /** When a relay is killed: before a transition is committed, before anybody hears of it, or right after the reply. */
 export const points = ['before commit', 'before reply', 'before delivery'] as const;
-export type Point = (typeof points)[number];
+/** The same, and between the statements of a transaction and its commit. */
+export type Point = (typeof points)[number] | 'in the transaction';
 
-/** Where a relay is killed: at the `after`th commit in which an action comes to a step. `lease`: it moves without an entry. */
+/**
+ * Where a relay is killed: at the `after`th commit in which an action comes to a step. `lease`: it moves without an entry.
+ * `message`: a message is stored.
+ */
 export type Failpoint = { step: string; point: Point; after: number };
 
 const actionsAt = (batch: readonly Append[], step: string): string[] =>
-  batch.flatMap(({ action }) => (action?.to === step ? [action.id] : []));
+  step === 'message'
+    ? batch.flatMap(({ nonce, drafts }) => (drafts.some(({ type }) => type === 'message') ? [nonce] : []))
+    : batch.flatMap(({ action }) => (action?.to === step ? [action.id] : []));
 
 /** A store in which the relay on it dies where it is told to. */
 export const withFailpoint = (store: Store, failpoint: Failpoint | null): Store => {

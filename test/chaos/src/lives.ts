@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { endProcess, launch, type Launched } from '@shopbell-test/kit';
+import { endProcess, launch, type Launch, type Launched } from '@shopbell-test/kit';
 import { hitIn, type Hit } from './hits.ts';
 
 /** A program that is started again whenever it ends. */
@@ -23,7 +23,7 @@ export type Lives<T> = AsyncDisposable & {
 export type Before<T> = { ready: T; pid: number | null };
 
 /** How the lives are made. `order` is asked for at each birth; the first has nobody before it. */
-export type LivesOptions<T> = {
+export type LivesOptions<T> = Pick<Launch, 'nodeArgs' | 'env'> & {
   program: string;
   order: (before: Before<T> | null) => unknown;
   /** The next one is started while this one still lives, so that it has loaded everything when its turn comes. */
@@ -33,7 +33,7 @@ export type LivesOptions<T> = {
 const isDead = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 
 /** Starts programs, and ends what is left of them. */
-const createNursery = <T>({ program, order }: LivesOptions<T>) => {
+const createNursery = <T>({ program, order, nodeArgs = [], env = {} }: LivesOptions<T>) => {
   const hits: Hit[] = [];
   const children = new Set<ChildProcess>();
   const hear = (text: string): void => {
@@ -44,7 +44,7 @@ const createNursery = <T>({ program, order }: LivesOptions<T>) => {
   return {
     hits,
     bear: (before: Before<T> | null): Promise<Launched<T>> =>
-      launch<T>({ program, order: order(before), hear, born }),
+      launch<T>({ program, order: order(before), nodeArgs, env, hear, born }),
     endAll: () => Promise.all([...children].map((child) => endProcess(child, 'SIGKILL'))),
   };
 };

@@ -6,6 +6,7 @@ import { flushCompileCache } from 'node:module';
 import { openPremises, withoutLimits, type Premises, type RunningRelay } from '@shopbell-test/kit';
 import { times } from '@shopbell/protocol';
 import { createRelay, openStore } from '@shopbell/server';
+import { dieInTransaction } from './alter.ts';
 import { withFailpoint, type Failpoint } from './failpoints.ts';
 import { endWithParent, whenGone } from './standing-by.ts';
 
@@ -32,6 +33,7 @@ Object.assign(times, {
 endWithParent();
 flushCompileCache();
 await whenGone(order.waitFor);
+dieInTransaction(failpoint);
 const store = await openStore(databaseUrl);
 const relay = await createRelay({ store: withFailpoint(store, failpoint), limits: withoutLimits });
 const premises = order.premises ?? (await openPremises(relay.admin));

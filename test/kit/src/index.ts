@@ -1,6 +1,6 @@
 export { createClock, type Clock } from './clock.ts';
 export type { Reader, Violation } from './happenings.ts';
-export { endProcess, launch, type Launched } from './launch.ts';
+export { endProcess, launch, type Launch, type Launched } from './launch.ts';
 export { createLedger, type Ledger } from './ledger.ts';
 export { connectPeer, refusalOf, type Peer, type PeerOptions, type Reply } from './peer.ts';
 export {
@@ -20,6 +20,5 @@ export { withoutLimits } from '@shopbell/server';
 export { startRelay, temporaryFolder, type RunningRelay } from './relay.ts';
 export { spawnRelay, type SpawnedRelay, type SpawnOptions } from './spawn-relay.ts';
 export { until } from './until.ts';
-export { steadfastShopper, type Steadfast } from './steadfast.ts';
 export { readTranscript } from './transcript.ts';
 export { heardOf, type WireEntry } from './wire-entry.ts';

@@ -10,6 +10,9 @@ export type Launch = {
   order: unknown;
   nodeArgs?: readonly string[];
   hear?: (text: string) => void;
+  /** Programs that run it in turn, with their arguments: `['nice']`. Each must become the next (exec). */
+  through?: readonly string[];
+  env?: Readonly<Record<string, string>>;
   /** Given the process at once, before it is ready. */
   born?: (child: ChildProcess) => void;
 };
@@ -18,16 +21,15 @@ export type Launch = {
 export type Launched<T> = { child: ChildProcess; ready: T };
 
 // What Node has compiled once it need not compile again: a restart takes half the time.
-const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'shopbell-compile-cache') };
+const environment = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'shopbell-compile-cache') };
 
 /** Starts a program with Node and resolves when it is ready. Rejects, with what it said, when it ends before. */
 export const launch = async <T>(what: Launch): Promise<Launched<T>> => {
-  const { program, order, nodeArgs = [], hear, born } = what;
-  const child = spawn(
-    process.execPath,
-    ['--conditions=source', ...nodeArgs, program, JSON.stringify(order)],
-    { stdio: ['ignore', 'pipe', 'pipe'], env },
-  );
+  const { program, order, nodeArgs = [], through = [], hear, born } = what;
+  const node = [process.execPath, '--conditions=source', ...nodeArgs, program, JSON.stringify(order)];
+  const [command = process.execPath, ...args] = [...through, ...node];
+  const env = { ...environment, ...what.env };
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
   born?.(child);
   const said: string[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<T>();

@@ -19,14 +19,18 @@ export type Ledger = {
 export const createLedger = (): Ledger => {
   const readers: Reader[] = [];
   const happenings: Happening[] = [];
-  const count = (kind: Happening['kind']) => happenings.filter((each) => each.kind === kind).length;
+  const counts = { sent: 0, committed: 0, acknowledged: 0, heard: 0 };
+  const note = (happening: Happening): void => {
+    happenings.push(happening);
+    counts[happening.kind] += 1;
+  };
   return {
     reader: (reader) => void readers.push(reader),
-    sent: (sent) => void happenings.push({ kind: 'sent', ...sent }),
-    committed: (sender, nonce) => void happenings.push({ kind: 'committed', sender, nonce }),
-    acknowledged: (acknowledged) => void happenings.push({ kind: 'acknowledged', ...acknowledged }),
-    heard: (heard) => void happenings.push({ kind: 'heard', ...heard }),
-    counts: () => ({ sent: count('sent'), acknowledged: count('acknowledged'), heard: count('heard') }),
+    sent: (sent) => note({ kind: 'sent', ...sent }),
+    committed: (sender, nonce) => note({ kind: 'committed', sender, nonce }),
+    acknowledged: (acknowledged) => note({ kind: 'acknowledged', ...acknowledged }),
+    heard: (heard) => note({ kind: 'heard', ...heard }),
+    counts: () => ({ sent: counts.sent, acknowledged: counts.acknowledged, heard: counts.heard }),
     judge: () => judge(readers, happenings),
   };
 };

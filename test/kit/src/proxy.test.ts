@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { startProxy } from './proxy.ts';
+import { seeded } from './random.ts';
 import { until } from './until.ts';
 
 /** A server that says back what it hears, a proxy before it and one connection through. */
@@ -65,6 +66,30 @@ describe('the proxy', () => {
     way.client.write('found');
     await until('what came after', () => way.heard() !== '');
     expect(way.heard()).toBe('found');
+  });
+
+  test('keeps what goes one way until it is healed', async () => {
+    await using way = await setUp();
+    way.proxy.hold('down');
+    const sentAt = performance.now();
+    way.client.write('kept');
+    setTimeout(() => way.proxy.heal(), 60);
+    await until('what was kept', () => way.heard() === 'kept');
+    expect(performance.now() - sentAt).toBeGreaterThan(50);
+    expect(way.proxy.lostBytes).toBe(0);
+  });
+
+  test('sends again what is lost: all comes, in order, some of it late', async () => {
+    await using way = await setUp();
+    way.proxy.lose(50, seeded('loss'));
+    const sentAt = performance.now();
+    const words = ['one ', 'two ', 'three ', 'four ', 'five '];
+    for (const [index, word] of words.entries()) {
+      way.client.write(word);
+      const soFar = words.slice(0, index + 1).join('');
+      await until(`${word}to come`, () => way.heard() === soFar);
+    }
+    expect(performance.now() - sentAt).toBeGreaterThan(150);
   });
 
   test('holds the bandwidth', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { endProcess, launch } from './launch.ts';
+import { endProcess, launch, type Launch } from './launch.ts';
+import type { Premises } from './premises.ts';
 import type { RelayOrder } from './relay-process.ts';
 import { temporaryFolder, type RunningRelay } from './relay.ts';
 
@@ -19,9 +20,10 @@ export type SpawnedRelay = AsyncDisposable &
   };
 
 /** What a spawned relay may be given: the relay’s own options as far as JSON carries them, and Node’s arguments. */
-export type SpawnOptions = {
+export type SpawnOptions = Pick<Launch, 'nodeArgs' | 'through' | 'env'> & {
   options?: RelayOrder['options'];
-  nodeArgs?: readonly string[];
+  /** Who works there, where the database has been opened by another relay; a shop is opened by default. */
+  premises?: Premises;
   /** A database of one’s own, kept afterwards. */
   databaseUrl?: string;
 };
@@ -30,15 +32,15 @@ const program = join(import.meta.dirname, 'relay-process.ts');
 
 /** Starts a relay as a process of its own on a free port, with limits off unless given. */
 export const spawnRelay = async (given: SpawnOptions = {}): Promise<SpawnedRelay> => {
-  const { options, nodeArgs = [] } = given;
+  const { options, databaseUrl: own, premises = null, ...how } = given;
   const folder = temporaryFolder();
-  const { databaseUrl = folder.database } = given;
+  const databaseUrl = own ?? folder.database;
   const texts: string[] = [];
   const start = (more: Pick<RelayOrder, 'port' | 'premises'>) => {
     const order: RelayOrder = { databaseUrl, ...more, ...(options ? { options } : {}) };
-    return launch<RunningRelay>({ program, order, nodeArgs, hear: (text) => void texts.push(text) });
+    return launch<RunningRelay>({ program, order, ...how, hear: (text) => void texts.push(text) });
   };
-  let { child, ready } = await start({ port: 0, premises: null });
+  let { child, ready } = await start({ port: 0, premises });
   return {
     ...ready,
     get pid() {

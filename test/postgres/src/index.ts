@@ -1,2 +1,2 @@
 export { startPostgres, type OwnPostgres } from './server.ts';
-export { createDatabase, type Database } from './shared.ts';
+export { createDatabase, query, type Database } from './shared.ts';

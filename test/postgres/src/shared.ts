@@ -56,7 +56,8 @@ const runsServer = async (): Promise<string> => {
   }
 };
 
-const run = async (url: string, sql: string): Promise<Record<string, unknown>[]> => {
+/** Runs SQL in a database, on a connection of its own. */
+export const query = async (url: string, sql: string): Promise<Record<string, unknown>[]> => {
   const client = new Client({ connectionString: url });
   client.on('error', () => {});
   await client.connect();
@@ -75,13 +76,13 @@ export const createDatabase = async (template = 'template0'): Promise<Database> 
   const server = await runsServer();
   count += 1;
   const name = `test_${process.pid}_${count}`;
-  await run(server, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
+  await query(server, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
   const url = server.replace(/\/postgres$/, `/${name}`);
   return {
     url,
-    query: (sql) => run(url, sql),
+    query: (sql) => query(url, sql),
     [Symbol.asyncDispose]: async () => {
-      await run(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await query(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
   };
 };

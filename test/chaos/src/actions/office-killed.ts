@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenario.ts';
+import { actionRounds, type Scenario } from '../scenario.ts';
 import { openCounter, type Payment } from './counter.ts';
 import type { KillPoint } from './payments.ts';
 import { openStage, type Stage, type StageOptions } from './stage.ts';
@@ -19,6 +19,7 @@ type Killing = { fault: string; points: readonly KillPoint[] } & Pick<StageOptio
  */
 export const officesKilled = ({ fault, points, offices = 1 }: Killing): Scenario => ({
   name: fault,
+  rounds: actionRounds,
   play: async ({ rounds, random }) => {
     let playing: Stage | null = null;
     const kill = () =>
@@ -34,7 +35,7 @@ export const officesKilled = ({ fault, points, offices = 1 }: Killing): Scenario
     const { actions, ends, violations } = await judge(stage, [one, other]);
     const kills = stage.offices.reduce((sum, { deaths }) => sum + deaths(), 0);
     return {
-      rows: [{ fault, hits: hitsOf(stage), wanted: rounds, kills, actions: actions.length, ends }],
+      rows: [{ fault, hits: hitsOf(stage), wanted: rounds, kills, judged: actions.length, ends }],
       violations,
     };
   },

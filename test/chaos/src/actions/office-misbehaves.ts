@@ -1,5 +1,5 @@
 import { until } from '@shopbell-test/kit';
-import { tallyOf, type Scenario } from '../scenario.ts';
+import { actionRounds, tallyOf, type Scenario } from '../scenario.ts';
 import { openCounter, type Payment } from './counter.ts';
 import { openRawOffice, type Misconduct } from './raw-office.ts';
 import { openStage } from './stage.ts';
@@ -16,6 +16,7 @@ type Misbehaving = {
 /** An office that is not built on the SDK and misbehaves with each of so many payments. */
 const officeMisbehaves = ({ misconduct, answer }: Misbehaving): Scenario => ({
   name: `office ${misconduct}`,
+  rounds: actionRounds,
   play: async ({ rounds }) => {
     const fault = `office ${misconduct}`;
     await using stage = await openStage({ keyed: false, timeoutMs: 1_500, offices: 0 });
@@ -29,7 +30,7 @@ const officeMisbehaves = ({ misconduct, answer }: Misbehaving): Scenario => ({
     if (answer !== null) await until('the answers', () => !said().includes('nothing')).catch(() => {});
     const wrong = said().filter((code) => answer !== null && !answer.includes(code));
     const told = wrong.length === 0 ? [] : [`${fault}: the relay said ${JSON.stringify(tallyOf(wrong))}`];
-    const row = { fault, hits: actions.length, wanted: rounds, kills: 0, actions: actions.length, ends };
+    const row = { fault, hits: actions.length, wanted: rounds, kills: 0, judged: actions.length, ends };
     return { rows: [row], violations: [...violations, ...told] };
   },
 });

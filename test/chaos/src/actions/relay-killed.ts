@@ -1,7 +1,7 @@
 import type { Random } from '@shopbell-test/kit';
 import type { Hit } from '../hits.ts';
 import { points, type Failpoint } from '../failpoints.ts';
-import { tallyOf, type Row, type Scenario } from '../scenario.ts';
+import { actionRounds, tallyOf, type Row, type Scenario } from '../scenario.ts';
 import { openCounter, type Counter, type Payment } from './counter.ts';
 import type { PlayedAction } from './judgement.ts';
 import { tills } from './payments.ts';
@@ -62,13 +62,14 @@ const rowsOf = (hits: readonly Hit[], actions: readonly PlayedAction[], rounds: 
     const ends = tallyOf(ids.map((id) => ended.get(id) ?? 'never stored'));
     const fault = `relay killed at ${step === 'lease' ? 'a new lease' : step}`;
     const hit = { hits: countOf(here), wanted: wanted(step, rounds), kills: here.length };
-    return { fault, ...hit, actions: ids.length, ends };
+    return { fault, ...hit, judged: ids.length, ends };
   });
 };
 
 /** The relay dies at each transition: before its commit, before the reply, before anybody else is told. */
 export const relayKilled: Scenario = {
   name: 'relay killed at each transition',
+  rounds: actionRounds,
   play: async ({ rounds, random }) => {
     const aim = createAim({ rounds, random });
     const aims: (Failpoint | null)[] = [];

@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenario.ts';
+import { actionRounds, type Scenario } from '../scenario.ts';
 import { openCounter, type Payment } from './counter.ts';
 import { tills, type Manner } from './payments.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -18,6 +18,7 @@ type Misbehaving = {
 /** A tool on the SDK that misbehaves with each of so many payments. The payment provider knows no keys. */
 export const toolMisbehaves = ({ fault, manner, offices = 1, meanwhile }: Misbehaving): Scenario => ({
   name: fault,
+  rounds: actionRounds,
   play: async ({ rounds }) => {
     await using stage = await openStage({ keyed: false, timeoutMs, lateMs, offices });
     const { agent, colleague, bot, supervisor } = stage.relay.ready;
@@ -34,7 +35,7 @@ export const toolMisbehaves = ({ fault, manner, offices = 1, meanwhile }: Misbeh
     const { actions, ends, violations } = await judge(stage, counters);
     const kills = stage.offices.reduce((sum, { deaths }) => sum + deaths(), 0);
     return {
-      rows: [{ fault, hits: actions.length, wanted: rounds, kills, actions: actions.length, ends }],
+      rows: [{ fault, hits: actions.length, wanted: rounds, kills, judged: actions.length, ends }],
       violations,
     };
   },
