@@ -3,12 +3,12 @@ import { defineConfig } from 'vitest/config';
 // Every worker gets these for what is required, too: a module format among them would break packages that have both.
 const conditions = ['source', 'node'];
 const inBrowser = { resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] } };
-const onNode = { resolve: { conditions }, ssr: { resolve: { conditions } } };
+export const onNode = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
 // Groups run one after the other, so that what measures time or fills both cores has the machine to itself.
 // Five seconds, the default, are a verdict on the machine where both cores are busy.
 const quick = { sequence: { groupOrder: 0 }, testTimeout: 20_000 };
-const slow = (groupOrder: number) => ({
+export const slow = (groupOrder: number) => ({
   sequence: { groupOrder },
   fileParallelism: false,
   maxWorkers: 1,
@@ -16,7 +16,17 @@ const slow = (groupOrder: number) => ({
   hookTimeout: 120_000,
 });
 
-/** One runner for everything: `vitest run --project unit`, `dom`, `repo`, `security`, `chaos`, `e2e`. */
+/** Journeys on three relays on one PostgreSQL, behind a proxy that deals each connection by chance. */
+export const onThreeRelays = {
+  name: 'e2e-cluster',
+  environment: 'node',
+  provide: { relays: 'three' },
+} as const;
+const telling = ['whole-way', 'consent', 'journeys', 'desk-queue', 'identity'].map(
+  (name) => `test/e2e/src/${name}.test.ts`,
+);
+
+/** One runner for everything: `vitest run --project unit`, `dom`, `repo`, `security`, `chaos`, `cluster`, `e2e` … */
 export default defineConfig({
   test: {
     projects: [
@@ -73,6 +83,15 @@ export default defineConfig({
       },
       {
         ...onNode,
+        test: {
+          ...slow(2),
+          name: 'cluster',
+          include: ['test/cluster/src/**/*.test.ts'],
+          environment: 'node',
+        },
+      },
+      {
+        ...onNode,
         test: { ...slow(2), name: 'retail', include: ['test/retail/src/**/*.test.ts'], environment: 'node' },
       },
       {
@@ -82,7 +101,18 @@ export default defineConfig({
       },
       {
         ...onNode,
-        test: { ...slow(3), name: 'e2e', include: ['test/e2e/src/**/*.test.ts'], environment: 'node' },
+        test: {
+          ...slow(3),
+          name: 'e2e',
+          include: ['test/e2e/src/**/*.test.ts'],
+          environment: 'node',
+          provide: { relays: 'one' },
+        },
+      },
+      {
+        ...onNode,
+        // The most telling journeys once more; `pnpm e2e:cluster` plays them all.
+        test: { ...slow(3), ...onThreeRelays, include: [...telling] },
       },
     ],
   },

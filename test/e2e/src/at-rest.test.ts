@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { startRelay } from '@shopbell-test/kit';
 import { createRelay } from '@shopbell/server';
 import { openBrowser, openPage } from './browser.ts';
 import { openDemo } from './open-demo.ts';
+import { openRelay } from './open-relay.ts';
 import { widgetOn } from './shopper-page.ts';
 
 /** A page with the script tag and a button of its own, on an origin of its own. */
@@ -54,7 +54,7 @@ describe('with the relay down', () => {
   test('the page works, the launcher says so when it is opened, and recovers by itself', async () => {
     let address = '';
     await using shop = await openPlainShop(() => address);
-    await using first = await startRelay();
+    await using first = await openRelay();
     await first.relay.admin.saveShop({ id: 'demo', name: 'Plain shop', origins: [shop.url] });
     address = `http://localhost:${first.port}`;
     await using browser = await openBrowser();

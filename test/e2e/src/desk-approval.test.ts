@@ -1,9 +1,9 @@
-import { connectPeer, freshNonce, shopper, startRelay, until, type ShopperPeer } from '@shopbell-test/kit';
+import { connectPeer, freshNonce, shopper, until, type ShopperPeer } from '@shopbell-test/kit';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { axeFindings, openBrowser, openPage, photograph } from './browser.ts';
+import { openRelay, type Running } from './open-relay.ts';
 
-type Running = Awaited<ReturnType<typeof startRelay>>;
 type Task = { id: string; ask: 'plan' | 'run' | 'verify'; lease: number; input: { order: string } };
 
 const refund = {
@@ -102,7 +102,7 @@ const confirm = async (marta: ShopperPeer): Promise<void> => {
 };
 
 test('a refund is asked for at one desk, confirmed by the shopper, approved by keys at another, and checked', async () => {
-  await using running = await startRelay();
+  await using running = await openRelay();
   await using office = await openOffice(running);
   await using browser = await openBrowser();
   const asking = await openPage(browser);
@@ -141,7 +141,7 @@ test('a refund is asked for at one desk, confirmed by the shopper, approved by k
 });
 
 test('what a supervisor rejects by keys ends with the reason, which the shopper never receives', async () => {
-  await using running = await startRelay();
+  await using running = await openRelay();
   await using office = await openOffice(running);
   await using browser = await openBrowser();
   const asking = await openPage(browser);

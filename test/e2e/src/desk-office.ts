@@ -1,8 +1,7 @@
-import { connectPeer, type startRelay } from '@shopbell-test/kit';
+import { connectPeer } from '@shopbell-test/kit';
 import type { Page } from 'playwright-core';
+import type { Running } from './open-relay.ts';
 
-/** A relay of the kit, with its people and keys. */
-export type Running = Awaited<ReturnType<typeof startRelay>>;
 type Task = { id: string; ask: 'plan' | 'run' | 'verify'; lease: number; name: string; input: object };
 
 const text = (title: string) => ({ type: 'string', title, minLength: 1 });

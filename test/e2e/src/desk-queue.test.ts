@@ -1,8 +1,9 @@
-import { freshNonce, shopper, startRelay, until, type ShopperPeer } from '@shopbell-test/kit';
+import { freshNonce, shopper, until, type ShopperPeer } from '@shopbell-test/kit';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { axeFindings, openBrowser, openPage, photograph } from './browser.ts';
 import { openConversation, openRefundOffice, pickAction, signIn } from './desk-office.ts';
+import { openRelay } from './open-relay.ts';
 
 const words = 'I would like my money back';
 
@@ -37,7 +38,7 @@ const askToThePlan = async (page: Page): Promise<void> => {
 };
 
 test('a refund over the limit is looked at before it is sent, comes into the queue without a reload, and is approved by keys', async () => {
-  await using running = await startRelay();
+  await using running = await openRelay();
   await using office = await openRefundOffice(running);
   await using browser = await openBrowser();
   const asking = await openPage(browser, { bypassCSP: true });
@@ -89,7 +90,7 @@ test('a refund over the limit is looked at before it is sent, comes into the que
 });
 
 test('of two supervisors at the queue, the one who comes second is told who decided', async () => {
-  await using running = await startRelay();
+  await using running = await openRelay();
   await using office = await openRefundOffice(running);
   await using browser = await openBrowser();
   const asking = await openPage(browser);

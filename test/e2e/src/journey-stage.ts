@@ -40,11 +40,13 @@ const run = promisify(execFile);
 const cli = fileURLToPath(new URL('./cli.ts', import.meta.resolve('@shopbell/server')));
 
 /** Adds somebody to the team as its owner does, by the command line; gives the link that signs them in. */
-const addToTeam = async ({ relay, data }: OpenDemo, name: string, role: string): Promise<string> => {
-  const flags = { name, role, shop: 'demo', data, url: relay };
+const addToTeam = async ({ relay, databaseUrl }: OpenDemo, name: string, role: string): Promise<string> => {
+  const flags = { name, role, shop: 'demo', url: relay };
   const args = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]);
   const line = ['--conditions=source', cli, 'agent', 'add', ...args, '--json'];
-  const { stdout } = await run(process.execPath, line);
+  const { stdout } = await run(process.execPath, line, {
+    env: { ...process.env, DATABASE_URL: databaseUrl },
+  });
   return (JSON.parse(stdout) as { link: string }).link;
 };
 

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { signInSecret, startProxy, startRelay, type Proxy, type RunningRelay } from '@shopbell-test/kit';
-import type { Relay, RelayOptions } from '@shopbell/server';
+import { signInSecret, startProxy, type Proxy } from '@shopbell-test/kit';
+import type { RelayOptions } from '@shopbell/server';
 import { openBrowser, openPage } from './browser.ts';
+import { openRelay, type Running } from './open-relay.ts';
 import { widgetOn, type WidgetOnPage } from './shopper-page.ts';
 
 /** A bare shop’s server: pages by path, each an HTML text or a file’s type and text. */
@@ -42,7 +43,7 @@ export type Stage = AsyncDisposable & {
   browser: Browser;
   site: Site;
   network: Proxy;
-  running: RunningRelay & { relay: Relay; database: string };
+  running: Running;
   /** The relay as browsers see it. */
   relay: string;
   visit: (options?: BrowserContextOptions, before?: (page: Page) => Promise<unknown>) => Promise<Visit>;
@@ -55,7 +56,7 @@ export const openStage = async (options: Partial<RelayOptions> = {}): Promise<St
   const stack = new AsyncDisposableStack();
   const network = stack.use(await startProxy(target));
   const relay = `http://localhost:${network.port}`;
-  const running = stack.use(await startRelay({ url: relay, ...options }));
+  const running = stack.use(await openRelay({ url: relay, ...options }));
   target.port = running.port;
   const site = stack.use(await openSite());
   const signInKeys = [{ kid: 'k1', algorithm: 'HS256' as const, key: signInSecret }];
