@@ -78,11 +78,11 @@ export const openDatabase = async (
 export const openStore = (databaseUrl: string, now?: () => number): Promise<Store> =>
   openDatabase(databaseUrl, 'relay', now);
 
-/** Brings a database’s schema up to date. Resolves to how many steps there were; of a file that is not told. */
-export const migrateDatabase = async (databaseUrl: string): Promise<number> => {
+/** Brings a database’s schema up to date, under its lock. Resolves to from which version to which. */
+export const migrateDatabase = async (databaseUrl: string): Promise<{ from: number; to: number }> => {
   if (!isPostgres(databaseUrl)) {
-    await (await openDatabase(databaseUrl, 'visitor')).close();
-    return 0;
+    const { migrateSqlite } = await import('./store/sqlite/open.ts');
+    return migrateSqlite(databaseFile(databaseUrl));
   }
   const { migratePostgres } = await import('./store/postgres/open.ts');
   return migratePostgres(readPostgresUrl(databaseUrl).url);

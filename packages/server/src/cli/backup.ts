@@ -1,7 +1,8 @@
 import path from 'node:path';
+import { refuse } from '@shopbell/protocol';
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
-import { databaseFile, openDatabase } from '../database.ts';
+import { databaseFile, isPostgres, openDatabase } from '../database.ts';
 import { verifyChains } from '../log/verify.ts';
 import { backUp, restore } from '../store/sqlite/backup.ts';
 import { withData } from './flags.ts';
@@ -9,8 +10,16 @@ import { createOutput } from './output.ts';
 import { altered, sentenceOf } from './verify.ts';
 import { flagsOf, type CommonOptions, type Surroundings } from './workplace.ts';
 
-const fileOf = (around: Surroundings, options: CommonOptions): string =>
-  databaseFile(readConfig(flagsOf(options), around.environment).databaseUrl);
+const fileOf = (around: Surroundings, options: CommonOptions): string => {
+  const { databaseUrl } = readConfig(flagsOf(options), around.environment);
+  if (isPostgres(databaseUrl))
+    throw refuse(
+      'bad_request',
+      'This is for a file. Back PostgreSQL up by its own means (pg_dump, or pg_basebackup with its log); with the relays ' +
+        'stopped, `shopbell copy --to file:<path>` also makes a whole backup, checked, and `shopbell copy --from` brings it back.',
+    );
+  return databaseFile(databaseUrl);
+};
 
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 

@@ -7,10 +7,10 @@ import { flagsOf, type CommonOptions, type Surroundings } from './workplace.ts';
 
 const runMigrate = async (around: Surroundings, options: CommonOptions): Promise<void> => {
   const { databaseUrl } = readConfig(flagsOf(options), around.environment);
-  const steps = await migrateDatabase(databaseUrl);
+  const { from, to } = await migrateDatabase(databaseUrl);
   const database = databaseName(databaseUrl);
-  const done = steps === 0 ? 'is up to date' : `was brought up to date (${steps} steps)`;
-  createOutput(options.json === true, around.out).done(`${database} ${done}.`, { database, steps });
+  const done = from === to ? `is up to date (schema ${to})` : `was brought from schema ${from} to ${to}`;
+  createOutput(options.json === true, around.out).done(`${database} ${done}.`, { database, from, to });
 };
 
 /** `shopbell migrate` */

@@ -18,6 +18,9 @@ export const migrations: readonly Migration[] = [
   { name: 'erasures', sql: erasures },
 ];
 
+/** Versions of the schema, before and after. */
+export type Migrated = { from: number; to: number };
+
 /** One relay migrates at a time; the number is this program’s own. */
 const lockKey = 5_403_721_001;
 
@@ -29,10 +32,10 @@ const versionOf = async (ask: Ask): Promise<number> => {
 };
 
 /**
- * Brings the schema up to date, each step whole or not at all, one relay at a time. Resolves to how many steps there
- * were. Refuses a database that a newer relay has changed.
+ * Brings the schema up to date, each step whole or not at all, one relay at a time. Resolves to from which version to
+ * which. Refuses a database that a newer relay has changed.
  */
-export const migrate = async (ask: Ask, steps: readonly Migration[] = migrations): Promise<number> => {
+export const migrate = async (ask: Ask, steps: readonly Migration[] = migrations): Promise<Migrated> => {
   await ask({ text: `SELECT pg_advisory_lock(${lockKey})` });
   try {
     await ask({
@@ -53,7 +56,7 @@ export const migrate = async (ask: Ask, steps: readonly Migration[] = migrations
         throw error;
       });
     }
-    return steps.length - version;
+    return { from: version, to: steps.length };
   } finally {
     await ask({ text: `SELECT pg_advisory_unlock(${lockKey})` }).catch(() => {});
   }

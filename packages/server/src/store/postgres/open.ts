@@ -1,7 +1,7 @@
 import { refuse, ShopbellError } from '@shopbell/protocol';
 import type { Store } from '../store.ts';
 import { pinDurability } from './durability.ts';
-import { migrate } from './migrations.ts';
+import { migrate, type Migrated } from './migrations.ts';
 import { createPool } from './pool.ts';
 import { createSession, type Ask, type SessionTimes } from './session.ts';
 import { createPostgresStore } from './store.ts';
@@ -35,8 +35,8 @@ const unopened = (url: string, error: unknown): unknown => {
   return refusal;
 };
 
-/** Brings the schema of a database up to date. Resolves to how many steps there were. */
-export const migratePostgres = async (url: string): Promise<number> => {
+/** Brings the schema of a database up to date. Resolves to from which version to which. */
+export const migratePostgres = async (url: string): Promise<Migrated> => {
   const session = createSession({ url, times: migrationTimes });
   try {
     return await session.use(async (ask) => {
@@ -62,7 +62,9 @@ const refuseUnfinished = async (url: string): Promise<void> => {
   const session = createSession({ url });
   try {
     const { rows } = await session.use((ask) =>
-      ask<{ unfinished: boolean }>({ text: `SELECT to_regclass('unfinished_copy') IS NOT NULL AS unfinished` }),
+      ask<{ unfinished: boolean }>({
+        text: `SELECT to_regclass('unfinished_copy') IS NOT NULL AS unfinished`,
+      }),
     );
     if (rows[0]?.unfinished !== true) return;
     throw refuse(

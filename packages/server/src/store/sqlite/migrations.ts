@@ -143,9 +143,12 @@ const versionOf = (database: DatabaseSync): number =>
 
 /**
  * Brings the schema up to date, each step whole or not at all. Refuses a database that a newer relay has changed.
- * To be called by whoever holds the writer’s lock.
+ * To be called by whoever holds the writer’s lock. The versions before and after.
  */
-export const migrate = (database: DatabaseSync, steps: readonly Migration[] = migrations): void => {
+export const migrate = (
+  database: DatabaseSync,
+  steps: readonly Migration[] = migrations,
+): { from: number; to: number } => {
   const version = versionOf(database);
   if (version > steps.length) {
     throw refuse(
@@ -163,6 +166,7 @@ export const migrate = (database: DatabaseSync, steps: readonly Migration[] = mi
       throw error;
     }
   });
+  return { from: version, to: steps.length };
 };
 
 /** Whether the schema is the one this relay works with. */

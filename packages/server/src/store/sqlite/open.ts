@@ -69,6 +69,28 @@ const prepareFile = (
 };
 
 /**
+ * Brings the schema of a file up to date, under the writer’s lock: refuses (`unavailable`) while a relay has it. Resolves to
+ * from which version to which.
+ */
+export const migrateSqlite = (file: string): { from: number; to: number } => {
+  try {
+    makeFolder(path.dirname(path.resolve(file)));
+    const lock = tryLock(file);
+    if (lock === null) throw secondWriter(file);
+    try {
+      const connection = connect(file);
+      const versions = migrate(connection.database);
+      connection.close();
+      return versions;
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    throw unopened(file, error);
+  }
+};
+
+/**
  * A store in one SQLite file. Refuses (`unavailable`, with a sentence that says what to do) a folder it cannot write
  * to, a file another relay writes to, and a disk on which a commit would not be durable.
  */
