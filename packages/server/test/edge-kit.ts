@@ -84,7 +84,9 @@ export const startEdge = async (
   {
     store: given,
     ...more
-  }: Pick<EdgeOptions, 'sendCode' | 'identityFreshMs' | 'clock' | 'retentionMs'> & { store?: Store } = {},
+  }: Pick<EdgeOptions, 'sendCode' | 'identityFreshMs' | 'clock' | 'retentionMs' | 'versions'> & {
+    store?: Store;
+  } = {},
 ) => {
   const store = given ?? (await openSqliteStore({ file: ':memory:' }));
   const metrics = createMetrics();

@@ -44,6 +44,8 @@ export type EdgeOptions = {
   identityFreshMs?: number | undefined;
   /** Conversations closed so long ago are erased; absent: never. */
   retentionMs?: number | undefined;
+  /** The versions of the protocol to answer, where it is not those of this release. */
+  versions?: readonly number[] | undefined;
 };
 
 /** Everything between the network and the log: who comes in, what they ask, what they hear. */
@@ -105,7 +107,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
     offices.close(connection);
   };
   const gate = { store, authenticate, answer, limits, roster, lag, metrics, logger, address, ownOrigins };
-  const gateway = createGateway({ ...gate, onGone, onError });
+  const gateway = createGateway({ ...gate, versions: options.versions, onGone, onError });
 
   return {
     authenticate,

@@ -62,6 +62,23 @@ test('R10 R11 R20 the handshake refuses with a code, and never lets a stranger i
   expect(await refusal(relay, '/admin', shopper, shopOrigin)).toBe('Invalid namespace');
 });
 
+test('R11 clients of one version and of the next live side by side at a relay that answers both', async () => {
+  await using next = await startEdge({}, { versions: [1, 2] });
+  await using old = await startEdge();
+  const shopper = { shop: 'demo' };
+  for (const protocol of [1, 2])
+    expect(await refusal(next, '/shopper', { ...shopper, protocol }, shopOrigin)).toBe('let in');
+  // A client of the version before is let in by both, so it may be dealt to either while relays are renewed.
+  expect(await refusal(old, '/shopper', { ...shopper, protocol: 1 }, shopOrigin)).toBe('let in');
+  expect(await refusal(old, '/shopper', { ...shopper, protocol: 2 }, shopOrigin)).toBe(
+    'unsupported_protocol',
+  );
+  for (const protocol of [0, 3, '1', undefined])
+    expect(await refusal(next, '/shopper', { ...shopper, protocol }, shopOrigin)).toBe(
+      'unsupported_protocol',
+    );
+});
+
 test('R20 a page of nobody’s is refused before the upgrade, with the true status', async () => {
   await using relay = await startEdge();
   for (const origin of ['https://evil.test', 'null', `${shopOrigin}.evil.test`]) {

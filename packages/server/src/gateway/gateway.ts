@@ -28,6 +28,8 @@ export type GatewayOptions = {
   logger: { info(fields: object, message: string): void };
   address: (request: IncomingMessage) => string;
   ownOrigins: () => readonly string[];
+  /** The versions of the protocol to answer, where it is not those of this release. */
+  versions?: readonly number[] | undefined;
   /** A connection is over: whatever it watched or offered is let go. */
   onGone: (connection: Connection) => void;
   onError: (error: unknown) => void;

@@ -1,6 +1,6 @@
 import {
   AgentHandshake,
-  protocolVersion,
+  answeredVersions,
   refuse,
   ShopbellError,
   ShopperHandshake,
@@ -18,16 +18,18 @@ type HandshakeOptions = {
   limits: Limits;
   address: (request: Socket['request']) => string;
   onRefused: (error: unknown) => void;
+  /** The versions of the protocol to answer, where it is not those of this release. */
+  versions?: readonly number[] | undefined;
 };
 
 const malformed = (wanted: string) => refuse('bad_request', `The handshake needs ${wanted} in “auth”.`);
 
-const requireVersion = (auth: Record<string, unknown>): void => {
-  if (auth['protocol'] !== protocolVersion)
-    throw refuse(
-      'unsupported_protocol',
-      `This relay speaks version ${protocolVersion} of the protocol. Update the client.`,
-    );
+const requireVersion = (auth: Record<string, unknown>, versions: readonly number[]): void => {
+  if (versions.some((version) => version === auth['protocol'])) return;
+  throw refuse(
+    'unsupported_protocol',
+    `This relay speaks version ${versions.join(' and ')} of the protocol. Update the client.`,
+  );
 };
 
 /** The refusal as a `connect_error` carries it: its `message` is the code, its `data` the error for the wire. */
@@ -40,13 +42,14 @@ const toConnectError = (error: unknown): Error => {
 };
 
 /** Makes the middleware of one namespace: who is it, may they come from there, is there a seat. */
-export const createHandshake = ({ authenticate, limits, address, onRefused }: HandshakeOptions) => {
+export const createHandshake = (options: HandshakeOptions) => {
+  const { authenticate, limits, address, onRefused, versions = answeredVersions } = options;
   /** A connection asks once at a time for a namespace: a second request while the first is looked up is dropped. */
   const asking = new WeakSet<object>();
 
   const identify = (side: PacketSide, socket: Socket): Promise<Identity> => {
     const { auth, headers } = socket.handshake;
-    requireVersion(auth);
+    requireVersion(auth, versions);
     const from = { origin: headers.origin, address: address(socket.request) };
     if (side === 'staff') {
       const parsed = AgentHandshake.safeParse(auth);
