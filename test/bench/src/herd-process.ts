@@ -71,13 +71,10 @@ const bringOne = async (talks: boolean): Promise<Sheep> => {
     shop,
     ...(token ? { token } : {}),
   });
-  const connection = createConnection<ShopperSide>({
-    url,
-    namespace: '/shopper',
-    auth,
-    open: () => ({}),
-    origin,
-  });
+  // Where WebSockets fail, clients try HTTP; a bare relay has none.
+  const transports = talks ? (['websocket', 'http'] as const) : (['websocket'] as const);
+  const at = { url, namespace: '/shopper', origin, transports } as const;
+  const connection = createConnection<ShopperSide>({ ...at, auth, open: () => ({}) });
   const sheep: Sheep = { connection, conversation: null, liveAt: null, said: [], heard: [] };
   connection.on('session:opened', (session) => {
     token = session.token ?? token;

@@ -63,13 +63,14 @@ const openPair = async (target: Target, number: number): Promise<Pair> => {
   return { conversation, shopper, agent };
 };
 
-/** A relay whose machine is busy refuses newcomers for a while (503): they come again, as clients do. */
+/** A relay whose machine is busy refuses newcomers for a while (503) or has no time for them: they come again, as clients do. */
+const passing = /503|closed with|ECONNRESET/;
 const patiently = async <T>(open: () => Promise<T>): Promise<T> => {
   for (let patience = 60; ; patience -= 1)
     try {
       return await open();
     } catch (error) {
-      if (patience === 0 || !String(error).includes('503')) throw error;
+      if (patience === 0 || !passing.test(String(error))) throw error;
       await pause(500);
     }
 };
