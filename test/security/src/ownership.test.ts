@@ -108,10 +108,12 @@ type Samples = Record<string, (ids: Ids) => readonly Record<string, unknown>[]>;
 /** Each command that names somebody or something, with the ids in question. */
 const asks = (stranger: Stranger, ids: Ids): [string, Record<string, unknown>][] => {
   const isOffice = stranger.name.startsWith('an office');
+  const isAdmin = stranger.name.startsWith('an admin');
   const commands: Record<string, Command> = stranger.side === 'shopper' ? shopperCommands : agentCommands;
   const samples: Samples = stranger.side === 'shopper' ? shopperSamples : agentSamples;
   return Object.entries(samples)
     .filter(([name]) => commands[name]?.roles.some((role) => role !== 'office' || isOffice))
+    .filter(([name]) => commands[name]?.roles.some((role) => role !== 'admin' || isAdmin))
     .filter(([name]) => !isOffice || commands[name]?.roles.some((role) => role === 'office'))
     .flatMap(([name, of]) => of(ids).map((input): [string, Record<string, unknown>] => [name, input]))
     .filter(([, input]) => /(cnv|shp|agt|act)_/.test(JSON.stringify(input)));

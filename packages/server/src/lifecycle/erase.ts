@@ -8,7 +8,7 @@ import type { Append, Store } from '../store/store.ts';
  *
  *     a wish ─→ a shopper: who they are, tokens revoked ─→ each conversation ─→ tokens removed ─→ the files settled ─→ done
  *                                                          │
- *     acts no more? closed? ─→ a step (64 entries, one transaction) ─→ a rest as long as the step ─→ … ─→ told
+ *     acts no more? closed? ─→ a step (32 entries, one transaction) ─→ a rest as long as the step ─→ … ─→ told
  *
  * Each step is kept; whoever takes over goes on where the last one ended, and two at once do no harm.
  */

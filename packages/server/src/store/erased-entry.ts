@@ -23,7 +23,7 @@ export type ErasedColumns = {
 };
 
 /** A step erases at most so many entries … */
-export const entriesPerStep = 64;
+export const entriesPerStep = 32;
 /** … and stops after so many characters of them: a page of long ones would hold up an append. */
 const charsPerStep = 262_144;
 
@@ -52,7 +52,7 @@ export const erasedColumns = (row: ErasableRow, at: number): ErasedColumns => ({
 /** Those of the rows that one step erases: at least one. */
 export const oneStep = <R extends ErasableRow>(rows: readonly R[]): R[] => {
   let chars = 0;
-  return rows.filter(({ data, staff_data }, index) => {
+  return rows.slice(0, entriesPerStep).filter(({ data, staff_data }, index) => {
     const isWithin = index === 0 || chars < charsPerStep;
     chars += data.length + (staff_data?.length ?? 0);
     return isWithin;

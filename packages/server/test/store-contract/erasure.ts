@@ -51,8 +51,10 @@ const describeEntries = (open: () => Promise<Ground>): void => {
     await ground.reopen();
 
     expect(steps.map(({ entries, seq, rest }) => ({ entries, seq, rest }))).toEqual([
-      { entries: 64, seq: 64, rest: 77 },
-      { entries: 64, seq: 128, rest: 13 },
+      { entries: 32, seq: 32, rest: 109 },
+      { entries: 32, seq: 64, rest: 77 },
+      { entries: 32, seq: 96, rest: 45 },
+      { entries: 32, seq: 128, rest: 13 },
       { entries: 13, seq: 141, rest: 0 },
     ]);
     const after = await readAll(ground.store, staffOf('demo'), id);

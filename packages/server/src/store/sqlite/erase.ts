@@ -2,7 +2,6 @@ import { refuse, type ConversationId } from '@shopbell/protocol';
 import {
   actionsIn,
   authorId,
-  entriesPerStep,
   erasedColumns,
   followupsIn,
   nameless,
@@ -26,11 +25,12 @@ type Head = {
 };
 
 const headSql = `SELECT key, shop, shopper, last_seq, erased_seq, erased_public_seq FROM conversations WHERE id = ?`;
+const blockSize = 64;
 /** From the end of a block backwards; see entries.ts. */
 const blockSql = `
   WITH RECURSIVE block (key, previous, seq) AS (
     SELECT key, previous, seq FROM entries WHERE key = COALESCE(
-      (SELECT key FROM entries WHERE conversation = $key AND seq = $end AND seq % ${entriesPerStep} = 0),
+      (SELECT key FROM entries WHERE conversation = $key AND seq = $end AND seq % ${blockSize} = 0),
       (SELECT last_entry FROM conversations WHERE key = $key))
     UNION ALL
     SELECT e.key, e.previous, e.seq FROM block b CROSS JOIN entries e WHERE e.key = b.previous AND b.seq > $first
@@ -74,7 +74,7 @@ const createEraser = (connection: Connection) => {
   const nextRows = ({ key, last_seq: last, erased_seq: erased }: Head): Row[] => {
     if (erased >= last) return [];
     const $first = erased + 1;
-    const $end = Math.ceil($first / entriesPerStep) * entriesPerStep;
+    const $end = Math.ceil($first / blockSize) * blockSize;
     return oneStep(block.all({ $key: key, $first, $end }) as Row[]);
   };
 
