@@ -22,9 +22,7 @@ export const onThreeRelays = {
   environment: 'node',
   provide: { relays: 'three' },
 } as const;
-const telling = ['whole-way', 'consent', 'journeys', 'desk-queue', 'identity'].map(
-  (name) => `test/e2e/src/${name}.test.ts`,
-);
+const telling = ['whole-way', 'consent'].map((name) => `test/e2e/src/${name}.test.ts`);
 
 /** One runner for everything: `vitest run --project unit`, `dom`, `repo`, `security`, `chaos`, `cluster`, `e2e` … */
 export default defineConfig({
