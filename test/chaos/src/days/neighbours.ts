@@ -19,13 +19,17 @@ import type { Scenario } from '../scenario.ts';
 import { outcomeOf } from './outcome.ts';
 
 const program = join(import.meta.dirname, '../abuser-process.ts');
-const [perSecond, perAddress, perFollower] = [1_000, 40, 334];
+/** Messages a second, which is as many shoppers. */
+const perSecond = { short: 200, long: 1_000 };
+const [perAddress, perFollower] = [40, 334];
 const p99MostMs = 100;
 
 type Load = {
   ledger: Ledger;
   deliveriesMs: number[];
   said: Map<string, number>;
+  /** What was refused or not answered in time. */
+  failed: string[];
   sides: { peer: ShopperPeer; name: string; conversation: string | null; count: number }[];
 };
 
@@ -45,7 +49,7 @@ const say = async (load: Load, side: Load['sides'][number]): Promise<void> => {
 };
 
 /** As many shoppers as there are messages a second, each within its own limit, from many addresses. */
-const openLoad = async (relay: RunningRelay): Promise<Load & { followers: Follower[] }> => {
+const openLoad = async (relay: RunningRelay, shoppers: number): Promise<Load & { followers: Follower[] }> => {
   const inner = createLedger();
   const deliveriesMs: number[] = [];
   const said = new Map<string, number>();
@@ -57,12 +61,12 @@ const openLoad = async (relay: RunningRelay): Promise<Load & { followers: Follow
       inner.heard(each);
     },
   };
-  const load: Load = { ledger, deliveriesMs, said, sides: [] };
+  const load: Load = { ledger, deliveriesMs, said, sides: [], failed: [] };
   const { url, agent, colleague, bot } = relay;
   const followers = [agent, colleague, bot].map((as, index) =>
     startFollower({ url, agent: as }, { name: `agent ${index + 1}, live`, ledger }),
   );
-  for (let index = 0; index < perSecond; index += perAddress) {
+  for (let index = 0; index < shoppers; index += perAddress) {
     const come = async (_: unknown, more: number) => {
       const localAddress = `127.1.${Math.floor(index / perAddress)}.1`;
       const peer = await shopper(relay, { localAddress });
@@ -88,7 +92,10 @@ const talk = async (load: Load, seconds: number): Promise<{ p50: number; p99: nu
     const dueMs = (count * 1_000) / load.sides.length - (performance.now() - startedAt);
     if (dueMs > 1) await pause(dueMs);
     const side = load.sides[count % load.sides.length];
-    if (side) answers.push(say(load, side));
+    if (side)
+      answers.push(
+        say(load, side).catch((error: unknown) => void load.failed.push(`${side.name}: ${String(error)}`)),
+      );
   }
   await Promise.all(answers);
   return { p50: percentile(load.deliveriesMs, 0.5), p99: percentile(load.deliveriesMs, 0.99) };
@@ -100,7 +107,7 @@ export const neighbours: Scenario = {
   rounds: { short: 4, long: 30 },
   play: async ({ rounds, isShort }) => {
     await using relay = await spawnRelay({ options: { limits: {} } });
-    const load = await openLoad(relay);
+    const load = await openLoad(relay, isShort ? perSecond.short : perSecond.long);
     await using stack = new AsyncDisposableStack();
     for (const side of [...load.sides.map(({ peer }) => peer), ...load.followers]) stack.use(side);
     const quiet = await talk(load, Math.ceil(rounds / 2));
@@ -117,7 +124,8 @@ export const neighbours: Scenario = {
     const loud = await talk(load, rounds);
     child.kill('SIGKILL');
     const { refused, mistakes } = reports.at(-1) ?? { refused: {}, mistakes: ['nobody reported'] };
-    const idle = Object.entries(refused).filter(([, count]) => count === 0);
+    // In the short set they may not have come that far.
+    const idle = Object.entries(refused).filter(([, count]) => count === 0 && !isShort);
     const counts = load.ledger.counts();
     const heardOnce = (): boolean => load.deliveriesMs.length >= counts.acknowledged - quietly;
     await until('the agents to have heard all', heardOnce, 30_000).catch(() => {});
@@ -130,11 +138,12 @@ export const neighbours: Scenario = {
     const hits = Object.values(refused).reduce((sum, count) => sum + count, 0);
     const violations = load.ledger.judge().map(({ kind, what }) => `${kind}: ${what}`);
     return outcomeOf(
-      { fault: 'bad neighbours', hits, wanted: 1, ends: { ...ends, ...refused } },
+      { fault: 'bad neighbours', hits, wanted: isShort ? 0 : 1, ends: { ...ends, ...refused } },
       { violations, counts },
       [
         ...over('ms to deliver, p99', loud.p99, { most: p99MostMs, isShort }),
         ...mistakes,
+        ...load.failed,
         ...idle.map(([name]) => `nobody was refused: ${name}`),
       ],
     );

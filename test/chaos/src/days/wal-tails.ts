@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import {
@@ -29,6 +29,8 @@ export type Wreck = {
   file: string;
   log: Buffer;
   ends: readonly number[];
+  /** How long the log was when the customers came: what is before it is the shop and its keys. */
+  from: number;
   recorded: Recorded;
   premises: RunningRelay;
 };
@@ -38,13 +40,14 @@ export const makeWreck = async (folder: string, random: Random): Promise<Wreck> 
   const file = join(folder, 'wreck.db');
   await using relay = await spawnRelay({ databaseUrl: `file:${file}` });
   const { ledger, taken } = recordingLedger();
+  const from = statSync(`${file}-wal`).size;
   {
     await using crowd = await openCrowd(relay, { customers: 8, betweenMs: 5, ledger });
-    await crowd.moreAcknowledged(200 + random.int(200));
+    await crowd.moreAcknowledged(200 + random.int(200), 60_000);
     await relay.kill();
   }
   const log = readFileSync(`${file}-wal`);
-  return { file, log, ends: commitEnds(log), recorded: taken(), premises: { ...relay } };
+  return { file, log, from, ends: commitEnds(log), recorded: taken(), premises: { ...relay } };
 };
 
 /** The last seq of each conversation where the log is cut off clean: what SQLite itself had there. */
@@ -120,7 +123,7 @@ export const walTails: Scenario = {
       while (blows.length < perWreck && kinds.length < rounds) {
         const kind = damages[kinds.length % damages.length] ?? 'torn';
         kinds.push(kind);
-        blows.push({ kind, at: placeInTail(wreck.ends, random) });
+        blows.push({ kind, at: placeInTail(wreck.ends, wreck.from, random) });
       }
       return blows;
     };

@@ -66,9 +66,9 @@ const ways: Readonly<Record<Damage, (log: Buffer, at: number, random: Random) =>
 export const damaged = (log: Buffer, { kind, at }: { kind: Damage; at: number }, random: Random): Buffer =>
   ways[kind](log, at, random);
 
-/** A byte in the last commits of a log, drawn by lot. */
-export const placeInTail = (ends: readonly number[], random: Random): number => {
-  const from = ends.at(-Math.min(ends.length, 40)) ?? headerBytes;
-  const to = ends.at(-1) ?? headerBytes;
-  return from + random.int(Math.max(1, to - from));
+/** A byte in the last commits of a log, none of them before `from`, drawn by lot. */
+export const placeInTail = (ends: readonly number[], from: number, random: Random): number => {
+  const tail = ends.filter((end) => end >= from).slice(-40);
+  const [first = headerBytes, last = headerBytes] = [tail[0], tail.at(-1)];
+  return first + random.int(Math.max(1, last - first));
 };
