@@ -26,6 +26,7 @@ type Head = {
 
 const headSql = `SELECT key, shop, shopper, last_seq, erased_seq, erased_public_seq FROM conversations WHERE id = ?`;
 const blockSize = 64;
+const stepsPerCheckpoint = 4;
 /** From the end of a block backwards; see entries.ts. */
 const blockSql = `
   WITH RECURSIVE block (key, previous, seq) AS (
@@ -126,12 +127,17 @@ export const createErasing = (
   runner: Runner,
 ): ErasureStore => {
   const erase = createEraser(connection);
+  let steps = 0;
   return {
     ...createErasures(runner),
     eraseEntries: (conversation, at) =>
       attemptAsync(() => {
         if (isVisitor) throw refuse('unavailable', 'Only the relay erases conversations here.');
-        return erase(conversation, at);
+        const erased = erase(conversation, at);
+        steps += 1;
+        // Little by little, so that what `settleErasure` has left to do holds nobody up.
+        if (steps % stepsPerCheckpoint === 0) connection.database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+        return erased;
       }),
     settleErasure: () => attemptAsync(() => isInMemory || cutLog(connection)),
   };
