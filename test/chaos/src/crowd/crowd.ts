@@ -40,6 +40,8 @@ export type CrowdOptions = {
 
 /** An agent may watch 500 conversations. */
 const followedMost = 400;
+/** How many come at once, so that a busy machine lets each in before they give up. */
+const atOnce = 100;
 
 const createFollowers = (at: Ground, ledger: Ledger, customers: number): Follower[] =>
   Array.from({ length: Math.ceil(customers / followedMost) }, (_, index) =>
@@ -62,6 +64,33 @@ const caughtUp = async (
   ).catch(() => {});
 };
 
+const letIn = async (all: number, come: (index: number) => Promise<Customer>): Promise<Customer[]> => {
+  const customers: Customer[] = [];
+  while (customers.length < all) {
+    const first = customers.length;
+    const count = Math.min(atOnce, all - first);
+    customers.push(...(await Promise.all(Array.from({ length: count }, (_, index) => come(first + index)))));
+  }
+  return customers;
+};
+
+type Run = { at: Ground; ledger: Ledger; customers: readonly Customer[]; followers: readonly Follower[] };
+
+/** Lets everybody finish and judges the run. */
+const judgeRun = async ({ at, ledger, customers, followers }: Run): Promise<Verdict> => {
+  await Promise.all(customers.map((customer) => customer.stop()));
+  const { last, stored } = await readAfresh(at, customers, ledger);
+  await caughtUp({ customers, followers }, last);
+  const { sent, acknowledged, heard } = ledger.counts();
+  const found = ledger.judge().map(({ kind, what }) => `${kind}: ${what}`);
+  const problems = [...customers, ...followers].flatMap((side) => side.problems);
+  const unanswered = sent === acknowledged ? [] : [`unanswered: ${sent - acknowledged} of ${sent}`];
+  return {
+    violations: [...found, ...problems, ...unanswered],
+    counts: { sent, acknowledged, stored, heard },
+  };
+};
+
 /** Opens a crowd: all are let in, and begin to talk. */
 export const openCrowd = async (at: Ground, options: CrowdOptions): Promise<Crowd> => {
   const { betweenMs, customersUrl = at.url, agentsUrl = at.url, tuning = {} } = options;
@@ -75,25 +104,12 @@ export const openCrowd = async (at: Ground, options: CrowdOptions): Promise<Crow
       { name: `customer${index + 1}`, ledger, tuning, onConversation },
     );
   };
-  const customers = await Promise.all(Array.from({ length: options.customers }, (_, index) => come(index)));
+  const customers = await letIn(options.customers, come);
   for (const [index, customer] of customers.entries())
     customer.talk({ betweenMs, firstMs: (betweenMs * index) / customers.length });
   const sides = [...customers, ...followers];
   const live = (): number => sides.filter(({ connection }) => connection.state.name === 'live').length;
 
-  const judge = async (): Promise<Verdict> => {
-    await Promise.all(customers.map((customer) => customer.stop()));
-    const { last, stored } = await readAfresh(at, customers, ledger);
-    await caughtUp({ customers, followers }, last);
-    const { sent, acknowledged, heard } = ledger.counts();
-    const found = ledger.judge().map(({ kind, what }) => `${kind}: ${what}`);
-    const problems = sides.flatMap((side) => side.problems);
-    const unanswered = sent === acknowledged ? [] : [`unanswered: ${sent - acknowledged} of ${sent}`];
-    return {
-      violations: [...found, ...problems, ...unanswered],
-      counts: { sent, acknowledged, stored, heard },
-    };
-  };
   return {
     ledger,
     customers,
@@ -113,7 +129,7 @@ export const openCrowd = async (at: Ground, options: CrowdOptions): Promise<Crow
         timeoutMs,
       );
     },
-    judge,
+    judge: () => judgeRun({ at, ledger, customers, followers }),
     [Symbol.asyncDispose]: async () => {
       await Promise.all(sides.map((side) => side[Symbol.asyncDispose]()));
     },
