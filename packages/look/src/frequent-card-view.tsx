@@ -2,7 +2,6 @@ import type { Card } from '@shopbell/protocol';
 import type { JSX } from 'preact';
 import { ChoicesCardView, type Chosen } from './choices-card.tsx';
 import { OrderCardView } from './order-card.tsx';
-import { ProductCardView } from './product-card.tsx';
 import type { RareCard } from './rare-card-view.tsx';
 import { UnknownCard } from './unknown-card.tsx';
 
@@ -14,15 +13,14 @@ export type CardViewProps = {
   chosen?: string | undefined;
 };
 type FrequentProps = CardViewProps & {
-  /** Draws what is not an order, a product or a choice. */
+  /** Draws what is neither an order nor a choice. */
   rare: (card: RareCard) => JSX.Element;
 };
 
-/** Draws orders, products and choices, and leaves the rest to `rare`. A version this build does not know is said so. */
+/** Draws orders and choices, and leaves the rest to `rare`. A version this build does not know is said so. */
 export const FrequentCardView = ({ card, locale, onChoose, chosen, rare }: FrequentProps): JSX.Element => {
   if (card.version !== 1) return <UnknownCard locale={locale} />;
   if (card.kind === 'order') return <OrderCardView card={card} locale={locale} />;
-  if (card.kind === 'product') return <ProductCardView card={card} locale={locale} />;
   if (card.kind === 'choices')
     return <ChoicesCardView card={card} locale={locale} onChoose={onChoose} chosen={chosen} />;
   return rare(card);

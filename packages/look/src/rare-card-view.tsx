@@ -8,15 +8,18 @@ import {
   RecordCardView,
   VoucherCardView,
 } from './people-cards.tsx';
+import { ProductCardView } from './product-card.tsx';
 import { ExchangeCardView, ReturnCardView } from './return-cards.tsx';
 import { UnknownCard } from './unknown-card.tsx';
 
-/** The cards that most conversations never show. */
-export type RareCard = Exclude<Card, { kind: 'order' | 'product' | 'choices' }>;
+/** The cards that a conversation can do without at first. */
+export type RareCard = Exclude<Card, { kind: 'order' | 'choices' }>;
 
 /** Draws a card of what is done for a shopper. A kind this build does not know is said so, never thrown at. */
 export const RareCardView = ({ card, locale }: { card: RareCard; locale: string }): JSX.Element => {
   switch (card.kind) {
+    case 'product':
+      return <ProductCardView card={card} locale={locale} />;
     case 'quote':
       return <QuoteCardView card={card} locale={locale} />;
     case 'payment':

@@ -41,9 +41,9 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const setUp = () => {
+const setUp = (storage: Storage | null = null) => {
   const store = createStore({ ...emptyPanel('Shop'), draft: 'half' });
-  const keeping = createKeeping('demo', null);
+  const keeping = createKeeping('demo', storage);
   const toPage = vi.fn<ChatOptions['toPage']>();
   const options = { url: 'https://chat.example', shop: 'demo', name: 'Shop', keeping, toPage };
   return { store, keeping, toPage, presence: createPresence(options, store) };
@@ -97,15 +97,49 @@ test('a refused JWT costs no token: once more with a fresh one, then without', (
   expect(fake.opened).toHaveLength(3);
 });
 
-test('a token the relay does not know is forgotten, without a loop; much later it is tried again', () => {
+test('a token the relay does not know is forgotten, without a loop; much later it is tried again', async () => {
+  const refuseToken = async (): Promise<void> => {
+    fake.opened.at(-1)?.options.onUnauthenticated('token');
+    await vi.advanceTimersByTimeAsync(2_000);
+  };
   const { presence, keeping } = setUp();
   keeping.setToken('sbt_gone');
   presence.start();
-  for (let times = 0; times < 5; times += 1) fake.opened.at(-1)?.options.onUnauthenticated('token');
+  for (let times = 0; times < 5; times += 1) await refuseToken();
   expect(fake.opened.map(({ token }) => token)).toEqual(['sbt_gone', undefined, undefined]);
   vi.advanceTimersByTime(61_000);
-  fake.opened.at(-1)?.options.onUnauthenticated('token');
+  await refuseToken();
   expect(fake.opened).toHaveLength(4);
+});
+
+test('a token that another tab has just been given is waited for and taken over, never thrown away', async () => {
+  const kept = new Map<string, string>();
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  } as Storage;
+  const { presence, keeping } = setUp(storage);
+  keeping.begin();
+  keeping.setToken('sbt_before');
+  presence.start();
+  fake.opened[0]?.options.onUnauthenticated('token');
+  await vi.advanceTimersByTimeAsync(900);
+  expect(fake.opened).toHaveLength(1);
+  storage.setItem('shopbell:demo:token', 'sbt_rotated');
+  await vi.advanceTimersByTimeAsync(300);
+  expect(fake.opened.map(({ token }) => token)).toEqual(['sbt_before', 'sbt_rotated']);
+  expect(storage.getItem('shopbell:demo:token')).toBe('sbt_rotated');
+});
+
+test('who leaves while a token is looked for stays away', async () => {
+  const { presence, keeping } = setUp();
+  keeping.setToken('sbt_gone');
+  presence.start();
+  fake.opened[0]?.options.onUnauthenticated('token');
+  presence.logout();
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(fake.opened).toHaveLength(1);
 });
 
 test('who signed in before comes back only with the shop’s word; else the token is voided and nothing is left', () => {

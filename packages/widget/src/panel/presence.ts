@@ -61,10 +61,24 @@ const createSessions = (options: ChatOptions, store: Store<PanelState>, visitor:
     signing = setTimeout(open, signTimeoutMs);
     toPage(['sign']);
   };
-  const onUnauthenticated = (what: 'token' | 'jwt'): void => {
+  /** Takes another token, or none; whether there is still a session to open anew. */
+  const changeToken = async (): Promise<boolean> => {
+    const refused = now.session;
+    // Another tab may have been given a new one: what it stored takes a moment to be seen in this one.
+    for (let looks = 9; !keeping.renew(); looks -= 1) {
+      if (looks === 0) {
+        keeping.setToken(undefined);
+        break;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      if (now.session !== refused) return false;
+    }
+    return true;
+  };
+  const onUnauthenticated = async (what: 'token' | 'jwt'): Promise<void> => {
+    if (what === 'token' && !(await changeToken())) return;
     now.strikes = Date.now() - now.struckAt > strikeMs ? 1 : now.strikes + 1;
     now.struckAt = Date.now();
-    if (what === 'token' && !keeping.renew()) keeping.setToken(undefined);
     visitor.jwt = undefined;
     // Once with a fresh signature, once without any, then it stays refused: no loop against a relay that says no.
     if (now.strikes === 1) begin();

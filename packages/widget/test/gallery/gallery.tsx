@@ -9,6 +9,7 @@ import { wordsFor } from '../../src/panel/words.ts';
 import { cardSamples } from './cards.ts';
 import { storySamples, type StorySample } from './stories.ts';
 import '@shopbell/look/tokens.css';
+import '@shopbell/look/rare-cards.css';
 import '../../src/panel/panel.css';
 import '../../src/late/story.css';
 import './gallery.css';
