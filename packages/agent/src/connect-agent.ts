@@ -81,6 +81,7 @@ const watchInbox = ({ connection, session, listeners, roster, inbox, failed }: P
 type Asking = Pick<
   Agent,
   | 'conversations'
+  | 'search'
   | 'conversation'
   | 'team'
   | 'actions'
@@ -97,6 +98,16 @@ const asking = ({ connection, roster }: Parts): Asking => ({
   async conversations(filter = {}) {
     const page = await askAgain(connection, 'conversation:list', filter);
     return { conversations: page.conversations.map(roster.meet), next: page.next };
+  },
+  async search(query, options = {}) {
+    const { results, next } = await askAgain(connection, 'conversation:search', { ...options, query });
+    return {
+      results: results.map(({ conversation, matches }) => ({
+        conversation: roster.meet(conversation),
+        matches,
+      })),
+      next,
+    };
   },
   async conversation(id) {
     const page = await askAgain(connection, 'conversation:get', { conversation: id as ConversationId });

@@ -28,6 +28,8 @@ export type {
   ConversationFilter,
   ConversationHandle,
   ConversationPage,
+  SearchOptions,
+  SearchPage,
   FollowOptions,
   FollowupFilter,
   FollowupPage,

@@ -17,6 +17,7 @@ import type {
   Person,
   PlanPreview,
   Scope,
+  SearchMatch,
   ShopbellError,
   Shopper,
   ShopperId,
@@ -96,6 +97,15 @@ export type NewFollowup = {
   action?: ActionId;
 };
 
+/** Which of what was said: words, and what is asked of the conversation they stand in. */
+export type SearchOptions = Omit<AgentCommands['conversation:search']['input'], 'query'>;
+
+/** Conversations in which the words stand, by their newest match, and where; `next` is the cursor of the following page. */
+export type SearchPage = {
+  results: { conversation: ConversationHandle; matches: SearchMatch[] }[];
+  next: string | null;
+};
+
 /** What one says: plain text, parts, or one card. */
 export type Reply = string | { parts: Part[] } | { card: Card };
 
@@ -113,6 +123,11 @@ export interface Agent extends AsyncDisposable {
   /** Listens; the answer undoes it. */
   on<K extends keyof AgentEventMap>(event: K, listener: (payload: AgentEventMap[K]) => unknown): () => void;
   conversations(filter?: ConversationFilter): Promise<ConversationPage>;
+  /**
+   * Looks for words in everything that was said, noted or shown, and in names, mail addresses and order numbers. The last
+   * word also counts as a beginning. What was said a moment ago is found within a second.
+   */
+  search(query: string, options?: SearchOptions): Promise<SearchPage>;
   /** Refused with `not_found` when the shop has no such conversation. */
   conversation(id: string): Promise<ConversationHandle>;
   team(): Promise<Person[]>;

@@ -1,5 +1,13 @@
 import type { Agent, AgentEventMap, ConversationHandle } from '@shopbell/agent';
-import type { ActionOffer, AnyEntry, Conversation, Entry, Person, ShopbellError } from '@shopbell/protocol';
+import type {
+  ActionOffer,
+  AnyEntry,
+  Conversation,
+  Entry,
+  Person,
+  SearchMatch,
+  ShopbellError,
+} from '@shopbell/protocol';
 import { vi } from 'vitest';
 import type { Approval } from '../src/approvals/queue.ts';
 
@@ -134,6 +142,19 @@ export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora,
     conversations: [...handles.values()].filter(({ summary }) => !status || status.includes(summary.status)),
     next: null,
   }));
+  type Results = Awaited<ReturnType<Agent['search']>>;
+  const searching = vi.fn<Agent['search']>(async () => ({ results: [], next: null }));
+  /** What the relay finds from now on: ids, and the words that stand there. */
+  const finds = (pages: readonly (readonly [string, SearchMatch[]][])[]): void => {
+    searching.mockImplementation(async (_words, { cursor = '0' } = {}) => {
+      const page = pages[Number(cursor)] ?? [];
+      const results = page.flatMap(([id, matches]): Results['results'] => {
+        const conversation = handles.get(`cnv_${id}`);
+        return conversation ? [{ conversation, matches }] : [];
+      });
+      return { results, next: Number(cursor) + 1 < pages.length ? String(Number(cursor) + 1) : null };
+    });
+  };
   const agent = {
     me,
     shop: { id: 'demo', name: 'Lindgren Tea' },
@@ -144,6 +165,7 @@ export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora,
       return () => set.delete(listener);
     },
     conversations: listing,
+    search: searching,
     conversation: async (id: string) => handles.get(id as Conversation['id']),
     team: async () => [nora, tom],
     actions: async () => offers,
@@ -161,6 +183,8 @@ export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora,
     writing,
     deciding,
     listing,
+    searching,
+    finds,
     emit,
     /** The relay stores an entry. */
     append: (entry: AnyEntry) => {

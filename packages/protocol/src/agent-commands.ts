@@ -18,6 +18,7 @@ import { erasureCommands } from './erasure.ts';
 import { followupCommands } from './followups.ts';
 import { sizes } from './limits.ts';
 import { Person, Scope, Shopper } from './people.ts';
+import { searchCommands } from './search.ts';
 
 const everyoneInside = ['agent', 'trainee', 'supervisor', 'bot', 'admin'] as const;
 const people = ['agent', 'supervisor', 'bot', 'admin'] as const;
@@ -173,6 +174,7 @@ export const agentCommands = {
     roles: people,
     scope: 'reply',
   },
+  ...searchCommands,
   ...actionCommands,
   ...followupCommands,
   ...erasureCommands,

@@ -99,4 +99,5 @@ export {
   type RateName,
 } from './limits.ts';
 export { Author, Claim, Page, Person, Proved, Role, Scope, Shopper, Verified } from './people.ts';
+export { SearchMatch, SearchResult } from './search.ts';
 export { cardToText, formatMoney, partsToText } from './plain-text.ts';

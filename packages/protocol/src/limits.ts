@@ -38,6 +38,10 @@ export const sizes = {
   orderLinesMax: 200,
   outputMaxBytes: 32_768,
   pageSizeMax: 200,
+  queryMaxChars: 200,
+  searchPageMax: 50,
+  /** A piece of a text around what was found in it. */
+  excerptMaxChars: 200,
   watchedMax: 500,
   identityCodeDigits: 6,
   identityTriesMax: 5,
@@ -64,6 +68,7 @@ export const rates = {
   shopperTyping: perSecond(1, 3),
   agentPacket: perSecond(50, 200),
   agentAction: perSecond(5, 10),
+  agentSearch: perSecond(4, 20),
   /** Codes that prove a mail address: by shopper, by the mail address, by the address the request came from. */
   codePerShopper: per(3, 10 * minuteMs),
   codePerMail: per(5, hourMs),

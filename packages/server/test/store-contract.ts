@@ -16,6 +16,7 @@ import {
   describeReadPositions,
   describeSummaries,
 } from './store-contract/reads.ts';
+import { describeSearch } from './store-contract/search.ts';
 
 /** What every engine must do. `openEmpty` opens a store on nothing; each test has its own, with the shop `demo`. */
 export const storeContract = (name: string, openEmpty: OpenGround): void => {
@@ -46,5 +47,6 @@ export const storeContract = (name: string, openEmpty: OpenGround): void => {
     describeInterleavings(openNow);
     describeChain(openNow);
     describeErasure(openNow);
+    describeSearch(open);
   });
 };

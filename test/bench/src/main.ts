@@ -10,7 +10,8 @@ pnpm bench connections        idle shoppers: memory, how fast they come, whether
 pnpm bench herd               a relay is killed under open conversations: how soon all are back
     --count 5000
 pnpm bench cluster            delivery between two relays on one PostgreSQL, with hints and without
-pnpm bench history            a database as it grows
+pnpm bench history            a database as it grows, from ten thousand entries to a million, on each engine, about twenty minutes
+    --count 1000000 --store sqlite|postgres
 pnpm bench actions            refunds at the demo shop, from the request to the reading back, about half a minute
 pnpm bench plots              draws what is kept in test/bench/results into docs/performance
 pnpm bench … --quick          the same, too short to mean anything: whether it runs; nothing is kept

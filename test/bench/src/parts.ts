@@ -4,6 +4,7 @@ import { clusterTable, measureCluster } from './cluster.ts';
 import { connectionsTable, measureConnections } from './connections.ts';
 import type { Contestant } from './contestants.ts';
 import { herdTable, measureHerds } from './herd.ts';
+import { historyTable, measureHistory } from './history.ts';
 import { profileActions, profileRelay } from './profile.ts';
 import { measureRelays, tableOf } from './relay.ts';
 
@@ -55,6 +56,18 @@ export const parts: Readonly<Record<string, Part>> = {
             : { pairs: 100, perSecond: 1_000, forMs: 20_000, warmUpMs: 5_000 },
         ),
         clusterTable,
+      ),
+  },
+  history: {
+    measure: ({ isQuick, store, count = isQuick ? 100_000 : 1_000_000 }) =>
+      measureWith(
+        measureHistory({
+          engines: store === undefined ? ['sqlite', 'postgres'] : [store],
+          small: Math.min(10_000, Math.ceil(count / 2)),
+          full: count,
+          times: isQuick ? 100 : 400,
+        }),
+        historyTable,
       ),
   },
   actions: {

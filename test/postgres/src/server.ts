@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
 import type { Answer, KeeperOptions, Order } from './orders.ts';
 
 /** A PostgreSQL server of one’s own, to be stopped, killed and frozen. Gone with its disposal or this process. */
@@ -8,6 +9,8 @@ export interface OwnPostgres extends AsyncDisposable {
   readonly url: string;
   /** The data folder. */
   readonly folder: string;
+  /** Runs SQL in its database, beside whoever else is there. */
+  query: (sql: string) => Promise<Record<string, unknown>[]>;
   start: () => Promise<void>;
   /** `fast` ends sessions and shuts down; `immediate` as a crash does. Default: `fast`. */
   stop: (how?: 'fast' | 'immediate') => Promise<void>;
@@ -27,6 +30,16 @@ export const startKeeper = (options: KeeperOptions, isDetached: boolean) =>
     detached: isDetached,
     stdio: ['ignore', 'ignore', isDetached ? 'ignore' : 'inherit', 'ipc'],
   });
+
+const queryAt = async (url: string, sql: string): Promise<Record<string, unknown>[]> => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+};
 
 /** Starts a server; `settings` as in postgresql.conf. What is committed reaches the disk unless they say otherwise. */
 export const startPostgres = async (settings: Record<string, string> = {}): Promise<OwnPostgres> => {
@@ -59,6 +72,7 @@ export const startPostgres = async (settings: Record<string, string> = {}): Prom
   return {
     url,
     folder,
+    query: (sql) => queryAt(url, sql),
     start: () => order({ do: 'start' }),
     stop: (how = 'fast') => order({ do: 'stop', how }),
     freeze: () => order({ do: 'freeze' }),

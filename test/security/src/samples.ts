@@ -76,6 +76,18 @@ export const agentSamples: Samples<AgentCommandName> = {
     { status: ['queued', 'open'], assignee: agent, shopper, changedSince: 0, limit: 10 },
     { cursor: 'x' },
   ],
+  'conversation:search': ({ shopper, agent }) => [
+    {
+      query: 'kettle',
+      status: ['open', 'closed'],
+      assignee: agent,
+      shopper,
+      from: 0,
+      to: 4_102_444_800_000,
+      cursor: '900',
+      limit: 10,
+    },
+  ],
   'conversation:get': ({ conversation }) => [{ conversation }],
   'conversation:watch': ({ conversation }) => [{ conversation, after: 0, limit: 10 }],
   'conversation:unwatch': ({ conversation }) => [{ conversation }],

@@ -101,7 +101,7 @@ export const DeskView = (): JSX.Element => {
   return (
     <div class={open ? 'desk desk-open' : 'desk'}>
       <Bar />
-      <InboxView conversations={inbox.rows} count={inbox.count} onOpen={onOpen} />
+      <InboxView conversations={inbox.rows} count={inbox.count} found={inbox.found} onOpen={onOpen} />
       {opened ? (
         <ThreadView key={opened.summary.id} {...opened} onBack={onBack} />
       ) : (

@@ -3,6 +3,7 @@ import type { ActionOffer, Person } from '@shopbell/protocol';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Book } from '../inbox/book.ts';
+import type { InboxSearch } from '../inbox/search.ts';
 import type { Queue } from '../approvals/queue.ts';
 import type { Column } from '../inbox/order.ts';
 import type { Texts } from '../text/en.ts';
@@ -42,6 +43,7 @@ export type DeskContext = {
   agent: Agent;
   book: Book;
   queue: Queue;
+  search: InboxSearch;
   drafts: Drafts;
   rights: Rights;
   shop: Store<Shop>;

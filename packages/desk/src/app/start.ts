@@ -1,6 +1,7 @@
 import { connectAgent, type Agent } from '@shopbell/agent';
 import { createQueue, type Queue } from '../approvals/queue.ts';
 import { createBook, type Book } from '../inbox/book.ts';
+import { createInboxSearch, type InboxSearch } from '../inbox/search.ts';
 import { rightsOf } from './rights.ts';
 import { createStore, type Store } from './store.ts';
 import type { Look, Shop } from './desk.ts';
@@ -10,6 +11,7 @@ export type Desk = {
   agent: Agent;
   book: Book;
   queue: Queue;
+  search: InboxSearch;
   shop: Store<Shop>;
   look: Store<Look>;
   close(): Promise<void>;
@@ -40,6 +42,7 @@ export const openDesk = (agent: Agent): Desk => {
     preset: null,
     trouble: null,
   });
+  const search = createInboxSearch(agent, look);
   const undo = [
     agent.on('team:changed', ({ people }) => shop.set((before) => ({ ...before, team: people }))),
     agent.on('actions:changed', ({ actions }) => shop.set((before) => ({ ...before, offers: actions }))),
@@ -56,12 +59,14 @@ export const openDesk = (agent: Agent): Desk => {
     agent,
     book,
     queue,
+    search,
     shop,
     look,
     close: async () => {
       for (const off of undo) off();
       book.close();
       queue.close();
+      search.close();
       await agent.close();
     },
   };

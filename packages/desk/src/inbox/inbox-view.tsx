@@ -1,18 +1,20 @@
-import type { Conversation } from '@shopbell/protocol';
+import type { Conversation, SearchMatch } from '@shopbell/protocol';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
 import { KeyHint } from '../app/key-label.tsx';
 import { useStore } from '../app/store.ts';
-import { Empty, Failed } from '../controls/empty.tsx';
+import { Failed } from '../controls/empty.tsx';
 import { ApprovalsView } from '../approvals/approvals-view.tsx';
 import { tabs, type Column, type Tab } from './order.ts';
 import { Row, rowPx } from './row.tsx';
+import { EmptyInbox, SearchField, Searching } from './search-view.tsx';
 import { rowWindow } from './window.ts';
 
 type InboxProps = {
   conversations: readonly Conversation[];
   count: Record<Tab, number>;
+  found: ReadonlyMap<string, readonly SearchMatch[]>;
   onOpen: (id: string) => void;
 };
 
@@ -71,43 +73,6 @@ const TabList = ({ count }: { count: Record<Tab, number> }): JSX.Element => {
   );
 };
 
-const Search = (): JSX.Element => {
-  const { text, look } = useDesk();
-  const { search } = useStore(look);
-  return (
-    <div class="search">
-      <input
-        id="inbox-search"
-        class="input"
-        type="search"
-        value={search}
-        placeholder={text.inbox.search}
-        aria-label={text.inbox.search}
-        onInput={(event) => {
-          const words = event.currentTarget.value;
-          look.set((before) => ({ ...before, search: words }));
-        }}
-      />
-      <KeyHint command="search" />
-    </div>
-  );
-};
-
-const EmptyInbox = ({ tab }: { tab: Tab }): JSX.Element => {
-  const { text, look } = useDesk();
-  const { search } = useStore(look);
-  const { inbox } = text;
-  if (search.trim() !== '') {
-    return <Empty title={inbox.emptySearch(search.trim())} next={inbox.emptySearchNext} />;
-  }
-  const said = {
-    waiting: [inbox.emptyWaiting, inbox.emptyWaitingNext],
-    mine: [inbox.emptyMine, inbox.emptyMineNext],
-    all: [inbox.emptyAll, inbox.emptyAllNext],
-  } as const;
-  return <Empty title={said[tab][0]} next={said[tab][1]} />;
-};
-
 /** Follows a scrolling element: what of it is in view. */
 const useScrolling = () => {
   const element = useRef<HTMLDivElement>(null);
@@ -139,20 +104,25 @@ const useCursorInView = (element: { current: HTMLDivElement | null }, index: num
   }, [index]);
 };
 
-/** Loads closed conversations page by page as the end of the whole list comes into view. */
+/** Loads closed conversations, or further ones that were found, as the end of the list comes into view. */
 const useOlder = (isAtEnd: boolean): void => {
-  const { book, look } = useDesk();
+  const { book, look, search: finding } = useDesk();
+  const found = useStore(finding.state);
+  const isFindable = isAtEnd && found.phase === 'ready' && found.hasMore;
   const { tab, search } = useStore(look);
   const { hasOlder, phase } = useStore(book.state);
   const isWanted = isAtEnd && hasOlder && phase === 'ready' && tab === 'all' && search === '';
   useEffect(() => {
     if (isWanted) void book.loadOlder();
   }, [isWanted]);
+  useEffect(() => {
+    if (isFindable) void finding.more();
+  }, [isFindable]);
 };
 
 type ListProps = Omit<InboxProps, 'count'> & { tab: Tab };
 
-const List = ({ conversations, onOpen, tab }: ListProps): JSX.Element => {
+const List = ({ conversations, found, onOpen, tab }: ListProps): JSX.Element => {
   const { text, look } = useDesk();
   const { open, cursor } = useStore(look);
   const { element, view } = useScrolling();
@@ -176,6 +146,7 @@ const List = ({ conversations, onOpen, tab }: ListProps): JSX.Element => {
             <Row
               key={conversation.id}
               conversation={conversation}
+              matches={found.get(conversation.id)}
               isOpen={conversation.id === open}
               isCursor={conversation.id === cursor}
               place={{ index: rows.first + offset, count: conversations.length }}
@@ -198,6 +169,7 @@ const Conversations = (props: ListProps): JSX.Element => {
         <Failed sentence={text.inbox.failed} retry={text.app.retry} onRetry={() => void book.reload()} />
       ) : null}
       {phase === 'loading' ? <output class="loading">{text.app.loading}</output> : null}
+      <Searching count={conversations.length} />
       {phase !== 'loading' && conversations.length === 0 ? <EmptyInbox tab={tab} /> : null}
       {conversations.length > 0 ? <List {...props} /> : null}
     </>
@@ -205,18 +177,18 @@ const Conversations = (props: ListProps): JSX.Element => {
 };
 
 /** The left column: who waits, what is mine, everything, and what waits for an approval. */
-export const InboxView = ({ conversations, count, onOpen }: InboxProps): JSX.Element => {
+export const InboxView = ({ conversations, count, found, onOpen }: InboxProps): JSX.Element => {
   const { text, look } = useDesk();
   const { tab } = useStore(look);
   return (
     <nav class="inbox" aria-label={text.inbox.title}>
       <TabList count={count} />
-      {tab === 'approvals' ? null : <Search />}
+      {tab === 'approvals' ? null : <SearchField first={conversations[0]?.id ?? null} onOpen={onOpen} />}
       <div id="inbox-panel" class="inbox-panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === 'approvals' ? (
           <ApprovalsView onOpen={onOpen} />
         ) : (
-          <Conversations conversations={conversations} onOpen={onOpen} tab={tab} />
+          <Conversations conversations={conversations} found={found} onOpen={onOpen} tab={tab} />
         )}
       </div>
     </nav>

@@ -63,6 +63,16 @@ export const listed = (
 ): Conversation[] =>
   [...all].filter((each) => isIn(tab, each, viewer) && matches(each, search.trim())).sort(byUrgency);
 
+/** What the relay has found, in its order, and after it what is here and matches beside. */
+export const withFound = (
+  found: readonly Conversation[],
+  here: readonly Conversation[],
+  { tab, viewer }: { tab: Tab; viewer: Viewer },
+): Conversation[] => {
+  const ids = new Set(found.map(({ id }) => id));
+  return [...found.filter((each) => isIn(tab, each, viewer)), ...here.filter(({ id }) => !ids.has(id))];
+};
+
 /** How many stand in each list. */
 export const counts = (all: Iterable<Conversation>, viewer: Viewer): Record<Tab, number> => {
   const count = { waiting: 0, mine: 0, all: 0 };

@@ -1,9 +1,10 @@
 import { formatDate, formatTime, isSameDay } from '@shopbell/look';
-import type { Conversation } from '@shopbell/protocol';
+import type { Conversation, SearchMatch } from '@shopbell/protocol';
 import type { JSX } from 'preact';
 import { useDesk } from '../app/desk.ts';
 import { WaitTime } from '../controls/wait-time.tsx';
 import { shopperName } from '../shopper/name.ts';
+import { MatchView } from './match-view.tsx';
 
 /** A row's height in CSS pixels; `inbox.css` holds the rows to it. */
 export const rowPx = 76;
@@ -13,6 +14,8 @@ type RowProps = {
   isOpen: boolean;
   isCursor: boolean;
   place: { index: number; count: number };
+  /** Where what is looked for stands in it. */
+  matches: readonly SearchMatch[] | undefined;
   onOpen: (id: string) => void;
 };
 
@@ -31,16 +34,19 @@ const Preview = ({ conversation }: { conversation: Conversation }): JSX.Element 
   );
 };
 
-const When = ({ conversation }: { conversation: Conversation }): JSX.Element => {
+const At = ({ at }: { at: number }): JSX.Element => {
   const { locale, now } = useDesk();
-  const { waitingSince, status, updatedAt } = conversation;
-  if (waitingSince !== null && status !== 'closed') return <WaitTime since={waitingSince} />;
-  const isToday = isSameDay(updatedAt, now.get());
   return (
-    <time class="row-time" dateTime={new Date(updatedAt).toISOString()}>
-      {isToday ? formatTime(updatedAt, locale) : formatDate(updatedAt, locale)}
+    <time class="row-time" dateTime={new Date(at).toISOString()}>
+      {isSameDay(at, now.get()) ? formatTime(at, locale) : formatDate(at, locale)}
     </time>
   );
+};
+
+const When = ({ conversation }: { conversation: Conversation }): JSX.Element => {
+  const { waitingSince, status, updatedAt } = conversation;
+  if (waitingSince !== null && status !== 'closed') return <WaitTime since={waitingSince} />;
+  return <At at={updatedAt} />;
 };
 
 const Holder = ({ conversation }: { conversation: Conversation }): JSX.Element => {
@@ -55,9 +61,10 @@ const Holder = ({ conversation }: { conversation: Conversation }): JSX.Element =
 };
 
 /** One conversation in the inbox. */
-export const Row = ({ conversation, isOpen, isCursor, place, onOpen }: RowProps): JSX.Element => {
+export const Row = ({ conversation, isOpen, isCursor, place, matches, onOpen }: RowProps): JSX.Element => {
   const { text } = useDesk();
   const isUnread = hasUnread(conversation);
+  const match = matches?.find((each) => each.in === 'entry') ?? matches?.[0];
   const classes = ['row', isOpen && 'row-open', isCursor && 'row-cursor', isUnread && 'row-unread'];
   return (
     <div
@@ -75,10 +82,16 @@ export const Row = ({ conversation, isOpen, isCursor, place, onOpen }: RowProps)
           {isUnread ? <span class="dot" role="img" aria-label={text.inbox.unread} /> : null}
           <bdi>{shopperName(conversation.shopper, text)}</bdi>
         </span>
-        <When conversation={conversation} />
+        {match?.in === 'entry' ? <At at={match.at} /> : <When conversation={conversation} />}
       </span>
-      <Preview conversation={conversation} />
-      <Holder conversation={conversation} />
+      {match ? (
+        <MatchView match={match} />
+      ) : (
+        <>
+          <Preview conversation={conversation} />
+          <Holder conversation={conversation} />
+        </>
+      )}
     </div>
   );
 };

@@ -6,7 +6,8 @@ import { storedForStaff } from './reply-data.ts';
 type Stored = AgentCommands['conversation:assign']['output'];
 type Parsed<K extends keyof AgentCommands> = AgentCommands[K]['parsed'];
 
-const assigneeId = (assignee: Parsed<'conversation:list'>['assignee'], me: string) => {
+/** Whose conversations, as the store’s queries want it. */
+export const assigneeId = (assignee: Parsed<'conversation:list'>['assignee'], me: string) => {
   if (assignee === 'nobody') return { assigneeId: null };
   if (assignee === 'me') return { assigneeId: me };
   return assignee === undefined ? {} : { assigneeId: assignee };

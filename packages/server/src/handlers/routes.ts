@@ -17,6 +17,7 @@ import { listEntries, unwatchConversation, waitForEntries, watchConversation } f
 import { addNote, recordOutcome, sendReply, sendShopperMessage } from './messages.ts';
 import { listActions, openOffice, previewAction, reportAction, requestAction } from './offered-actions.ts';
 import { askIdentity, confirmCode, requestCode } from './identity.ts';
+import { searchConversations } from './search.ts';
 import { claimProfile, closeSession, listOwnConversations, openSession } from './shopper-session.ts';
 import { markShopperRead, markStaffRead, setTyping } from './signals.ts';
 import { getShopper, listTeam, openStaffSession, watchInbox } from './staff.ts';
@@ -44,6 +45,7 @@ const staffHandlers: StaffHandlers = {
   'session:open': openStaffSession,
   'inbox:watch': watchInbox,
   'conversation:list': listConversations,
+  'conversation:search': searchConversations,
   'conversation:get': getConversation,
   'conversation:watch': watchConversation,
   'conversation:unwatch': unwatchConversation,

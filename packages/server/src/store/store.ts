@@ -30,6 +30,7 @@ import type { Content, LinkPlace } from './chain.ts';
 import type { ErasureStore } from './erasure-store.ts';
 import type { IdentityStore } from './identity-store.ts';
 import type { Peers } from './peers.ts';
+import type { Search } from './search/search.ts';
 import type { ConversationState, StoredEntry } from './state.ts';
 
 import type {
@@ -234,7 +235,7 @@ export interface PeopleStore {
 }
 
 /** One engine: SQLite or PostgreSQL. One contract suite runs on each. */
-export interface Store extends ConversationStore, PeopleStore, IdentityStore, ErasureStore {
+export interface Store extends ConversationStore, PeopleStore, IdentityStore, ErasureStore, Search {
   /** Where several relays may share the store: those beside this one. */
   readonly peers?: Peers;
   /** Throws when what is acknowledged would not be durable. */

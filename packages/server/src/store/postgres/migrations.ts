@@ -2,6 +2,7 @@ import { refuse } from '@shopbell/protocol';
 import { appendFunction } from './append-function.ts';
 import { erasures } from './erasure-schema.ts';
 import { conversations, followups, people, relays, holders } from './schema.ts';
+import { search } from './search/schema.ts';
 import type { Ask } from './session.ts';
 
 /** One change of the schema. Numbers are 1, 2, 3 …; what is released is never edited. */
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   { name: 'follow-ups', sql: followups },
   { name: 'holders of actions, mail', sql: holders },
   { name: 'erasures', sql: erasures },
+  { name: 'search', sql: search },
 ];
 
 /** Versions of the schema, before and after. */

@@ -24,6 +24,7 @@ import type { Plan } from './plan.ts';
 import type { Pool } from './pool.ts';
 import { createRunner } from './runner.ts';
 import { coarseMs } from './schema.ts';
+import { createSearch } from './search/search.ts';
 import type { Session, SessionOptions } from './session.ts';
 import { loadKnown, loadOpen, loadStates, type Keyed, type Sender } from './states.ts';
 
@@ -135,9 +136,11 @@ export const createPostgresStore = (parts: StoreParts): Store => {
     const known = remembered.get(keyed.state.id);
     if (!known || known.state.lastSeq <= keyed.state.lastSeq) remembered.set(keyed.state.id, keyed);
   };
+  const { close: closeSearch, ...search } = createSearch(parts.session);
   const { peers, close } = createPeers({ pool, runner, session: parts.session, learn });
   return {
     peers,
+    ...search,
     ...createConversationStore(parts, { runner, peers, remembered }),
     ...createShops(runner),
     ...createKeys(runner),
@@ -161,7 +164,7 @@ export const createPostgresStore = (parts: StoreParts): Store => {
       await pool.use((ask) => ask({ name: 'ping', text: 'SELECT 1 FROM shops LIMIT 1' }));
     },
     close: async () => {
-      await Promise.all([close(), writer.close(), signals.close(), pool.close()]);
+      await Promise.all([close(), closeSearch(), writer.close(), signals.close(), pool.close()]);
     },
   };
 };

@@ -6,6 +6,7 @@ import { entryChain, linkAll } from './chain-migration.ts';
 import { erasures } from './erasure-migration.ts';
 import { followupQueue } from './followup-migration.ts';
 import { provedAddresses } from './identity-migration.ts';
+import { searchChanges } from './search-migration.ts';
 
 /** One change of the schema, and what it makes of the rows there are. Numbers are 1, 2, 3 …; what is released is never edited. */
 export type Migration = { name: string; sql: string; fill?: (database: DatabaseSync) => void };
@@ -136,6 +137,7 @@ export const migrations: readonly Migration[] = [
   { name: 'shoppers: proved addresses', sql: provedAddresses },
   { name: 'follow-ups', sql: followupQueue },
   { name: 'erasures', sql: erasures },
+  { name: 'search: what has changed', sql: searchChanges },
 ];
 
 const versionOf = (database: DatabaseSync): number =>

@@ -22,6 +22,7 @@ import { createFollowupChanges } from './followup-changes.ts';
 import { createMarks } from './marks.ts';
 import { createNonces } from './nonces.ts';
 import { createRunner } from './runner.ts';
+import { createLocalSearch } from './search/beside.ts';
 import { createStates } from './states.ts';
 
 /** What a store is made of. Without the writer’s lock (in memory there is none to take) it is a visitor’s. */
@@ -97,8 +98,10 @@ export const createSqliteStore = (parts: StoreParts): SqliteStore => {
   const { connection, lock, isInMemory, now } = parts;
   const { states, marks, ...conversations } = createConversationStore(parts);
   const runner = createRunner(connection);
+  const { close: closeSearch, ...search } = createLocalSearch(connection.database);
   return {
     ...conversations,
+    ...search,
     ...createShops(runner),
     ...createKeys(runner),
     ...createRevocations(runner),
@@ -116,6 +119,7 @@ export const createSqliteStore = (parts: StoreParts): SqliteStore => {
     close: () =>
       attemptAsync(() => {
         marks.stop();
+        closeSearch();
         try {
           if (connection.database.isOpen) attempt(() => connection.transaction(marks.write));
         } finally {

@@ -2,6 +2,7 @@ import { encodeAppend } from '../place-entries.ts';
 import type { Store } from '../store.ts';
 import { answersTo } from './answers.ts';
 import { flattenBatch, unflattenWritten, type Returned } from './crossing.ts';
+import { createSearcher } from './search/searcher.ts';
 import { startThread, threadFile, type Thread } from './thread.ts';
 import { threadLost, type ThreadOptions } from './threaded-wire.ts';
 
@@ -38,6 +39,7 @@ export const openThreadedStore = async (options: ThreadOptions): Promise<Store> 
   };
   const close = async (): Promise<void> => {
     if (isClosed) return;
+    await closeSearcher();
     const last = await thread?.catch(() => null);
     isClosed = true;
     await last?.call('close', []);
@@ -45,6 +47,7 @@ export const openThreadedStore = async (options: ThreadOptions): Promise<Store> 
   };
 
   const { methods } = await open();
+  const { close: closeSearcher, ...search } = createSearcher(options.file);
   const calls = methods.map((method) => [method, (...args: readonly unknown[]) => call(method, args)]);
-  return { ...(Object.fromEntries(calls) as Store), append, close };
+  return { ...(Object.fromEntries(calls) as Store), ...search, append, close };
 };
