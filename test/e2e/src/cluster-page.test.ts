@@ -32,14 +32,12 @@ const readerOf = (page: Page) => {
       await page.keyboard.press('Enter');
     },
     said: (what: RegExp) => page.getByRole('log').getByText(what).first().waitFor(),
-    /** So many more are acknowledged than now. */
-    goesOn: async (more: number): Promise<void> => {
+    /** So many more are acknowledged than now; `act` is done meanwhile. */
+    goesOn: async (more: number, act: () => Promise<void> = async () => {}): Promise<void> => {
       const before = await figure('Acknowledged');
-      await until(
-        'more to be acknowledged',
-        async () => (await figure('Acknowledged')) >= before + more,
-        30_000,
-      );
+      await act();
+      const isThere = async (): Promise<boolean> => (await figure('Acknowledged')) >= before + more;
+      await until('more to be acknowledged', isThere, 60_000);
     },
   };
 };
@@ -89,8 +87,7 @@ test(
     await press('Start: PostgreSQL');
     await said(/PostgreSQL is up again/);
     await goesOn(2);
-    await press('Send 1,000 messages');
-    await goesOn(1_000);
+    await goesOn(1_000, () => press('Send 1,000 messages'));
     await until('nothing to be under way', async () => (await figure('Under way')) === 0, 20_000);
     expect(await lookAt('cluster', page)).toEqual([]);
     expect(await figure('Acknowledged')).toBeGreaterThan(2_000);
