@@ -87,19 +87,19 @@ test('a refused JWT costs no token: once more with a fresh one, then without', (
   presence.identify({}, true);
   presence.start();
   presence.signed('old');
-  fake.opened[0]?.options.onUnauthenticated('jwt');
+  void fake.opened[0]?.options.onUnauthenticated('jwt');
   expect(isAsked(toPage)).toBe(2);
   presence.signed('fresh');
   expect(fake.opened[1]).toMatchObject({ jwt: 'fresh', token: 'sbt_anonymous' });
-  fake.opened[1]?.options.onUnauthenticated('jwt');
+  void fake.opened[1]?.options.onUnauthenticated('jwt');
   expect(fake.opened[2]).toMatchObject({ jwt: undefined, token: 'sbt_anonymous' });
-  fake.opened[2]?.options.onUnauthenticated('jwt');
+  void fake.opened[2]?.options.onUnauthenticated('jwt');
   expect(fake.opened).toHaveLength(3);
 });
 
 test('a token the relay does not know is forgotten, without a loop; much later it is tried again', async () => {
   const refuseToken = async (): Promise<void> => {
-    fake.opened.at(-1)?.options.onUnauthenticated('token');
+    void fake.opened.at(-1)?.options.onUnauthenticated('token');
     await vi.advanceTimersByTimeAsync(2_000);
   };
   const { presence, keeping } = setUp();
@@ -123,7 +123,7 @@ test('a token that another tab has just been given is waited for and taken over,
   keeping.begin();
   keeping.setToken('sbt_before');
   presence.start();
-  fake.opened[0]?.options.onUnauthenticated('token');
+  void fake.opened[0]?.options.onUnauthenticated('token');
   await vi.advanceTimersByTimeAsync(900);
   expect(fake.opened).toHaveLength(1);
   storage.setItem('shopbell:demo:token', 'sbt_rotated');
@@ -136,7 +136,7 @@ test('who leaves while a token is looked for stays away', async () => {
   const { presence, keeping } = setUp();
   keeping.setToken('sbt_gone');
   presence.start();
-  fake.opened[0]?.options.onUnauthenticated('token');
+  void fake.opened[0]?.options.onUnauthenticated('token');
   presence.logout();
   await vi.advanceTimersByTimeAsync(3_000);
   expect(fake.opened).toHaveLength(1);
@@ -151,7 +151,7 @@ test('who signed in before comes back only with the shop’s word; else the toke
   presence.identify({}, true);
   presence.signed('a.b.c');
   expect(fake.opened).toMatchObject([{ token: 'sbt_maras', jwt: 'a.b.c' }]);
-  fake.opened[0]?.options.onUnauthenticated('jwt');
+  void fake.opened[0]?.options.onUnauthenticated('jwt');
   presence.signed(null);
   expect(fake.opened[1]).toMatchObject({ token: undefined, isClosed: false });
   expect(fake.opened[0]?.isClosed).toBe(true);

@@ -1,4 +1,5 @@
 import type { ChatOptions } from './chat-options.ts';
+import type { Keeping } from './keeping.ts';
 import { forgotten, type PanelState } from './panel-state.ts';
 import { openSession, type Session, type Visitor } from './session.ts';
 import type { Store } from './store.ts';
@@ -37,6 +38,15 @@ const leave = ({ url, shop, keeping }: ChatOptions, store: Store<PanelState>): v
   fetch(`${url}/v1/shopper/session:close`, request).catch(() => {});
 };
 
+/** Takes another token, or none, as long as it is asked for. */
+const changeToken = async (keeping: Keeping, isAsked: () => boolean): Promise<void> => {
+  // Another tab may have been given a new one: what it stored takes a moment to be seen in this one.
+  for (let looks = 9; isAsked() && !keeping.renew(); looks -= 1) {
+    if (looks === 0) return keeping.setToken(undefined);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+};
+
 /** Holds one session at a time, and opens it anew whenever who is there changes. */
 const createSessions = (options: ChatOptions, store: Store<PanelState>, visitor: Visitor) => {
   const { keeping, toPage } = options;
@@ -61,22 +71,10 @@ const createSessions = (options: ChatOptions, store: Store<PanelState>, visitor:
     signing = setTimeout(open, signTimeoutMs);
     toPage(['sign']);
   };
-  /** Takes another token, or none; whether there is still a session to open anew. */
-  const changeToken = async (): Promise<boolean> => {
-    const refused = now.session;
-    // Another tab may have been given a new one: what it stored takes a moment to be seen in this one.
-    for (let looks = 9; !keeping.renew(); looks -= 1) {
-      if (looks === 0) {
-        keeping.setToken(undefined);
-        break;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      if (now.session !== refused) return false;
-    }
-    return true;
-  };
   const onUnauthenticated = async (what: 'token' | 'jwt'): Promise<void> => {
-    if (what === 'token' && !(await changeToken())) return;
+    const refused = now.session;
+    if (what === 'token') await changeToken(keeping, () => now.session === refused);
+    if (now.session !== refused) return;
     now.strikes = Date.now() - now.struckAt > strikeMs ? 1 : now.strikes + 1;
     now.struckAt = Date.now();
     visitor.jwt = undefined;

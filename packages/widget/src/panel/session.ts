@@ -24,7 +24,7 @@ export type SessionOptions = {
   visitor: Visitor;
   toPage: (message: ToPage) => void;
   /** The relay does not take the token any more, or the JWT. */
-  onUnauthenticated: (what: 'token' | 'jwt') => void;
+  onUnauthenticated: (what: 'token' | 'jwt') => Promise<void>;
 };
 type ShopperConnection = Connection<ShopperSide>;
 export type Session = { connection: ShopperConnection; adopt(id: ConversationId): void; close(): void };
@@ -122,7 +122,7 @@ const hearSession = (options: SessionOptions, connection: ShopperConnection, fol
     connection.on('state:changed', (state) => {
       store.set({ connection: state });
       if (state.name !== 'refused' || state.error.code !== 'unauthenticated') return;
-      onUnauthenticated(state.error.details.field === 'jwt' ? 'jwt' : 'token');
+      void onUnauthenticated(state.error.details.field === 'jwt' ? 'jwt' : 'token');
     }),
     connection.on('session:opened', ({ shopper, token, staffed, conversations }) => {
       if (token) keeping.setToken(token);

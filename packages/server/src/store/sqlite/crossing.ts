@@ -26,6 +26,7 @@ const stored = -1;
 
 const createReader = (flat: Flat) => {
   let at = 0;
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- who reads knows what was written there
   const next = <T>(): T => {
     at += 1;
     return flat[at - 1] as T;
