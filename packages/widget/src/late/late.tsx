@@ -1,11 +1,10 @@
-import rareCss from '@shopbell/look/rare-cards.css?inline';
 import identityCss from './identity.css?inline';
 import storyCss from './story.css?inline';
 
 // The document’s policy knows its own style block alone; a sheet made by its script is none.
 if ('replaceSync' in CSSStyleSheet.prototype) {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(rareCss + storyCss + identityCss);
+  sheet.replaceSync(storyCss + identityCss);
   document.adoptedStyleSheets.push(sheet);
 }
 
