@@ -136,7 +136,12 @@ const post = async (stranger: Stranger, command: string, input: unknown): Promis
 };
 
 // These say the same to everybody: two search, one stops what never began; an office reports only over its connection.
-const sayTheSame = new Set(['conversation:list', 'conversation:search', 'conversation:unwatch', 'followup:list']);
+const sayTheSame = new Set([
+  'conversation:list',
+  'conversation:search',
+  'conversation:unwatch',
+  'followup:list',
+]);
 const sayTheSameOverHttp = new Set([...sayTheSame, 'action:report']);
 
 describe('R5: what is not theirs', () => {
