@@ -62,7 +62,7 @@ describe('the verdict on a damaged log', () => {
         const file = join(copy.path, 'shopbell.db');
         copyFileSync(wreck.file, file);
         writeFileSync(`${file}-wal`, wreck.log.subarray(0, bytes));
-        return judgeDamaged(wreck, file, placesAt(wreck, end, folder.path));
+        return await judgeDamaged(wreck, file, placesAt(wreck, end, folder.path));
       };
       expect(await judgeCutAt(end)).toEqual([]);
       expect((await judgeCutAt(deeper)).filter((what) => what.startsWith('lost'))).not.toEqual([]);
