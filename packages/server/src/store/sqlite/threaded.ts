@@ -49,5 +49,12 @@ export const openThreadedStore = async (options: ThreadOptions): Promise<Store> 
   const { methods } = await open();
   const { close: closeSearcher, ...search } = createSearcher(options.file);
   const calls = methods.map((method) => [method, (...args: readonly unknown[]) => call(method, args)]);
-  return { ...(Object.fromEntries(calls) as Store), ...search, append, close };
+  const store = Object.fromEntries(calls) as Store;
+  // What is erased is gone from the index, too, before it is said to be.
+  const settleErasure = async (): Promise<boolean> => {
+    const isSettled = await store.settleErasure();
+    if (isSettled) await search.searchable();
+    return isSettled;
+  };
+  return { ...store, ...search, append, settleErasure, close };
 };
