@@ -26,6 +26,20 @@ describe('what the frame keeps', () => {
     expect(keeping.token).toBe('sbt_1');
   });
 
+  test('leaves a token that another tab was given alone, whatever is written or sent here', async () => {
+    const storage = memory();
+    const keeping = createKeeping('demo', storage);
+    keeping.setToken('sbt_1');
+    keeping.begin();
+    storage.setItem('shopbell:demo:token', 'sbt_2');
+    keeping.begin();
+    keeping.setOwner({ id: 'shp_1', isVerified: false });
+    await keeping.outbox.save([item]);
+    expect(storage.getItem('shopbell:demo:token')).toBe('sbt_2');
+    expect(keeping.renew()).toBe(true);
+    expect(keeping.token).toBe('sbt_2');
+  });
+
   test('says whose the token is, and whether the shop vouched for them', () => {
     const storage = memory();
     const keeping = createKeeping('demo', storage);

@@ -69,10 +69,11 @@ const nothing: Kept = { token: undefined, owner: undefined, pending: '[]' };
 
 const keepPending = (shelf: Shelf, { pending }: Kept): void =>
   shelf.put('outbox', pending === '[]' ? undefined : pending);
-const keepAll = (shelf: Shelf, kept: Kept): void => {
-  const { token, owner } = kept;
-  shelf.put('token', token);
+const keepOwner = (shelf: Shelf, { owner }: Kept): void =>
   shelf.put('owner', owner && `${owner.id} ${owner.isVerified ? 'signed-in' : 'anonymous'}`);
+const keepAll = (shelf: Shelf, kept: Kept): void => {
+  shelf.put('token', kept.token);
+  keepOwner(shelf, kept);
   keepPending(shelf, kept);
 };
 
@@ -123,19 +124,22 @@ export const createKeeping = (shop: string, storage: Storage | null): Keeping =>
       kept.token = other;
       return true;
     },
+    // The token is only stored when it is given: another tab may have been given a newer one since.
     setOwner(value) {
       kept.owner = value;
-      save();
+      save(keepOwner);
     },
-    // Alone: the token may have been renewed by another tab.
     outbox: createOutboxStorage(kept, () => save(keepPending)),
     begin() {
+      if (isBegun) return;
       isBegun = true;
       save();
     },
     allow(value) {
+      const isNew = value && !isAllowed;
       isAllowed = value;
-      if (!isAllowed) keepAll(shelf, nothing);
+      if (isNew) save();
+      if (!value) keepAll(shelf, nothing);
     },
     forget() {
       Object.assign(kept, nothing);
