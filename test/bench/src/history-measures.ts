@@ -100,9 +100,8 @@ const catchUpWith = async (store: Store, conversation: Traffic['samples']['ids']
 };
 
 const appendBatch = 100;
-const createAppending = (store: Store, { message, samples, random }: Traffic) => {
-  const some = (count: number) =>
-    Array.from({ length: count }, () => message(anyOf(samples.ids.slice(-5_000), random)));
+const createAppending = (store: Store, { messageToAny }: Traffic) => {
+  const some = (count: number) => Array.from({ length: count }, messageToAny);
   return {
     one: () => store.append(some(1)),
     many: () => store.append(some(appendBatch)),

@@ -142,6 +142,14 @@ export const createTraffic = (seed: number) => {
   /** A message to a conversation that is there. */
   const message = (id: ConversationId): Append =>
     goOn({ shopper: idOf('shp', 1), id, left: 1_001, isLong: false }, id);
-  return { samples, round, message, random };
+  const recent = 5_000;
+  /** The same to one of the latest that have few. */
+  const messageToAny = (): Append => {
+    const { ids } = samples;
+    const id = ids[Math.max(0, ids.length - 1 - Math.floor(random() * recent))];
+    if (id === undefined) throw new Error('nothing is there yet');
+    return message(id);
+  };
+  return { samples, round, messageToAny, random };
 };
 export type Traffic = ReturnType<typeof createTraffic>;

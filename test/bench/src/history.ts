@@ -82,10 +82,9 @@ const appendBeside = async (store: Store, traffic: Traffic, under: Promise<unkno
   under.then(end, end);
   const times: number[] = [];
   while (!state.isOver) {
-    const [id] = traffic.samples.ids.slice(-1);
-    if (id === undefined) break;
+    const message = traffic.messageToAny();
     const startedAt = performance.now();
-    await store.append([traffic.message(id)]);
+    await store.append([message]);
     times.push(performance.now() - startedAt);
   }
   await under;

@@ -39,9 +39,10 @@ export interface Search {
   searchable(): Promise<void>;
 }
 
-/** An entry that has been found, with its conversation and shopper; its key grows with time. */
+/** An entry that has been found, with its conversation (its key is `place`) and shopper; its own key grows with time. */
 export type FoundRow = Who & {
   key: number;
+  place: number;
   conversation: ConversationId;
   seq: number;
   at: number;
@@ -52,6 +53,8 @@ export type FoundRow = Who & {
 };
 
 const matchesMost = 3;
+/** Of a conversation that is found so many entries are read at most, whatever they show. */
+const entriesMost = 6;
 /** So many entries are looked at for one page, whatever they come to. */
 export const candidatesMost = 2_000;
 
@@ -77,8 +80,11 @@ const shopperMatch = (row: FoundRow, wanted: readonly Wanted[]): SearchMatch[] =
 /** Gathers rows, newest first, into a page. */
 export const createGathering = (wanted: readonly Wanted[], limit: number) => {
   const found = new Map<ConversationId, Found>();
+  const read = new Map<number, number>();
   let next: number | null = null;
   return {
+    /** Whether more of a conversation’s entries are of use. */
+    isOpen: (place: number): boolean => (read.get(place) ?? 0) < entriesMost,
     /** Whether there was room for it; what comes after a row without room belongs to the next page. */
     add: (row: FoundRow): boolean => {
       const known = found.get(row.conversation);
@@ -91,6 +97,7 @@ export const createGathering = (wanted: readonly Wanted[], limit: number) => {
       const match =
         matches.filter((each) => each.in === 'entry').length < matchesMost ? matchOf(row, wanted) : null;
       if (match) matches.push(match);
+      read.set(row.place, (read.get(row.place) ?? 0) + 1);
       return true;
     },
     /** `rest`: the key from which on nothing has been looked at; `null`: all has. */

@@ -20,17 +20,17 @@ import { exactQuery, newestBelow, wideQuery } from './terms.ts';
  * letters and looked at more closely; where few of those are right it is rare, and asked for as it is.
  */
 
-type Candidate = { key: number; isRight: boolean };
+type Candidate = { key: number; conversation: number; isRight: boolean };
 type Way = { match: string; exactly: string; most: number };
 
 const chunkSize = 256;
 const firstLook = 512;
 const latestSql = 'SELECT coalesce(max(key), 0) AS key FROM search';
 // `+ 0`: by the words, never by walking the keys.
-const candidatesSql = `SELECT key, words @@ $2::tsquery AS "isRight" FROM search
+const candidatesSql = `SELECT key, conversation, words @@ $2::tsquery AS "isRight" FROM search
   WHERE words @@ $1::tsquery AND key + 0 < $3 AND at BETWEEN $4 AND $5 ORDER BY key + 0 DESC LIMIT $6`;
 // Whose it is and what is asked of the conversation are part of the query.
-const locateSql = `SELECT f.key, c.id AS conversation, e.seq, e.at, e.author, e.type, e.data, e.staff_data AS "staffData",
+const locateSql = `SELECT f.key, f.conversation AS place, c.id AS conversation, e.seq, e.at, e.author, e.type, e.data, e.staff_data AS "staffData",
   s.name, s.claimed, s.verified, s.proved
   FROM search f JOIN entries e ON e.conversation = f.conversation AND e.seq = f.seq
   JOIN conversations c ON c.key = f.conversation JOIN shoppers s ON s.id = c.shopper
@@ -43,6 +43,14 @@ const startOf = async (ask: Ask, { cursor }: SearchQuery): Promise<number> => {
   const { rows } = await ask<{ key: number }>({ name: 'search_latest', text: latestSql });
   return Math.min(placeOf(cursor), (rows[0]?.key ?? 0) + 1);
 };
+
+/** Status, shopper, whether any assignee will do, and which, as `locateSql` takes them. */
+const filtersOf = ({ status = null, shopper = null, assigneeId }: SearchQuery) => [
+  status,
+  shopper,
+  assigneeId === undefined,
+  assigneeId ?? null,
+];
 
 /** Finds on a session that plans by indexes alone. */
 export const findIn = async (
@@ -62,10 +70,11 @@ export const findIn = async (
   };
   /** Whether there was room for all of them. */
   const gather = async (found: readonly Candidate[]): Promise<boolean> => {
-    const keys = found.filter(({ isRight }) => isRight).map(({ key }) => key);
+    const keys = found
+      .filter(({ isRight, conversation }) => isRight && gathering.isOpen(conversation))
+      .map(({ key }) => key);
     if (keys.length === 0) return true;
-    const { status = null, shopper = null, assigneeId } = query;
-    const values = [keys, shop, status, shopper, assigneeId === undefined, assigneeId ?? null];
+    const values = [keys, shop, ...filtersOf(query)];
     const { rows } = await ask<FoundRow>({ name: 'search_locate', text: locateSql, values });
     return rows.every(gathering.add);
   };

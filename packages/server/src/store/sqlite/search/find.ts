@@ -24,7 +24,7 @@ import { codeChars, createShopCodes } from './shop-codes.ts';
 /** Keys strictly between which is looked for. */
 type Range = { below: number; above: number };
 type Term = { wanted: Wanted; match: string; gap: number };
-type Candidate = { key: number; words: string };
+type Candidate = { key: number; words: string; conversation: number };
 /** Where is looked, through how many entries, and through how many at first. */
 type Look = { range: Range; most: number; chunk: number };
 
@@ -44,13 +44,13 @@ const isLong = (wanted: Wanted): boolean => shortened(wanted).word !== wanted.wo
 /** A word as FTS5 takes it; only letters and digits come here, so nothing of its syntax. */
 const expressionOf = ({ word, isBeginning }: Wanted): string => quoted(word) + (isBeginning ? ' *' : '');
 
-const candidatesSql = `SELECT rowid AS key, words FROM search
+const candidatesSql = `SELECT rowid AS key, words, conversation FROM search
   WHERE search MATCH ? AND rowid < ? AND rowid > ? ORDER BY rowid DESC LIMIT ?`;
 const sampleSql = `SELECT rowid AS key FROM search
   WHERE search MATCH ? AND rowid < ? AND rowid > ? ORDER BY rowid DESC LIMIT ${sampleSize}`;
 
 // Whose it is and what is asked of the conversation are part of the query.
-const locateSql = `SELECT e.key, c.id AS conversation, e.seq, e.at, e.author, e.type, e.data, e.staff_data AS staffData,
+const locateSql = `SELECT e.key, c.key AS place, c.id AS conversation, e.seq, e.at, e.author, e.type, e.data, e.staff_data AS staffData,
   s.name, s.claimed, s.verified, s.proved
   FROM json_each($keys) k CROSS JOIN entries e ON e.key = k.value
   CROSS JOIN conversations c ON c.key = e.conversation CROSS JOIN shoppers s ON s.id = c.shopper
@@ -102,12 +102,15 @@ const createSampling = (index: DatabaseSync) => {
   };
 };
 
-const matchOf = (terms: readonly Term[]): string => {
+/** What all words are asked for by, and whether what comes needs no closer look. */
+const matchOf = (terms: readonly Term[], wanted: readonly Wanted[]): { match: string; isExact: boolean } => {
   const rarest = Math.max(...terms.map(({ gap }) => gap));
-  return terms
-    .filter(({ gap }) => gap * commonTimes >= rarest)
-    .map(({ match }) => match)
-    .join(' AND ');
+  const walked = terms.filter(({ gap }) => gap * commonTimes >= rarest);
+  return {
+    match: walked.map(({ match }) => match).join(' AND '),
+    isExact:
+      walked.length === wanted.length && walked.every((each) => each.match === expressionOf(each.wanted)),
+  };
 };
 
 /** What each word is asked for by; `null`: one of them stands nowhere. */
@@ -129,7 +132,7 @@ const createTerms = (index: DatabaseSync) => {
 type Asked = {
   wanted: readonly Wanted[];
   filters: ReturnType<typeof filtersOf>;
-  add: (row: FoundRow) => boolean;
+  gathering: Pick<ReturnType<typeof createGathering>, 'add' | 'isOpen'>;
 };
 
 /** Looks through so many entries. What of the range is left; `null`: nothing, or the page is full. */
@@ -137,22 +140,24 @@ const createLook = (source: DatabaseSync, index: DatabaseSync) => {
   const candidates = index.prepare(candidatesSql);
   const locate = source.prepare(locateSql);
 
-  const gather = (found: readonly Candidate[], { wanted, filters, add }: Asked): boolean => {
-    const isRight = ({ words }: Candidate): boolean => {
-      const all = words.split(' ');
-      return wanted.every((each) => all.some((word) => isWanted(word, each)));
-    };
-    const keys = JSON.stringify(found.filter(isRight).map(({ key }) => key));
-    return (locate.all({ ...filters, $keys: keys }) as unknown as FoundRow[]).every(add);
+  const hasAll = ({ words }: Candidate, wanted: readonly Wanted[]): boolean => {
+    const all = words.split(' ');
+    return wanted.every((each) => all.some((word) => isWanted(word, each)));
+  };
+  const gather = (found: readonly Candidate[], { filters, gathering }: Asked): boolean => {
+    const open = found.filter(({ conversation }) => gathering.isOpen(conversation));
+    const keys = JSON.stringify(open.map(({ key }) => key));
+    return (locate.all({ ...filters, $keys: keys }) as unknown as FoundRow[]).every(gathering.add);
   };
   return (asked: Asked, terms: readonly Term[], { range, most, chunk: first }: Look): Range | null => {
-    const match = matchOf(terms);
+    const { match, isExact } = matchOf(terms, asked.wanted);
     let { below } = range;
     let looked = 0;
     for (let chunk = first; looked < most; chunk = Math.min(chunk * 2, chunkMost)) {
       const bounds = [whole(below), whole(range.above), chunk];
       const found = candidates.all(match, ...bounds) as unknown as Candidate[];
-      if (!gather(found, asked)) return null;
+      const right = isExact ? found : found.filter((each) => hasAll(each, asked.wanted));
+      if (!gather(right, asked)) return null;
       const last = found.at(-1);
       if (found.length < chunk || !last) return null;
       below = last.key;
@@ -175,14 +180,15 @@ export const createFind = (source: DatabaseSync, index: DatabaseSync) => {
 
   return (shop: string, query: SearchQuery): FoundPage => {
     const words = readQuery(query.query);
-    const { add, page } = createGathering(words, query.limit);
+    const gathering = createGathering(words, query.limit);
+    const { page } = gathering;
     const range = rangeOf(query);
     const code = codes.find(shop);
     if (code === null || words.length === 0) return page(null);
     const wanted = words.map((each) => ({ ...each, word: code + each.word }));
     const terms = termsOf(wanted, range);
     if (terms === null) return page(null);
-    const asked = { wanted, filters: filtersOf(shop, query), add };
+    const asked = { wanted, filters: filtersOf(shop, query), gathering };
     const long = terms.find((term) => isLong(term.wanted));
     const most = long ? firstLook : candidatesMost;
     const rest = look(asked, terms, { range, most, chunk: sampleSize });

@@ -16,6 +16,7 @@ export interface Follower {
 
 type Row = Who & {
   key: number;
+  conversation: number;
   type: string;
   data: string;
   staffData: string | null;
@@ -33,7 +34,10 @@ const entriesOfConversation = 2_000;
 /** Pages of the index put in order with each step. */
 const mergePages = 100;
 
-const rowsSql = (entries: string, where: string) => `SELECT e.key, e.type, e.data, e.staff_data AS staffData,
+const rowsSql = (
+  entries: string,
+  where: string,
+) => `SELECT e.key, e.conversation, e.type, e.data, e.staff_data AS staffData,
   e.digest IS NOT NULL AS isErased, e.chain AS link, c.shop, s.name, s.claimed, s.verified, s.proved
   FROM ${entries} CROSS JOIN conversations c ON c.key = e.conversation CROSS JOIN shoppers s ON s.id = c.shopper ${where}`;
 const ofConversationSql = `
@@ -72,7 +76,7 @@ type Source = ReturnType<typeof createSource>;
 /** What is written to the index. */
 const createWriting = (index: DatabaseSync) => {
   const codes = createShopCodes(index);
-  const insert = index.prepare('INSERT OR REPLACE INTO search (rowid, words) VALUES (?, ?)');
+  const insert = index.prepare('INSERT OR REPLACE INTO search (rowid, words, conversation) VALUES (?, ?, ?)');
   const remove = index.prepare('DELETE FROM search WHERE rowid = ?');
   const isThere = index.prepare('SELECT 1 FROM search WHERE rowid = ?');
   const place = index.prepare('SELECT entry, link, change FROM place');
@@ -84,7 +88,7 @@ const createWriting = (index: DatabaseSync) => {
     if (text === '') return;
     const code = codes.give(row.shop);
     const words = wordsOf(`${text} ${whoText(row)}`);
-    insert.run(whole(row.key), words.map((word) => code + word).join(' '));
+    insert.run(whole(row.key), words.map((word) => code + word).join(' '), whole(row.conversation));
   };
   const take = (key: number): void => {
     if (isThere.get(whole(key)) !== undefined) remove.run(whole(key));

@@ -13,11 +13,11 @@ import { attempt, outageOf } from '../engine.ts';
  */
 
 /** What is raised when what stands in the index changes its form: it is made again. */
-const version = 1;
+const version = 2;
 const damaged = new Set(['damaged', 'not a database']);
 
 const words = `
-  CREATE VIRTUAL TABLE search USING fts5 (words, tokenize = 'ascii', detail = 'none', columnsize = 0, prefix = '6 8');
+  CREATE VIRTUAL TABLE search USING fts5 (words, conversation UNINDEXED, tokenize = 'ascii', detail = 'none', columnsize = 0, prefix = '6 8');
   INSERT INTO search (search, rank) VALUES ('secure-delete', 1), ('automerge', 0), ('crisismerge', 64);
 `;
 const schema = `
