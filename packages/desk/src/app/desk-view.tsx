@@ -14,6 +14,7 @@ import { ConnectionView } from './connection-view.tsx';
 import { press } from './desk-keys.ts';
 import { useDesk } from './desk.ts';
 import { Dialogs } from './dialogs.tsx';
+import { useKeptFocus } from './kept-focus.ts';
 import { useKeys } from './keys.ts';
 import { Settings } from './settings.tsx';
 import { useStore } from './store.ts';
@@ -88,6 +89,7 @@ const useOpened = () => {
 /** The console: who waits, the conversation, the shopper. */
 export const DeskView = (): JSX.Element => {
   const desk = useDesk();
+  useKeptFocus();
   const { look, preferences } = desk;
   const inbox = useInbox();
   const { open, opened, isMissing } = useOpened();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useDesk, type DeskContext } from '../app/desk.ts';
 import { authorName } from '../thread/message.tsx';
 import { tellActions } from '../thread/stories.ts';
@@ -31,7 +31,8 @@ export const usePassed = (approvals: readonly Approval[]) => {
   const [told, setTold] = useState<string | null>(null);
   const at = useRef<{ approval: Approval; index: number } | null>(null);
   const decided = useRef(new Set<string>());
-  useEffect(() => {
+  // At once, before the focus that was lost goes elsewhere.
+  useLayoutEffect(() => {
     const here = at.current;
     if (!here || approvals.some(({ action }) => action === here.approval.action)) return;
     at.current = null;

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
+import { giveFocus } from '../app/kept-focus.ts';
 
 type DialogProps = {
   title: string;
@@ -21,9 +22,7 @@ export const ModalDialog = ({ title, lead, size = 'small', onClose, children }: 
     dialog?.showModal();
     return () => {
       dialog?.close();
-      const isKept = before instanceof HTMLElement && before.isConnected && before !== document.body;
-      const to = isKept ? before : document.querySelector<HTMLElement>('#thread');
-      to?.focus();
+      giveFocus(before);
     };
   }, []);
   return (
