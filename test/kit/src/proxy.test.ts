@@ -81,7 +81,8 @@ describe('the proxy', () => {
 
   test('sends again what is lost: all comes, in order, some of it late', async () => {
     await using way = await setUp();
-    way.proxy.lose(50, seeded('loss'));
+    // This seed loses some, and none so often in a row that it takes long.
+    way.proxy.lose(50, seeded('loss', 38));
     const sentAt = performance.now();
     const words = ['one ', 'two ', 'three ', 'four ', 'five '];
     for (const [index, word] of words.entries()) {
