@@ -45,11 +45,11 @@ const startOf = async (ask: Ask, { cursor }: SearchQuery): Promise<number> => {
 };
 
 /** Status, shopper, whether any assignee will do, and which, as `locateSql` takes them. */
-const filtersOf = ({ status = null, shopper = null, assigneeId }: SearchQuery) => [
-  status,
-  shopper,
-  assigneeId === undefined,
-  assigneeId ?? null,
+const filtersOf = (query: SearchQuery) => [
+  query.status ?? null,
+  query.shopper ?? null,
+  query.assigneeId === undefined,
+  query.assigneeId ?? null,
 ];
 
 /** Finds on a session that plans by indexes alone. */
@@ -70,9 +70,8 @@ export const findIn = async (
   };
   /** Whether there was room for all of them. */
   const gather = async (found: readonly Candidate[]): Promise<boolean> => {
-    const keys = found
-      .filter(({ isRight, conversation }) => isRight && gathering.isOpen(conversation))
-      .map(({ key }) => key);
+    const open = found.filter((each) => each.isRight && gathering.isOpen(each.conversation));
+    const keys = open.map(({ key }) => key);
     if (keys.length === 0) return true;
     const values = [keys, shop, ...filtersOf(query)];
     const { rows } = await ask<FoundRow>({ name: 'search_locate', text: locateSql, values });
