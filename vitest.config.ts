@@ -6,9 +6,11 @@ const inBrowser = { resolve: { conditions: ['source', 'module', 'browser', 'impo
 export const onNode = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
 // Groups run one after the other, so that what measures time or fills both cores has the machine to itself.
-// Five seconds, the default, are a verdict on the machine where both cores are busy.
-const quick = { sequence: { groupOrder: 0 }, testTimeout: 20_000 };
+// The defaults, five seconds for a test and one for a poll, are a verdict on the machine where both cores are busy.
+const patient = { expect: { poll: { timeout: 15_000 } } };
+const quick = { ...patient, sequence: { groupOrder: 0 }, testTimeout: 30_000 };
 export const slow = (groupOrder: number) => ({
+  ...patient,
   sequence: { groupOrder },
   fileParallelism: false,
   maxWorkers: 1,
@@ -48,6 +50,7 @@ export default defineConfig({
           name: 'dom',
           include: ['packages/*/src/**/*.test.tsx', 'examples/*/src/**/*.test.tsx'],
           environment: 'jsdom',
+          setupFiles: ['test/kit/src/patient-dom.ts'],
         },
       },
       {

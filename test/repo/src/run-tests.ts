@@ -47,8 +47,11 @@ const checked = await stepsTally(staticSteps);
 phase('Tests');
 const tested = await vitestTally();
 const total = [browser, built, checked, tested].reduce(addTallies, emptyTally());
-if (total.skips.length > 0) console.log(`\nSkipped:\n${total.skips.map((skip) => `- ${skip}`).join('\n')}`);
-if (total.problems.length > 0)
-  console.log(`\nProblems:\n${total.problems.map((problem) => `- ${problem}`).join('\n')}`);
+const list = (title: string, lines: readonly string[]): void => {
+  if (lines.length > 0) console.log(`\n${title}:\n${lines.map((line) => `- ${line}`).join('\n')}`);
+};
+list('Skipped', total.skips);
+list('Passed only when run again', total.shaky);
+list('Problems', total.problems);
 console.log(`\n${verdict(total)}`);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -12,8 +12,10 @@ const fault = (tally: Tally, what: string): void => {
 
 const count = (tally: Tally, test: TestCase): void => {
   const result = test.result();
-  if (result.state === 'passed') tally.passed += 1;
-  else if (result.state === 'failed') {
+  if (result.state === 'passed') {
+    tally.passed += 1;
+    if (test.diagnostic()?.flaky) tally.shaky.push(nameOf(test));
+  } else if (result.state === 'failed') {
     tally.failed += 1;
     tally.problems.push(`${nameOf(test)} failed`);
   } else {
