@@ -73,3 +73,14 @@ test('a name that merely looks long is not taken for a hash', async () => {
   await writeFile(join(at.build, 'shopbell-launcher.js'), '1');
   expect((await openFolder(at.build).file('shopbell-launcher.js'))!.immutable).toBe(false);
 });
+
+test('several files asked for at once are all found, though nobody has looked there yet', async () => {
+  await using at = await temporary();
+  const folder = openFolder(at.build);
+  const found = await Promise.all([
+    folder.file('assets/index-B1c2D3e4.js'),
+    folder.file('index.html'),
+    folder.file('nowhere.css'),
+  ]);
+  expect(found.map((file) => file !== null)).toEqual([true, true, false]);
+});

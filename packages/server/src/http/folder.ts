@@ -72,15 +72,18 @@ const listFiles = async (folder: string, prefix = ''): Promise<[string, string][
 /** Opens the folder of a build; it may be missing, or come later. Links in it are not followed. */
 export const openFolder = (folder: string): Folder => {
   const loaded = new Map<string, { version: string; file: StaticFile }>();
-  let names = new Map<string, string>();
+  // A promise, so that who asks while the folder is read waits for what is found.
+  let names = Promise.resolve(new Map<string, string>());
   let scannedAt = -Infinity;
 
   const locate = async (path: string): Promise<string | undefined> => {
-    if (!names.has(path) && performance.now() - scannedAt > rescanMs) {
+    const location = (await names).get(path);
+    if (location !== undefined) return location;
+    if (performance.now() - scannedAt > rescanMs) {
       scannedAt = performance.now();
-      names = new Map(await listFiles(folder));
+      names = listFiles(folder).then((files) => new Map(files));
     }
-    return names.get(path);
+    return (await names).get(path);
   };
   return {
     async file(path) {
