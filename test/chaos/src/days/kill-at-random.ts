@@ -17,15 +17,16 @@ export const killAtRandom: Scenario = {
     await using crowd = await openCrowd(relay.ready, { customers: 20, betweenMs: 15, tuning: hasty });
     let isReborn = false;
     relay.onReborn(() => void (isReborn = true));
-    let acknowledged = 0;
+    const acknowledged = (): number => crowd.ledger.counts().acknowledged;
     let idle = 0;
     for (let kill = 0; kill < rounds; kill += 1) {
-      await pause(250 + random.int(500));
+      const before = acknowledged();
+      // Every fourth falls whenever it falls, into the start as well; the others while all talk.
+      if (kill % 4 < 3) await until('somebody to get through', () => acknowledged() > before, 120_000);
+      await pause(random.int(500));
       isReborn = false;
       await relay.kill();
-      const soFar = crowd.ledger.counts().acknowledged;
-      if (soFar === acknowledged) idle += 1;
-      acknowledged = soFar;
+      if (acknowledged() === before) idle += 1;
       await until('the next life', () => isReborn, 120_000);
     }
     // A life in which nobody got through shows nothing.
