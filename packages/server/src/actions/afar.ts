@@ -38,11 +38,21 @@ export interface Afar {
   /** Grows when the offices here offer something else. */
   version: () => number;
   onVersion: Listeners<number>['on'];
+  /** Resolves when what the offices here offer by now is written down for the others, or could not be. */
+  published: () => Promise<void>;
   /** These relays are there, with their offices at these versions; those of others are gone. */
   sync: (relays: readonly { relay: string; version: number }[]) => Promise<void>;
   /** Takes a report of an office here on an action another relay holds. `false`: it is this relay’s affair. */
   forward: (connection: Connection, report: ActionReport) => Promise<boolean>;
   close: () => void;
+}
+
+/** The offices of other relays, as a handler may have to wait for them. */
+export interface FarOffices {
+  /** Resolves when what the offices here offer can be read there. */
+  told: () => Promise<void>;
+  /** Resolves when what the offices there offer is known here. */
+  asked: () => Promise<void>;
 }
 
 type AfarOptions = {
@@ -98,6 +108,7 @@ const createHome = ({ peers, offices, onError }: AfarOptions, isFar: (connection
   const names = new Map<Connection, string>();
   const versions = createListeners<number>();
   let published = '[]';
+  let publishing = Promise.resolve();
   let version = 0;
 
   const describe = (): Described[] =>
@@ -121,10 +132,11 @@ const createHome = ({ peers, offices, onError }: AfarOptions, isFar: (connection
     published = text;
     const open = new Set(described.map(({ connection }) => connection));
     for (const [connection, name] of names) if (!open.has(name)) names.delete(connection);
-    tellOthers(text).catch(onError);
+    publishing = tellOthers(text).catch(onError);
   };
   return {
     publish,
+    published: () => publishing,
     version: () => version,
     onVersion: versions.on,
     nameOf: (connection: Connection) => names.get(connection),
@@ -185,6 +197,7 @@ export const createAfar = (options: AfarOptions): Afar => {
   return {
     version: home.version,
     onVersion: home.onVersion,
+    published: home.published,
     sync: async (relays) => {
       const there = new Set(relays.map(({ relay }) => relay));
       for (const relay of versions.keys())

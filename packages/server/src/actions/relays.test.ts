@@ -113,3 +113,18 @@ test('what a relay held when it went is taken over by another, and done once', a
   await until(() => stepsOf(shopper).some(({ step }) => step === 'verified'), 15_000);
   expect(office.asked).toEqual(['plan', 'run', 'verify']);
 });
+
+test('an office that was answered is there at every relay from then on, though no hint comes through', async () => {
+  await using ground = await startRelays(3, { areHintsLost: true });
+  const [one, two, three] = ground.relays;
+  if (!one || !two || !three) throw new Error('three relays are needed');
+  const shopper = await one.shopper();
+  const { conversation } = await shopper.call('message:send', { nonce: nonce(), parts: saying('hello') });
+  const agent = await one.staff('agent');
+  const colleague = await three.staffWith(agent.key);
+  const refused = { ok: false, error: { code: 'office_unavailable' } };
+  expect(await agent.ask('action:preview', { conversation, ...ask })).toMatchObject(refused);
+  await openOffice(two);
+  for (const client of [colleague, agent])
+    expect(await client.ask('action:preview', { conversation, ...ask })).toMatchObject({ ok: true });
+});

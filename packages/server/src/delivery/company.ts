@@ -9,6 +9,8 @@ import type { Roster } from './roster.ts';
 export interface Company {
   /** Asks the others again, soon. */
   refresh: () => void;
+  /** Resolves when they have been told what is here by now, and asked what is there; also where they could not be. */
+  look: () => Promise<void>;
   close: () => void;
 }
 
@@ -63,13 +65,48 @@ const createHolding = ({ peers, actions }: CompanyOptions, isClosed: () => boole
   };
 };
 
+/** One exchange at a time; who asks during one gets another after it. */
+const createTurns = (exchange: () => Promise<void>) => {
+  let isClosed = false;
+  let isBusy = false;
+  let isDue = false;
+  let waiting: (() => void)[] = [];
+
+  const begin = (): void => {
+    isDue = true;
+    if (isBusy || isClosed) return;
+    isBusy = true;
+    isDue = false;
+    // Whoever comes from here on waits for the next one.
+    const lookers = waiting;
+    waiting = [];
+    void exchange().finally(() => {
+      isBusy = false;
+      for (const looked of lookers) looked();
+      if (isDue) begin();
+    });
+  };
+  return {
+    begin,
+    isClosed: () => isClosed,
+    whole: (): Promise<void> => {
+      if (isClosed) return Promise.resolve();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting.push(resolve);
+      begin();
+      return promise;
+    },
+    close: (): void => {
+      isClosed = true;
+      for (const looked of waiting) looked();
+    },
+  };
+};
+
 /** Starts to tell what is here and to hear what is elsewhere: at once when it changes, and every second. */
 export const startCompany = (options: CompanyOptions): Company => {
   const { peers, roster, offices, onError, everyMs = 1_000 } = options;
-  let isClosed = false;
-  const holding = createHolding(options, () => isClosed);
-  let isBusy = false;
-  let isDue = false;
+  const holding = createHolding(options, () => turns.isClosed());
   let told = '';
 
   const exchange = async (): Promise<void> => {
@@ -87,29 +124,21 @@ export const startCompany = (options: CompanyOptions): Company => {
     await offices.sync(reports.map(({ relay, offices: version }) => ({ relay, version })));
     await holding.look(others.map(({ relay }) => relay));
   };
-  const refresh = (): void => {
-    isDue = true;
-    if (isBusy || isClosed) return;
-    isBusy = true;
-    isDue = false;
-    exchange()
-      .catch((error: unknown) => {
-        holding.pause();
-        onError(error);
-      })
-      .finally(() => {
-        isBusy = false;
-        if (isDue) refresh();
-      });
-  };
+  const turns = createTurns(() =>
+    exchange().catch((error: unknown) => {
+      holding.pause();
+      onError(error);
+    }),
+  );
 
-  const timer = setInterval(refresh, everyMs);
-  const stops = [roster.onPresence(refresh), offices.onVersion(refresh)];
-  refresh();
+  const timer = setInterval(turns.begin, everyMs);
+  const stops = [roster.onPresence(turns.begin), offices.onVersion(turns.begin)];
+  turns.begin();
   return {
-    refresh,
+    refresh: turns.begin,
+    look: turns.whole,
     close: () => {
-      isClosed = true;
+      turns.close();
       clearInterval(timer);
       for (const stop of stops) stop();
     },

@@ -1,4 +1,4 @@
-import { createAfar } from '../actions/afar.ts';
+import { createAfar, type FarOffices } from '../actions/afar.ts';
 import type { Offices } from '../actions/offices.ts';
 import type { Actions } from '../actions/run.ts';
 import { startBus } from '../delivery/bus.ts';
@@ -25,6 +25,7 @@ type Parts = {
 export interface Beside {
   /** Takes an office’s report, whichever relay holds the action. */
   report: Actions['report'];
+  elsewhere: FarOffices;
   close: () => void;
 }
 
@@ -55,8 +56,14 @@ const joinPeers = (peers: Peers, parts: Parts) => {
     offTaken();
     for (const part of [bus, company, afar, post]) part.close();
   };
-  return { report, close, want: bus.want };
+  const told = async (): Promise<void> => {
+    await afar.published();
+    await company.look();
+  };
+  return { report, elsewhere: { told, asked: company.look }, close, want: bus.want };
 };
+
+const nobody: FarOffices = { told: async () => {}, asked: async () => {} };
 
 /** Starts to deliver what is committed, and takes up what is under way: alone, or with the relays beside this one. */
 export const startBeside = (parts: Parts): Beside => {
@@ -68,6 +75,7 @@ export const startBeside = (parts: Parts): Beside => {
   if (!joined) actions.resume().catch(onError);
   return {
     report: joined?.report ?? actions.report,
+    elsewhere: joined?.elsewhere ?? nobody,
     close: () => {
       off();
       joined?.close();

@@ -92,7 +92,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
   const offices = createOffices();
   const own = createActions({ store, decide, offices, now, onError, planTurns: planTurnsOf(store, onError) });
   const beside = startBeside({ store, log, feeds, offices, actions: own, limits, now, onError });
-  const actions = { ...own, report: beside.report };
+  const actions = { ...own, report: beside.report, elsewhere: beside.elsewhere };
   const { sendCode, identityFreshMs: freshMs, retentionMs } = options;
   const codes = createCodes({ store, limits, now, logger, sendCode, freshMs });
   const services: Services = { store, log, decide, now, limits, offices, actions, codes, ...feeds };

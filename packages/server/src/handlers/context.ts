@@ -7,6 +7,7 @@ import {
   type ShopperCommandName,
   type ShopperCommands,
 } from '@shopbell/protocol';
+import type { FarOffices } from '../actions/afar.ts';
 import type { Offices } from '../actions/offices.ts';
 import type { Actions } from '../actions/run.ts';
 import type { ApprovalFeed } from '../delivery/approvals.ts';
@@ -43,7 +44,7 @@ export type Services = {
   signals: Signals;
   delivery: Pick<Delivery, 'follow'>;
   offices: Offices;
-  actions: Actions;
+  actions: Actions & { elsewhere: FarOffices };
   codes: Codes;
 };
 

@@ -24,6 +24,14 @@ export const listActions: StaffHandlers['action:list'] = ({ offices, identity })
 const officeUnavailable = (name: string) =>
   refuse('office_unavailable', `No office offers “${name}” now. Try again when it is back.`);
 
+/** One who may have come to another relay just now is asked for there before it is said that there is none. */
+const findOffice = async ({ offices, actions, identity }: StaffContext, name: string) => {
+  const offered = offices.pick(identity.shop, name);
+  if (offered) return offered;
+  await actions.elsewhere.asked();
+  return offices.pick(identity.shop, name);
+};
+
 const requireScope = ({ identity }: StaffContext, name: string): void => {
   if (!has(identity.scopes, name)) throw refuse('forbidden', `The key lacks the scope “action:${name}”.`);
 };
@@ -50,8 +58,8 @@ export const requestAction: StaffHandlers['action:request'] = async (context, re
   const by = authorOf(context);
   requireScope(context, name);
   const { shopper } = await conversationFor(context, conversation);
-  const offered = offices.pick(identity.shop, name);
   const isKnown = (await store.appended(by, nonce)) !== null;
+  const offered = isKnown ? offices.pick(identity.shop, name) : await findOffice(context, name);
   if (!offered && !isKnown) throw officeUnavailable(name);
   if (offered && !isKnown) {
     await requireIdentity(context, shopper, offered.offer);
@@ -77,12 +85,12 @@ export const requestAction: StaffHandlers['action:request'] = async (context, re
 
 /** `action:preview`: the plan an office would make, asked as a request would ask for it; nothing comes of it. */
 export const previewAction: StaffHandlers['action:preview'] = async (context, request) => {
-  const { offices, actions, identity, now } = context;
+  const { actions, identity, now } = context;
   const { conversation, name, input, audience } = request;
   requireScope(context, name);
   const { status, shopper } = await conversationFor(context, conversation);
   if (status === 'closed' && audience === 'everyone') throw refuse('conflict', closedSentence);
-  const offered = offices.pick(identity.shop, name);
+  const offered = await findOffice(context, name);
   if (!offered) throw officeUnavailable(name);
   const { version, title, effect, steps = [] } = offered.offer;
   if (!steps.includes('plan'))
@@ -98,14 +106,15 @@ export const previewAction: StaffHandlers['action:preview'] = async (context, re
   return { plan, digest: previewDigest({ name, version, input, plan }) };
 };
 
-/** `office:open`: takes the offers the key has a scope for; says which. */
-export const openOffice: StaffHandlers['office:open'] = (context, { actions }) => {
+/** `office:open`: takes the offers the key has a scope for; says which, once they can be asked for at every relay. */
+export const openOffice: StaffHandlers['office:open'] = async (context, { actions }) => {
   const { offices, identity, caller } = context;
   const { connection } = caller;
   if (!connection) throw refuse('bad_request', 'An office needs a WebSocket connection: it is its lease.');
   const allowed: ActionOffer[] = actions.filter(({ name }) => has(identity.scopes, name));
   const { id, name } = identity.person;
   offices.open({ shop: identity.shop, id, name, connection }, allowed);
+  await context.actions.elsewhere.told();
   return { accepted: allowed.map((offer) => offer.name) };
 };
 
