@@ -14,6 +14,7 @@ import { createHost } from './http/host.ts';
 import { createListener } from './http/server.ts';
 import { createLog } from './log/group-commit.ts';
 import { createMetrics } from './metrics.ts';
+import { rememberShops } from './store/remember-shops.ts';
 import type { Store } from './store/store.ts';
 import { version } from './version.ts';
 
@@ -92,7 +93,7 @@ const openChecked = async (options: RelayOptions) => {
 export const createRelay = async (options: RelayOptions = {}): Promise<Relay> => {
   const { url, files, logger = pino({ level: 'silent' }), trustedProxies = [] } = options;
   const { limits = {}, clock = systemClock, sendCode, identityFreshMs, retentionMs } = options;
-  const store = await openChecked(options);
+  const store = rememberShops(await openChecked(options));
   const metrics = createMetrics();
   const onError = (error: unknown) => logger.error({ err: error }, 'a commit failed');
   const log = createLog({ store, metrics, onError });

@@ -81,15 +81,20 @@ export const rotateToken = async (context: ShopperContext): Promise<string> => {
   return token;
 };
 
-const answerFor = async (context: ShopperContext, shop: ShopRow, row: ShopperRow) => {
-  const { store, roster, now } = context;
-  return {
-    shopper: { id: row.id, name: row.name, verified: row.verified !== null },
-    shop: { id: shop.id, name: shop.name },
-    staffed: roster.isStaffed(shop.id),
-    conversations: await store.shopperConversations(shop.id, row.id, conversationsAtOpening),
-    now: now(),
-  };
+const conversationsOf = ({ store, identity }: ShopperContext, id: ShopperId) =>
+  store.shopperConversations(identity.shop, id, conversationsAtOpening);
+
+type Opening = ShopperCommands['session:open']['parsed'];
+
+/** Whose session it is: who signs in, who comes back, or a newcomer; with what is claimed of them. */
+const whoOpens = async (context: ShopperContext, shop: ShopRow, { jwt, claim }: Opening) => {
+  const before = context.identity.shopper;
+  let row: ShopperRow;
+  if (jwt !== undefined) row = await signedIn(context, shop, jwt);
+  else row = before ? await rowOf(context, before.id) : await addNewcomer(context);
+  if (!claim) return row;
+  await context.store.claim(shop.id, row.id, claim);
+  return rowOf(context, row.id);
 };
 
 /**
@@ -98,25 +103,29 @@ const answerFor = async (context: ShopperContext, shop: ShopRow, row: ShopperRow
  */
 export const openSession = async (
   context: ShopperContext,
-  { jwt, claim, page }: ShopperCommands['session:open']['parsed'],
+  opening: Opening,
 ): Promise<ShopperCommands['session:open']['output']> => {
-  const { store, identity, caller } = context;
+  const { store, identity, caller, roster, now } = context;
+  const { jwt, page } = opening;
   const shop = await store.shop(identity.shop);
   if (!shop) throw notFound('shop');
   const before = identity.shopper;
-  let row: ShopperRow;
-  if (jwt !== undefined) row = await signedIn(context, shop, jwt);
-  else row = before ? await rowOf(context, before.id) : await addNewcomer(context);
-  if (claim) {
-    await store.claim(shop.id, row.id, claim);
-    row = await rowOf(context, row.id);
-  }
+  // Who comes back is who they were: their conversations are read beside them. Thousands may come back at once.
+  const theirs = before && jwt === undefined ? conversationsOf(context, before.id) : null;
+  const [row, early] = await Promise.all([whoOpens(context, shop, opening), theirs]);
   if (page) caller.page = page;
   const isOther = before?.id !== row.id || before.isVerified !== (row.verified !== null);
   const token = isOther ? await mintToken(context, row.id) : undefined;
   if (token !== undefined) await become(context, row, token);
   else caller.identity = { ...identity, shopper: { ...shopperOf(context), name: row.name } };
-  return { ...(await answerFor(context, shop, row)), ...(token === undefined ? {} : { token }) };
+  return {
+    shopper: { id: row.id, name: row.name, verified: row.verified !== null },
+    shop: { id: shop.id, name: shop.name },
+    staffed: roster.isStaffed(shop.id),
+    conversations: early ?? (await conversationsOf(context, row.id)),
+    now: now(),
+    ...(token === undefined ? {} : { token }),
+  };
 };
 
 /** `session:close`: the token is void, and what was proved; every socket it opened ends. */

@@ -51,19 +51,24 @@ const closeServer = async (server: Server, graceMs: number): Promise<void> => {
 export const createHost = (url: string | undefined): Host => {
   let server: Server | null = null;
   let own: Server | null = null;
+  let known: readonly string[] = [];
   let leave = (): void => undefined;
 
   const attach = (to: Server, listener: RequestListener): void => {
     if (server !== null)
       throw refuse('conflict', 'This relay already has a server. Make another relay for another.');
     server = to;
+    known = [];
     leave = addListener(to, listener);
   };
   return {
     attach,
-    ownOrigins() {
+    ownOrigins: () => {
+      if (known.length > 0) return known;
       const reached = url ?? (server === null ? null : listeningUrl(server));
-      return reached === null ? [] : originsOf(reached);
+      // Each connection asks: where a server listens does not change while it does.
+      if (reached !== null) known = originsOf(reached);
+      return known;
     },
     async listen({ port, host, prepare }) {
       own = createHttpServer();

@@ -3,6 +3,7 @@ import type { Compilable } from 'kysely';
 import type { Runner } from './runner.ts';
 import type { PeopleStore, ShopperRow } from './store.ts';
 import type { Tables } from './tables.ts';
+import { createTemplate } from './template.ts';
 
 type ShopperPart = Pick<PeopleStore, 'shopper' | 'shopperByToken' | 'shopperBySub' | 'addShopper' | 'adopt'>;
 type ProfilePart = Pick<PeopleStore, 'claim' | 'verify'>;
@@ -103,17 +104,20 @@ export const createShoppers = (runner: Runner, options: ShoppersOptions): Shoppe
     return row === null ? null : shopperOf(row);
   };
   const adoption = createAdoption(runner, options);
+  const byId = createTemplate((shop: string, id: ShopperId) =>
+    rows.where('shoppers.shop', '=', shop).where('shoppers.id', '=', id),
+  );
+  const byToken = createTemplate((shop: string, digest: string) =>
+    rows
+      .innerJoin('tokens', 'tokens.shopper', 'shoppers.id')
+      .where('tokens.digest', '=', digest)
+      .where('tokens.shop', '=', shop)
+      .where('tokens.revoked_at', 'is', null),
+  );
 
   return {
-    shopper: (shop, id) => find(rows.where('shoppers.shop', '=', shop).where('shoppers.id', '=', id)),
-    shopperByToken: (shop, digest) =>
-      find(
-        rows
-          .innerJoin('tokens', 'tokens.shopper', 'shoppers.id')
-          .where('tokens.digest', '=', digest)
-          .where('tokens.shop', '=', shop)
-          .where('tokens.revoked_at', 'is', null),
-      ),
+    shopper: (shop, id) => find(byId(shop, id)),
+    shopperByToken: (shop, digest) => find(byToken(shop, digest)),
     shopperBySub: (shop, sub) => find(rows.where('shoppers.shop', '=', shop).where('shoppers.sub', '=', sub)),
     addShopper: async ({ id, shop, name, claimed, verified, proved = null, createdAt }) => {
       const said = { claimed: JSON.stringify(claimed), verified: verified && JSON.stringify(verified) };

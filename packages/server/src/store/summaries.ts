@@ -11,6 +11,7 @@ import type { Runner } from './runner.ts';
 import { provedOf } from './shoppers.ts';
 import type { ConversationFilter } from './store.ts';
 import type { Tables } from './tables.ts';
+import { createTemplate } from './template.ts';
 
 type Row = Omit<Tables['conversations'], 'key' | 'shop' | 'last_entry'> & {
   shopper_name: string;
@@ -132,6 +133,15 @@ export const createSummaries = (runner: Runner, { unwritten = () => undefined, c
   const query = createQuery(runner);
   const { latestFirst, notAfter, since } = createOrder(coarse);
 
+  const latestOf = createTemplate((shop: string, shopper: ShopperId, limit: number) =>
+    query
+      .where('c.shop', '=', shop)
+      .where('c.shopper', '=', shopper)
+      .orderBy('c.updated_at', 'desc')
+      .orderBy('c.id', 'desc')
+      .limit(limit),
+  );
+
   const marked = (row: Row): Row => {
     const mark = unwritten(row.id);
     return mark ? { ...row, read_public_seq: mark.staff, seen_public_seq: mark.shopper } : row;
@@ -164,9 +174,8 @@ export const createSummaries = (runner: Runner, { unwritten = () => undefined, c
       return { conversations: page.map((row) => summary(marked(row))), next };
     },
     ofShopper: async (shop: string, shopper: ShopperId, limit: number): Promise<ShopperConversation[]> => {
-      const theirs = query.where('c.shop', '=', shop).where('c.shopper', '=', shopper);
-      const latest = theirs.orderBy('c.updated_at', 'desc').orderBy('c.id', 'desc').limit(limit);
-      return (await runner.all<Row>(latest)).map((row) => shopperSummary(marked(row)));
+      const rows = await runner.all<Row>(latestOf(shop, shopper, limit));
+      return rows.map((row) => shopperSummary(marked(row)));
     },
   };
 };

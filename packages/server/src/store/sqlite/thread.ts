@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { errorOf, opening, threadLost, type Call, type Reply } from './threaded-wire.ts';
+import { errorOf, opening, threadLost, writing, type Call, type Reply } from './threaded-wire.ts';
 
 type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void };
 
@@ -29,43 +29,81 @@ const given = process.execArgv.filter(
 // Run from its sources, it finds the packages beside it as this module did.
 const execArgv = isSource ? [...given, '--conditions=source', '--no-warnings'] : given;
 
+/** Who waits for which answer. */
+const createWaiting = (worker: Worker) => {
+  const waiting = new Map<number, Waiting>();
+  const settle = (reply: Reply): void => {
+    const caller = waiting.get(reply.id);
+    waiting.delete(reply.id);
+    if (reply.ok) caller?.resolve(reply.value);
+    else caller?.reject(errorOf(reply));
+    if (waiting.size === 0) worker.unref();
+  };
+  return {
+    settle,
+    wait: (id: number): Promise<unknown> => {
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+      waiting.set(id, { resolve, reject });
+      // A process with nothing else to do stays for what is under way, and for nothing more.
+      worker.ref();
+      return promise;
+    },
+    lose: (cause: unknown): void => {
+      for (const { reject } of waiting.values()) reject(threadLost(cause));
+      waiting.clear();
+    },
+  };
+};
+
+/** Gathers what is asked in one turn of the event loop: it crosses together. A batch to be written goes at once. */
+const createPost = (worker: Worker, settle: (reply: Reply) => void): ((call: Call) => void) => {
+  let gathered: Call[] = [];
+  const post = (calls: readonly Call[]): void => {
+    try {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+      if (calls.length > 0) worker.postMessage(calls);
+    } catch (fault) {
+      // A value among them cannot be cloned, and none has crossed: the others do without it.
+      const [{ id } = { id: opening }, ...others] = calls;
+      if (others.length === 0) settle({ id, ok: false, fault: fault as Error });
+      else for (const call of calls) post([call]);
+    }
+  };
+  const send = (): void => {
+    const calls = gathered;
+    gathered = [];
+    post(calls);
+  };
+  return (call) => {
+    const isFirst = gathered.push(call) === 1;
+    if (call.method === writing) send();
+    else if (isFirst) setImmediate(send);
+  };
+};
+
 /** Starts a thread; resolves when it says that it is open, rejects with why it is not. */
 export const startThread = ({ url, workerData, maxHeapMb }: Start, onLost: () => void): Promise<Thread> => {
   const resourceLimits = maxHeapMb === undefined ? {} : { maxOldGenerationSizeMb: maxHeapMb };
   const worker = new Worker(url, { workerData, resourceLimits, execArgv });
-  const waiting = new Map<number, Waiting>();
+  const { wait, settle, lose } = createWaiting(worker);
+  const post = createPost(worker, settle);
   let lastId = opening;
-
-  const wait = (id: number): Promise<unknown> => {
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    waiting.set(id, { resolve, reject });
-    // A process with nothing else to do stays for what is under way, and for nothing more.
-    worker.ref();
-    return promise;
-  };
-  const lose = (cause: unknown): void => {
+  const lost = (cause: unknown): void => {
     onLost();
-    for (const { reject } of waiting.values()) reject(threadLost(cause));
-    waiting.clear();
+    lose(cause);
   };
-  worker.on('message', (reply: Reply) => {
-    const caller = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    if (waiting.size === 0) worker.unref();
-    if (reply.ok) caller?.resolve(reply.value);
-    else caller?.reject(errorOf(reply));
+  worker.on('message', (replies: readonly Reply[]) => {
+    for (const reply of replies) settle(reply);
   });
-  worker.on('error', lose);
-  worker.on('exit', lose);
+  worker.on('error', lost);
+  worker.on('exit', lost);
 
   const thread: Omit<Thread, 'methods'> = {
     call: (method, args) => {
       lastId += 1;
-      const call: Call = { id: lastId, method, args };
-      // Throws at once where a value cannot be cloned; then nobody waits.
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-      worker.postMessage(call);
-      return wait(lastId);
+      const answered = wait(lastId);
+      post({ id: lastId, method, args });
+      return answered;
     },
     end: async () => {
       await worker.terminate();

@@ -1,6 +1,9 @@
 import { fromWireError, refuse, ShopbellError, toWireError, type WireError } from '@shopbell/protocol';
 
-/** A call of a store across threads, and what came of it. Values are cloned: no functions, no classes in them. */
+/**
+ * A call of a store across threads, and what came of it. Values are cloned: no functions, no classes in them. Several cross
+ * in one message, either way.
+ */
 export type Call = { id: number; method: string; args: readonly unknown[] };
 export type Reply =
   | { id: number; ok: true; value: unknown }
@@ -12,6 +15,9 @@ export type ThreadOptions = { file: string; maxHeapMb?: number };
 
 /** The store is open, and these are its methods: what the thread says first, as the reply to a call nobody made. */
 export const opening = 0;
+
+/** The call that stores a batch: it goes at once, and what was asked with it does not wait for its disk. */
+export const writing = 'write';
 
 /** A failure as it crosses. */
 export const failureOf = (id: number, error: unknown): Reply => {

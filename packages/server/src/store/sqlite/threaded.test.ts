@@ -74,3 +74,24 @@ test('refusals and faults arrive as they were, and the file’s second writer is
   await expect(store.shops()).rejects.toMatchObject({ code: 'unavailable' });
   await (await openSqliteStore({ file: at.file })).close();
 });
+
+test('what is asked in one turn is answered each for itself, and what cannot cross fails alone', async () => {
+  using at = temporaryFile();
+  const store = await openThreadedStore({ file: at.file });
+  await addShop(store, 'demo');
+  const { id } = await begin(store);
+  const [shop, none, faulty, appended, state] = await Promise.allSettled([
+    store.shop('demo'),
+    store.shop('other'),
+    store.shop((() => 'demo') as unknown as string),
+    store.append([message(id, 'in between')]),
+    store.state(id),
+  ]);
+  expect(shop).toMatchObject({ status: 'fulfilled', value: { id: 'demo' } });
+  expect(none).toEqual({ status: 'fulfilled', value: null });
+  expect(faulty).toMatchObject({ status: 'rejected', reason: { name: 'DataCloneError' } });
+  expect(appended).toMatchObject({ status: 'fulfilled', value: [{ ok: true }] });
+  // Asked after the append, it sees what that stored.
+  expect(state).toMatchObject({ status: 'fulfilled', value: { lastSeq: 2 } });
+  await store.close();
+});

@@ -4,7 +4,7 @@ import { answersTo } from './answers.ts';
 import { flattenBatch, unflattenWritten, type Returned } from './crossing.ts';
 import { createSearcher } from './search/searcher.ts';
 import { startThread, threadFile, type Thread } from './thread.ts';
-import { threadLost, type ThreadOptions } from './threaded-wire.ts';
+import { threadLost, writing, type ThreadOptions } from './threaded-wire.ts';
 
 const threadUrl = threadFile(import.meta.url, './writer-thread');
 
@@ -34,7 +34,7 @@ export const openThreadedStore = async (options: ThreadOptions): Promise<Store> 
   // Both ways the batch is encoded here, where its answers are needed: the thread says only where it was put.
   const append: Store['append'] = async (batch) => {
     const encoded = batch.map(encodeAppend);
-    const returned = await call('write', [flattenBatch(encoded)]);
+    const returned = await call(writing, [flattenBatch(encoded)]);
     return answersTo(encoded, unflattenWritten(returned as Returned));
   };
   const close = async (): Promise<void> => {

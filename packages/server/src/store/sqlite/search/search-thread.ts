@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SearchQuery } from '../../search/search.ts';
-import { failureOf, opening, type Call, type Reply, type ThreadOptions } from '../threaded-wire.ts';
+import { answerCalls } from '../thread-answers.ts';
+import { opening, type Reply, type ThreadOptions } from '../threaded-wire.ts';
 import { openIndexBeside, type IndexBeside } from './beside.ts';
 import { forgetIndex, isDamaged } from './index-file.ts';
 import { createPace } from './pace.ts';
@@ -8,7 +9,6 @@ import { createPace } from './pace.ts';
 // The thread that has the index: it follows what the writer has committed, and looks for what is asked.
 const port = parentPort;
 if (port === null) throw new Error('this module runs as a worker thread');
-const say = (reply: Reply): void => port.postMessage(reply);
 
 const { file } = workerData as ThreadOptions;
 /** A full disk, a lock: as long as it lasts. */
@@ -52,12 +52,6 @@ const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
   searchable: () => withIndex(({ catchUp }) => catchUp()),
   close: () => index.close(),
 };
-port.on('message', ({ id, method, args }: Call) => {
-  try {
-    say({ id, ok: true, value: methods[method]?.(...(args as never[])) });
-  } catch (error) {
-    say(failureOf(id, error));
-  }
-});
-say({ id: opening, ok: true, value: Object.keys(methods) });
+answerCalls(port, { carryOut: ({ method, args }) => methods[method]?.(...(args as never[])) });
+port.postMessage([{ id: opening, ok: true, value: Object.keys(methods) }] satisfies Reply[]);
 follow();
