@@ -5,15 +5,16 @@ const conditions = ['source', 'node'];
 const inBrowser = { resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] } };
 export const onNode = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
-// Groups run one after the other, so that what measures time or fills both cores has the machine to itself.
+// Groups run one after the other, so that what measures time or fills both cores has the machine to itself. What
+// mostly waits, for a browser or a relay, runs two files at a time.
 // The defaults, five seconds for a test and one for a poll, are a verdict on the machine where both cores are busy.
 const patient = { expect: { poll: { timeout: 15_000 } } };
 const quick = { ...patient, sequence: { groupOrder: 0 }, testTimeout: 30_000 };
-export const slow = (groupOrder: number) => ({
+export const slow = (groupOrder: number, maxWorkers = 1) => ({
   ...patient,
   sequence: { groupOrder },
-  fileParallelism: false,
-  maxWorkers: 1,
+  fileParallelism: maxWorkers > 1,
+  maxWorkers,
   testTimeout: 60_000,
   hookTimeout: 120_000,
 });
@@ -65,7 +66,7 @@ export default defineConfig({
       {
         ...onNode,
         test: {
-          ...slow(2),
+          ...slow(2, 2),
           name: 'security',
           include: ['test/security/src/**/*.test.ts'],
           environment: 'node',
@@ -74,7 +75,7 @@ export default defineConfig({
       {
         ...onNode,
         test: {
-          ...slow(2),
+          ...slow(3),
           name: 'chaos',
           include: ['test/chaos/src/**/*.test.ts'],
           environment: 'node',
@@ -85,7 +86,7 @@ export default defineConfig({
       {
         ...onNode,
         test: {
-          ...slow(2),
+          ...slow(3),
           name: 'cluster',
           include: ['test/cluster/src/**/*.test.ts'],
           environment: 'node',
@@ -93,17 +94,22 @@ export default defineConfig({
       },
       {
         ...onNode,
-        test: { ...slow(2), name: 'retail', include: ['test/retail/src/**/*.test.ts'], environment: 'node' },
+        test: {
+          ...slow(2, 2),
+          name: 'retail',
+          include: ['test/retail/src/**/*.test.ts'],
+          environment: 'node',
+        },
       },
       {
         ...onNode,
         // After everything else: it starts a database, Medusa and a browser, and at first installs Medusa.
-        test: { ...slow(4), name: 'medusa', include: ['test/medusa/src/**/*.test.ts'], environment: 'node' },
+        test: { ...slow(5), name: 'medusa', include: ['test/medusa/src/**/*.test.ts'], environment: 'node' },
       },
       {
         ...onNode,
         test: {
-          ...slow(3),
+          ...slow(4, 2),
           name: 'e2e',
           include: ['test/e2e/src/**/*.test.ts'],
           environment: 'node',
@@ -113,7 +119,7 @@ export default defineConfig({
       {
         ...onNode,
         // The most telling journeys once more; `pnpm e2e:cluster` plays them all.
-        test: { ...slow(3), ...onThreeRelays, include: [...telling] },
+        test: { ...slow(5), ...onThreeRelays, include: [...telling] },
       },
     ],
   },
