@@ -23,6 +23,7 @@ const watchedMax = 100;
 const passedOn = [
   'typing:changed',
   'read:changed',
+  'cart:changed',
   'team:changed',
   'actions:changed',
   'approvals:changed',

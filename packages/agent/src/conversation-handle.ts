@@ -118,7 +118,7 @@ const asking = ({ connection }: HandleContext, conversation: ConversationId): As
   };
 };
 
-type Reader = Pick<ConversationHandle, 'history' | 'follow'>;
+type Reader = Pick<ConversationHandle, 'history' | 'follow' | 'cart'>;
 
 const reading = ({ connection, failed }: HandleContext, summary: () => Conversation): Reader => {
   const conversation = summary().id;
@@ -127,6 +127,7 @@ const reading = ({ connection, failed }: HandleContext, summary: () => Conversat
       const page = await askAgain(connection, 'entries:list', { conversation, ...options });
       return { entries: readAll(page.entries, failed), lastSeq: page.lastSeq };
     },
+    cart: async () => (await askAgain(connection, 'cart:get', { conversation })).cart,
     follow(listener, { after = summary().lastSeq, onReset } = {}) {
       const offReset = connection.on('feed:reset', (reset) => {
         if (reset.conversation === conversation) onReset?.();

@@ -12,6 +12,7 @@ import type {
   Entry,
   FollowupId,
   Json,
+  LiveCart,
   OutcomeData,
   Part,
   Person,
@@ -59,6 +60,8 @@ export type AgentEventMap = {
   'conversation:changed': { conversation: ConversationHandle };
   'typing:changed': AgentEvents['typing:changed'];
   'read:changed': AgentEvents['read:changed'];
+  /** What the shopper's page says is in the cart, of conversations one follows. May be lost: `cart()` asks. */
+  'cart:changed': AgentEvents['cart:changed'];
   'team:changed': AgentEvents['team:changed'];
   'actions:changed': AgentEvents['actions:changed'];
   /** To supervisors: so many plans of the shop wait for an approval. */
@@ -231,6 +234,8 @@ export interface ConversationHandle {
    */
   run<A extends Action>(action: A, input: InputOf<A>, options?: RunOptions): Promise<OutputOf<A>>;
   run(action: string, input: Json, options?: RunOptions): Promise<Json>;
+  /** What the shopper's page says is in the cart; `null`: it has said nothing since the relay began. */
+  cart(): Promise<LiveCart | null>;
   /** Oldest first; without a place, the last ones. */
   history(options?: HistoryOptions): Promise<{ entries: AnyEntry[]; lastSeq: number }>;
   /** Every entry after a place (default: from now on), once, in order, over lost connections; the answer undoes it. */

@@ -11,6 +11,7 @@ import {
   WireEntry,
   type Command,
 } from './command.ts';
+import { cartCommands } from './cart.ts';
 import { Conversation, ConversationStatus } from './conversation.ts';
 import { OutcomeData, Parts } from './entries.ts';
 import { After, AgentId, At, ConversationId, Label, Nonce, Seq, ShopId, ShopperId, text } from './fields.ts';
@@ -178,4 +179,5 @@ export const agentCommands = {
   ...actionCommands,
   ...followupCommands,
   ...erasureCommands,
+  ...cartCommands(everyoneInside),
 } as const satisfies Record<string, Command>;

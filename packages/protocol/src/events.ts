@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ActionOffer, ActionTask } from './actions.ts';
 import { Conversation, ShopperConversation } from './conversation.ts';
 import type { AnyEntry } from './entries.ts';
+import { LiveCart } from './cart.ts';
 import { ConversationId, Seq } from './fields.ts';
 import { Author, Person } from './people.ts';
 
@@ -36,6 +37,8 @@ export const agentEvents = {
     publicSeq: Seq,
   }),
   'conversation:erased': Erased,
+  /** To whoever watches the conversation: what the page says is in the cart. May be lost. */
+  'cart:changed': LiveCart,
   'team:changed': z.strictObject({ people: z.array(Person) }),
   'actions:changed': z.strictObject({ actions: z.array(ActionOffer) }),
   /** To whoever watches the inbox: so many plans of the shop wait for an approval. */

@@ -71,6 +71,7 @@ export {
   type ErrorDetails,
   type WireError,
 } from './errors.ts';
+export { CartLine, LiveCart, TrackedOrder } from './cart.ts';
 export { Erasure } from './erasure.ts';
 export { Followup } from './followups.ts';
 export { agentEvents, shopperEvents, type AgentEvents, type ShopperEvents } from './events.ts';

@@ -43,6 +43,13 @@ export const sizes = {
   /** A piece of a text around what was found in it. */
   excerptMaxChars: 200,
   watchedMax: 500,
+  /** A cart or an order as the page tells of it. */
+  cartLinesMax: 20,
+  cartTitleMaxChars: 80,
+  cartIdMaxChars: 64,
+  cartPacketMaxKeys: 512,
+  /** Relays tell each other of it in one notice. */
+  cartMaxBytes: 7_000,
   identityCodeDigits: 6,
   identityTriesMax: 5,
   waitMaxMs: 25_000,
@@ -66,6 +73,7 @@ export const rates = {
   shopperConversationPerDay: per(20, dayMs),
   shopperPacket: perSecond(20, 40),
   shopperTyping: perSecond(1, 3),
+  shopperCart: perSecond(1, 5),
   agentPacket: perSecond(50, 200),
   agentAction: perSecond(5, 10),
   agentSearch: perSecond(4, 20),

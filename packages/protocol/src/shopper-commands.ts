@@ -10,6 +10,7 @@ import {
   WireEntry,
   type Command,
 } from './command.ts';
+import { shopperCartCommands } from './cart.ts';
 import { ShopperConversation } from './conversation.ts';
 import { Choice } from './entries.ts';
 import {
@@ -109,6 +110,7 @@ export const shopperCommands = {
     output: Done,
     roles: shopper,
   },
+  ...shopperCartCommands,
   'action:confirm': {
     summary:
       'Says yes to an action’s plan, which the digest names; a plan that changed since is a `conflict`.',

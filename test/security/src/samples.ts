@@ -32,6 +32,7 @@ const file = {
   file: { id: 'fil_neverwas00000000000000', name: 'a.png', type: 'image/png', bytes: 12 },
 };
 
+const piece = { title: 'Tin', sku: 'TIN-1', variant_id: 'v1' };
 const digest = 'a'.repeat(64);
 
 type Samples<K extends string> = Record<K, (ids: Ids) => readonly Record<string, unknown>[]>;
@@ -53,6 +54,19 @@ export const shopperSamples: Samples<ShopperCommandName> = {
   ],
   'typing:set': ({ conversation }) => [{ conversation, typing: true }],
   'read:mark': ({ conversation, publicSeq }) => [{ conversation, seq: publicSeq }],
+  'cart:report': ({ conversation }) => [
+    {
+      conversation,
+      cart_lines: [{ total_price: 12.5, currency: 'EUR', quantity: 1, product: { ...piece, id: 'p1' } }],
+      order: {
+        id: 'o1',
+        order_number: '1001',
+        currency: 'EUR',
+        total_price: 12.5,
+        line_items: [{ ...piece, quantity: 1, price: 12.5 }],
+      },
+    },
+  ],
   'action:confirm': ({ action }) => [{ action, digest, nonce: freshNonce() }],
   'action:decline': ({ action }) => [{ action, digest, nonce: freshNonce() }],
   'identity:request-code': ({ conversation }) => [
@@ -111,6 +125,7 @@ export const agentSamples: Samples<AgentCommandName> = {
   'outcome:record': (ids) => [{ conversation: ids.conversation, nonce: freshNonce(), outcome: outcome(ids) }],
   'typing:set': ({ conversation }) => [{ conversation, typing: true }],
   'read:mark': ({ conversation, publicSeq }) => [{ conversation, publicSeq }],
+  'cart:get': ({ conversation }) => [{ conversation }],
   'shopper:get': ({ shopper }) => [{ shopper }],
   'team:list': () => [{}],
   'followup:add': ({ conversation, agent, action }) => [

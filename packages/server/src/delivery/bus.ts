@@ -2,6 +2,7 @@ import type { ActionId, ConversationId } from '@shopbell/protocol';
 import type { Log } from '../log/log.ts';
 import type { Note, Peers } from '../store/peers.ts';
 import type { ApprovalFeed } from './approvals.ts';
+import type { Carts } from './carts.ts';
 import type { Delivery } from './delivery.ts';
 import type { Inbox } from './inbox.ts';
 import { eventPacket } from './packets.ts';
@@ -23,6 +24,7 @@ type BusOptions = {
   log: Pick<Log, 'learn' | 'peek'>;
   delivery: Delivery;
   rooms: Pick<Rooms, 'signal'>;
+  carts: Pick<Carts, 'remember' | 'forget'>;
   roster: Pick<Roster, 'shops'>;
   inbox: Pick<Inbox, 'changed'>;
   approvals: Pick<ApprovalFeed, 'changed'>;
@@ -115,7 +117,7 @@ const createLook = (options: BusOptions, want: (id: ConversationId) => void) => 
 
 /** Starts to hear the relays beside this one, and to look for what was not heard. */
 export const startBus = (options: BusOptions): Bus => {
-  const { peers, log, delivery, rooms, inbox, approvals, onError, lookEveryMs = 1_000 } = options;
+  const { peers, log, delivery, rooms, carts, inbox, approvals, onError, lookEveryMs = 1_000 } = options;
   const want = createReader(options);
   const look = createLook(options, want);
   let isLooking = false;
@@ -135,6 +137,8 @@ export const startBus = (options: BusOptions): Bus => {
   };
   const hearSignal = ({ conversation, side, event, json }: Note & { kind: 'signal' }): void => {
     rooms.signal(conversation, eventPacket(side, event, json), { side });
+    if (event === 'cart:changed') carts.remember(conversation, json);
+    if (event === 'conversation:erased') carts.forget(conversation);
     const shop = event === 'read:changed' ? log.peek(conversation)?.shop : undefined;
     if (shop !== undefined) inbox.changed(shop, conversation);
   };

@@ -45,8 +45,10 @@ const shopperBounds: ShapeBounds = {
 const staffBounds: ShapeBounds = { maxDepth: sizes.agentPacketMaxDepth, maxKeys: sizes.agentPacketMaxKeys };
 const offerBounds: ShapeBounds = { ...staffBounds, maxDepth: sizes.offerMaxDepth };
 
+const cartBounds: ShapeBounds = { ...shopperBounds, maxKeys: sizes.cartPacketMaxKeys };
+
 const boundsOf = (caller: Caller, route: Route): ShapeBounds => {
-  if (caller.identity.kind === 'shopper') return shopperBounds;
+  if (caller.identity.kind === 'shopper') return route.name === 'cart:report' ? cartBounds : shopperBounds;
   return route.name === 'office:open' ? offerBounds : staffBounds;
 };
 

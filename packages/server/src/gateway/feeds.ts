@@ -1,4 +1,5 @@
 import { createApprovalFeed } from '../delivery/approvals.ts';
+import { createCarts } from '../delivery/carts.ts';
 import type { Connection } from '../delivery/connection.ts';
 import { createDelivery } from '../delivery/delivery.ts';
 import { createInbox } from '../delivery/inbox.ts';
@@ -14,6 +15,7 @@ import type { Store } from '../store/store.ts';
 export const createFeeds = (store: Store, onError: (error: unknown) => void) => {
   const roster = createRoster();
   const rooms = createRooms();
+  const carts = createCarts();
   const waiters = createWaiters();
   const inbox = createInbox({ store, onError });
   const approvals = createApprovalFeed({ store, onError });
@@ -25,7 +27,8 @@ export const createFeeds = (store: Store, onError: (error: unknown) => void) => 
     inbox,
     approvals,
     presence: createPresence({ store, roster, onError }),
-    signals: createSignals({ rooms, peers: store.peers }),
+    carts,
+    signals: createSignals({ rooms, carts, peers: store.peers }),
     delivery: createDelivery({ rooms, waiters, inbox, approvals, tellShopper }),
   };
 };

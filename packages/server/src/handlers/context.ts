@@ -11,6 +11,7 @@ import type { FarOffices } from '../actions/afar.ts';
 import type { Offices } from '../actions/offices.ts';
 import type { Actions } from '../actions/run.ts';
 import type { ApprovalFeed } from '../delivery/approvals.ts';
+import type { Carts } from '../delivery/carts.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Inbox } from '../delivery/inbox.ts';
 import type { Presence } from '../delivery/presence.ts';
@@ -42,6 +43,7 @@ export type Services = {
   presence: Presence;
   waiters: Waiters;
   signals: Signals;
+  carts: Carts;
   delivery: Pick<Delivery, 'follow'>;
   offices: Offices;
   actions: Actions & { elsewhere: FarOffices };

@@ -3,6 +3,7 @@ import type { Route, Routes } from '../gate/answer.ts';
 import type { Identity } from '../gate/identity.ts';
 import type { Services, ShopperHandlers, StaffHandlers } from './context.ts';
 import { listApprovals } from './approvals.ts';
+import { getCart, reportCart } from './cart.ts';
 import { approveAction, cancelAction, confirmAction, declineAction, rejectAction } from './consent.ts';
 import {
   assignConversation,
@@ -34,6 +35,7 @@ const shopperHandlers: ShopperHandlers = {
   'message:send': sendShopperMessage,
   'typing:set': setTyping,
   'read:mark': markShopperRead,
+  'cart:report': reportCart,
   'action:confirm': confirmAction,
   'action:decline': declineAction,
   'identity:request-code': requestCode,
@@ -60,6 +62,7 @@ const staffHandlers: StaffHandlers = {
   'typing:set': setTyping,
   'read:mark': markStaffRead,
   'shopper:get': getShopper,
+  'cart:get': getCart,
   'team:list': listTeam,
   'followup:add': addFollowup,
   'followup:finish': finishFollowup,
