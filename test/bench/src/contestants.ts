@@ -78,13 +78,19 @@ export type Clients<O> = AsyncDisposable & { ask<T>(order: O): Promise<T> };
 export type Generator = Clients<LoadOrder>;
 
 const settled = async (child: ChildProcess): Promise<unknown> => {
-  const [message] = (await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(([code]) =>
-      Promise.reject(new Error(`the clients’ process ended with ${code}`)),
-    ),
-  ])) as [{ result: unknown }];
-  return message.result;
+  const settling = new AbortController();
+  const { signal } = settling;
+  try {
+    const [message] = (await Promise.race([
+      once(child, 'message', { signal }),
+      once(child, 'exit', { signal }).then(([code]) =>
+        Promise.reject(new Error(`the clients’ process ended with ${code}`)),
+      ),
+    ])) as [{ result: unknown }];
+    return message.result;
+  } finally {
+    settling.abort();
+  }
 };
 
 /** Starts a process with clients of a relay. */

@@ -60,6 +60,7 @@ const run = async (name: string): Promise<boolean> => {
     console.log(`\n${table}\n`);
     return figures;
   });
+  if (result.steal !== null) console.log(`stolen by the host: ${(result.steal * 100).toFixed(1)} %`);
   if (!options.isQuick) keep(result);
   console.log(JSON.stringify(result));
   return true;

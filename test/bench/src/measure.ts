@@ -1,37 +1,66 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Calm, Calmly } from './calm.ts';
 import { startGenerator, start, type Contestant, type Generator, type Running } from './contestants.ts';
 import type { LoadFigures } from './load-process.ts';
 import type { LoadPlan } from './load.ts';
-import { cpuMicros, familyMicros, loopMicros, rssBytes } from './usage.ts';
+import { cpuMicros, familyMicros, rssBytes, threadMicros } from './usage.ts';
 
 /**
  * One load on one relay, per message that reached the other side. `cpuUsPerMsg` is the relay’s process, all its threads;
- * `loopUsPerMsg` the event loop’s part of it; `databaseUsPerMsg` a database server’s beside it. `perCommit`: messages in one
- * transaction.
+ * of it, `loopUsPerMsg` the event loop, `storeUsPerMsg` and `searchUsPerMsg` the threads beside it; `databaseUsPerMsg` a
+ * database server’s beside it. `laterUsPerMsg`: what both spend after the load, until they are at rest. `perCommit`:
+ * messages in one transaction.
  */
-export type Figures = {
+export type Figures = Calm & {
   msgPerS: number;
   cpuUsPerMsg: number;
   loopUsPerMsg: number;
+  storeUsPerMsg: number;
+  searchUsPerMsg: number;
   databaseUsPerMsg: number | null;
+  laterUsPerMsg: number;
   perCommit: number | null;
   p50Ms: number;
   p99Ms: number;
 };
 
-/** One run of one relay under each load, and its memory after them. */
-export type Round = { one: Figures; four: Figures; paced: Figures; rssBytes: number };
+/** The loads: messages under way per pair, or so many a second over all. */
+export const loads = ['one', 'four', 'paced'] as const;
+export type LoadName = (typeof loads)[number];
 
-/** How long and how much. */
+/** How long and how much. `rounds`: so many stretches of each load; `repeatForMs`: at most so long on disturbed ones. */
 export type Scale = {
   pairs: number;
   forMs: number;
-  warmUpMs: number;
+  warmUps: number;
   perSecond: number;
   rounds: number;
+  repeatForMs: number;
 };
 
-type Count = { cpuUs: number; loopUs: number; databaseUs: number; commits: number };
+/** A relay with its load generator, whose pairs are connected. */
+export type Subject = { which: Contestant; relay: Running; generator: Generator };
+
+/** Starts a relay with its pairs; both end with the stack. */
+export const openSubject = async (
+  which: Contestant,
+  pairs: number,
+  stack: AsyncDisposableStack,
+): Promise<Subject> => {
+  const relay = stack.use(await start(which));
+  const generator = stack.use(startGenerator(relay));
+  await generator.ask({ do: 'pairs', count: pairs });
+  return { which, relay, generator };
+};
+
+type Count = {
+  cpuUs: number;
+  loopUs: number;
+  storeUs: number;
+  searchUs: number;
+  databaseUs: number;
+  commits: number;
+};
 
 /** How many transactions a relay has committed; a bare one none. */
 const commitsOf = async ({ url, keeps }: Running): Promise<number> => {
@@ -40,14 +69,46 @@ const commitsOf = async ({ url, keeps }: Running): Promise<number> => {
   return Number(/^shopbell_batch_appends_count (\d+)/m.exec(metrics)?.[1] ?? 0);
 };
 
-const countOf = async (relay: Running): Promise<Count> => ({
-  commits: await commitsOf(relay),
-  cpuUs: cpuMicros(relay.pid),
-  loopUs: loopMicros(relay.pid),
-  databaseUs: relay.databasePid === undefined ? 0 : familyMicros(relay.databasePid),
-});
+const databaseUs = ({ databasePid }: Running): number =>
+  databasePid === undefined ? 0 : familyMicros(databasePid);
 
-const under = async (relay: Running, generator: Generator, plan: LoadPlan): Promise<Figures> => {
+const countOf = async (relay: Running): Promise<Count> => {
+  const commits = await commitsOf(relay);
+  const threads = threadMicros(relay.pid);
+  return {
+    commits,
+    cpuUs: cpuMicros(relay.pid),
+    loopUs: threads.first,
+    storeUs: threads.named('writer-thread'),
+    searchUs: threads.named('search-thread'),
+    databaseUs: databaseUs(relay),
+  };
+};
+
+// An index that is behind rests for a while between its steps.
+const atRest = { everyMs: 450, mostUs: 10_000, looks: 20 };
+
+/** Waits until a relay does nothing any more, some seconds at most. Gives what it used until then, in µs. */
+const rest = async (relay: Running): Promise<number> => {
+  const used = (): number => cpuMicros(relay.pid) + databaseUs(relay);
+  const begun = used();
+  let before = begun;
+  for (let look = 0; look < atRest.looks; look += 1) {
+    await pause(atRest.everyMs);
+    const now = used();
+    if (now - before <= atRest.mostUs) break;
+    before = now;
+  }
+  return used() - begun;
+};
+
+const planOf: Record<LoadName, (scale: Scale) => LoadPlan> = {
+  one: ({ forMs }) => ({ perPair: 1, forMs }),
+  four: ({ forMs }) => ({ perPair: 4, forMs }),
+  paced: ({ perSecond, forMs }) => ({ perSecond, forMs }),
+};
+
+const stretch = async ({ relay, generator }: Subject, plan: LoadPlan): Promise<Omit<Figures, keyof Calm>> => {
   const before = await countOf(relay);
   const { delivered, seconds, p50Ms, p99Ms } = await generator.ask<LoadFigures>({ do: 'load', plan });
   const after = await countOf(relay);
@@ -56,25 +117,26 @@ const under = async (relay: Running, generator: Generator, plan: LoadPlan): Prom
     msgPerS: delivered / seconds,
     cpuUsPerMsg: each('cpuUs'),
     loopUsPerMsg: each('loopUs'),
+    storeUsPerMsg: each('storeUs'),
+    searchUsPerMsg: each('searchUs'),
     databaseUsPerMsg: relay.databasePid === undefined ? null : each('databaseUs'),
+    laterUsPerMsg: (await rest(relay)) / delivered,
     perCommit: relay.keeps ? 1 / each('commits') : null,
     p50Ms,
     p99Ms,
   };
 };
 
-/** Runs one relay from start to end: warm-up, one message under way per pair, four, and so many a second. */
-export const measureRound = async (which: Contestant, scale: Scale): Promise<Round> => {
-  await using relay = await start(which);
-  await using generator = startGenerator(relay);
-  await generator.ask({ do: 'pairs', count: scale.pairs });
-  await under(relay, generator, { perPair: 1, forMs: scale.warmUpMs });
-  const { forMs, perSecond } = scale;
-  const one = await under(relay, generator, { perPair: 1, forMs });
-  const four = await under(relay, generator, { perPair: 4, forMs });
-  const paced = await under(relay, generator, { perSecond, forMs });
-  return { one, four, paced, rssBytes: rssBytes(relay.pid) };
+/** Loads a relay until it runs as it does once everything is compiled. */
+export const warmUp = async (subject: Subject, scale: Scale): Promise<void> => {
+  for (const name of ['one', 'four'] as const) await stretch(subject, planOf[name](scale));
 };
+
+/** One stretch of one load on one relay, which is at rest before and after it; again where it was disturbed. */
+export const measureLoad = (
+  subject: Subject,
+  { name, scale, calmly }: { name: LoadName; scale: Scale; calmly: Calmly },
+): Promise<Figures> => calmly(() => stretch(subject, planOf[name](scale)));
 
 /** Memory once it no longer falls: what the opening itself needed is given back after a while. */
 export const settledRss = async (pid: number, settleMs: number): Promise<number> => {

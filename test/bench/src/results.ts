@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commit, load, machine, type Machine } from './machine.ts';
+import { watchSteal } from './steal.ts';
 
 /** A measurement as it is kept: what, when, on what, and the figures. */
 export type Result<F> = {
@@ -11,6 +12,8 @@ export type Result<F> = {
   machine: Machine;
   /** Processes that wanted a core, over 1, 5 and 15 minutes, before and after: over the number of cores, it was not alone. */
   load: { before: number[]; after: number[] };
+  /** What part of the processors’ time the host gave to others meanwhile; `null` where it does not say. */
+  steal: number | null;
   figures: F;
 };
 
@@ -24,8 +27,10 @@ export const measured = async <F>(
 ): Promise<Result<F>> => {
   const before = load();
   const at = new Date().toISOString();
+  const stolen = watchSteal();
   const figures = await measure();
-  return { ...what, at, commit: commit(), machine: machine(), load: { before, after: load() }, figures };
+  const around = { load: { before, after: load() }, steal: stolen() };
+  return { ...what, at, commit: commit(), machine: machine(), ...around, figures };
 };
 
 /** Keeps a result in `test/bench/results`, in the place of the one before it. */

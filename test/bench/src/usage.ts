@@ -24,8 +24,19 @@ const readStat = (file: string): { parent: number; ownUs: number; endedUs: numbe
 /** CPU time a process has used since it began, all its threads, in µs (Linux: `/proc`). */
 export const cpuMicros = (pid: number): number => readStat(`/proc/${pid}/stat`).ownUs;
 
-/** CPU time of a process’ first thread alone, in µs: of a relay, its event loop. */
-export const loopMicros = (pid: number): number => readStat(`/proc/${pid}/task/${pid}/stat`).ownUs;
+/** CPU time of a process’ threads in µs: the first, of a relay its event loop; and all of a name. */
+export const threadMicros = (pid: number): { first: number; named: (name: string) => number } => {
+  const byName = new Map<string, number>();
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    const folder = `/proc/${pid}/task/${thread}`;
+    const name = readFileSync(`${folder}/comm`, 'utf8').trim();
+    byName.set(name, (byName.get(name) ?? 0) + readStat(`${folder}/stat`).ownUs);
+  }
+  return {
+    first: readStat(`/proc/${pid}/task/${pid}/stat`).ownUs,
+    named: (name) => byName.get(name) ?? 0,
+  };
+};
 
 const childrenOf = (pid: number): number[] =>
   readdirSync('/proc').flatMap((name) => {

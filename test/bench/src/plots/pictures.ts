@@ -1,8 +1,8 @@
 import type { Cluster, Delivery } from '../cluster.ts';
 import type { Connections, Idle } from '../connections.ts';
 import type { Herds, Return } from '../herd.ts';
-import type { Figures, Round } from '../measure.ts';
-import { medianOf, ratioOf, type Summaries } from '../relay.ts';
+import type { Figures, LoadName } from '../measure.ts';
+import { inRounds, medianOf, ratioOf, type FigureOf, type Summaries } from '../relay.ts';
 import { bars, type Bar, type Group } from './bars.ts';
 import { lines, type Curve } from './lines.ts';
 
@@ -11,7 +11,7 @@ const shopbells = [
   ['shopbell-postgres', 'Shopbell, PostgreSQL', 2],
 ] as const;
 
-const relayBars = (summaries: Summaries, of: (round: Round) => number): Bar[] => [
+const relayBars = (summaries: Summaries, of: FigureOf): Bar[] => [
   { name: 'bare Socket.IO', value: medianOf(summaries.bare, of), series: 0 },
   ...shopbells.flatMap(([which, name, series]): Bar[] => {
     const summary = summaries[which];
@@ -23,9 +23,9 @@ const relayBars = (summaries: Summaries, of: (round: Round) => number): Bar[] =>
 
 /** Throughput and CPU of a relay that keeps everything beside one that keeps nothing. */
 export const relayPicture = (summaries: Summaries): string => {
-  const group = (title: string, of: (figures: Figures) => number, which: 'one' | 'four'): Group => ({
+  const group = (title: string, of: (figures: Figures) => number, load: LoadName): Group => ({
     title,
-    bars: relayBars(summaries, (round) => of(round[which])),
+    bars: relayBars(summaries, inRounds(load, of)),
   });
   return bars('A relay at full load: 100 pairs of shopper and agent', [
     group('messages per second, 100 under way', ({ msgPerS }) => msgPerS, 'one'),

@@ -84,7 +84,9 @@ const createPost = (worker: Worker, settle: (reply: Reply) => void): ((call: Cal
 /** Starts a thread; resolves when it says that it is open, rejects with why it is not. */
 export const startThread = ({ url, workerData, maxHeapMb }: Start, onLost: () => void): Promise<Thread> => {
   const resourceLimits = maxHeapMb === undefined ? {} : { maxOldGenerationSizeMb: maxHeapMb };
-  const worker = new Worker(url, { workerData, resourceLimits, execArgv });
+  // Its module’s name tells whose CPU time it is.
+  const name = /[^/.]+(?=\.\w+$)/.exec(url.pathname)?.[0] ?? '';
+  const worker = new Worker(url, { name, workerData, resourceLimits, execArgv });
   const { wait, settle, lose } = createWaiting(worker);
   const post = createPost(worker, settle);
   let lastId = opening;
