@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { cardLabelsFor } from './labels.ts';
 import { webUrl } from './web-url.ts';
+import { cardWordsFor } from './card-words.ts';
 
 /** A small square picture; its place stays when the picture does not come. Decoration: the title stands beside it. */
 export const Picture = ({ src, size }: { src: string | undefined; size: number }): JSX.Element => {
@@ -52,7 +52,7 @@ export const Outward = ({ href, locale, isMain = false, children }: OutwardProps
       rel="noopener nofollow noreferrer"
     >
       {children}
-      <span class="sb-hidden"> ({cardLabelsFor(locale).opensNewTab})</span>
+      <span class="sb-hidden"> ({cardWordsFor(locale).opensNewTab})</span>
     </a>
   );
 };

@@ -2,7 +2,8 @@ import type { Money, OrderCard } from '@shopbell/protocol';
 import type { ComponentChildren, JSX } from 'preact';
 import { Picture, State, type Tone } from './card-parts.tsx';
 import { formatMoney, formatNumber } from './formats.ts';
-import { cardLabelsFor, fill } from './labels.ts';
+import { cardWordsFor } from './card-words.ts';
+import { fill } from './words.ts';
 
 type Line = OrderCard['lines'][number];
 
@@ -33,7 +34,7 @@ const linesMax = 8;
 
 /** Pieces with their pictures, prices and sums; `label` says what they are. */
 export const Lines = ({ lines, locale, label }: LinesProps): JSX.Element => {
-  const labels = cardLabelsFor(locale);
+  const labels = cardWordsFor(locale);
   const hasPictures = lines.some((line) => line.picture !== undefined);
   const shown = lines.length > linesMax ? linesMax - 2 : lines.length;
   const list = (some: readonly Line[]): JSX.Element => (
@@ -83,9 +84,9 @@ export const Sums = ({ charges, total, included = [], locale, children }: SumsPr
     {charges.map((charge, index) => (
       <Sum key={index} label={charge.label} money={charge.amount} locale={locale} />
     ))}
-    <Sum label={cardLabelsFor(locale).total} money={total} locale={locale} isTotal />
+    <Sum label={cardWordsFor(locale).total} money={total} locale={locale} isTotal />
     {included.map(({ label, amount }, index) => (
-      <Sum key={index} label={fill(cardLabelsFor(locale).includes, label)} money={amount} locale={locale} />
+      <Sum key={index} label={fill(cardWordsFor(locale).includes, label)} money={amount} locale={locale} />
     ))}
     {children}
   </dl>

@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import type { ChoicesCard, OrderCard } from '@shopbell/protocol';
 import { afterEach, describe, expect, test } from 'vitest';
+import '../test/words.ts';
 import { CardView } from './card-view.tsx';
 
 const euro = (amount: number) => ({ amount, currency: 'EUR' });

@@ -1,6 +1,6 @@
 import type { ChoicesCard } from '@shopbell/protocol';
 import type { JSX } from 'preact';
-import { cardLabelsFor } from './labels.ts';
+import { cardWordsFor } from './card-words.ts';
 
 /** What somebody picked: which card, which value, and the words for it. */
 export type Chosen = { card: string; value: string; label: string };
@@ -15,7 +15,7 @@ type ChoicesProps = {
 
 /** A question with its answers: buttons while it can be answered, then the answers with the chosen one marked. */
 export const ChoicesCardView = ({ card, locale, onChoose, chosen }: ChoicesProps): JSX.Element => {
-  const labels = cardLabelsFor(locale);
+  const labels = cardWordsFor(locale);
   const isOpen = onChoose !== undefined && chosen === undefined;
   const button = ({ value, label }: Option): JSX.Element => (
     <button type="button" class="sb-choice" onClick={() => onChoose?.({ card: card.id, value, label })}>

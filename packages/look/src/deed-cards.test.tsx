@@ -1,6 +1,7 @@
 import type { Card } from '@shopbell/protocol';
 import { cleanup, render, screen, within } from '@testing-library/preact';
 import { afterEach, describe, expect, test } from 'vitest';
+import '../test/words.ts';
 import { CardView } from './card-view.tsx';
 
 const euro = (amount: number) => ({ amount, currency: 'EUR' });

@@ -1,8 +1,6 @@
 export { bellPath } from './bell-path.ts';
 export { Bell, bellSvg } from './bell.tsx';
-export { CardView } from './card-view.tsx';
-export { FrequentCardView, type CardViewProps } from './frequent-card-view.tsx';
-export type { RareCard } from './rare-card-view.tsx';
+export { CardView, type CardViewProps } from './card-view.tsx';
 export type { Chosen } from './choices-card.tsx';
 export { accentProperties, contrastRatio, contrastText, isHexColour, readableOn } from './contrast.ts';
 export {
@@ -15,6 +13,16 @@ export {
   isSameDay,
   knownLocale,
 } from './formats.ts';
-export { cardLabels, fill } from './labels.ts';
+export { cardWordsFor, type CardWords } from './card-words.ts';
+export {
+  addWords,
+  directionOf,
+  fill,
+  hasWords,
+  languageOf,
+  languages,
+  wordsOf,
+  type Table,
+} from './words.ts';
 export { State, type Tone } from './card-parts.tsx';
 export { webUrl } from './web-url.ts';

@@ -3,14 +3,14 @@ import type { JSX } from 'preact';
 import { Outward, type Tone } from './card-parts.tsx';
 import { Frame, Lines, Sum, Sums } from './card-sums.tsx';
 import { formatDate, formatDateTime, formatMoney, formatNumber } from './formats.ts';
-import { deedLabelsFor } from './deed-labels.ts';
-import { cardLabelsFor, fill } from './labels.ts';
+import { cardWordsFor } from './card-words.ts';
+import { fill } from './words.ts';
 
 type ViewProps<C> = { card: C; locale: string };
 
 /** What something would cost, line by line, and until when that holds. */
 export const QuoteCardView = ({ card, locale }: ViewProps<QuoteCard>): JSX.Element => {
-  const labels = deedLabelsFor(locale);
+  const labels = cardWordsFor(locale);
   return (
     <Frame title={labels.quote} note={fill(labels.validUntil, formatDateTime(card.validUntil, locale))}>
       <Lines lines={card.lines} locale={locale} />
@@ -28,7 +28,7 @@ const payTones: Record<PaymentCard['status'], Tone> = {
 
 /** A payment that was asked for: how much, until when, and the way to it while it is open. */
 export const PaymentCardView = ({ card, locale }: ViewProps<PaymentCard>): JSX.Element => {
-  const labels = deedLabelsFor(locale);
+  const labels = cardWordsFor(locale);
   const title = card.order === undefined ? labels.payment : fill(labels.paymentOf, card.order);
   const isOpen = card.status === 'open';
   return (
@@ -65,11 +65,11 @@ const RefundRow = ({ line, locale }: { line: RefundLine; locale: string }): JSX.
 
 /** Money that goes back, line by line. */
 export const RefundCardView = ({ card, locale }: ViewProps<RefundCard>): JSX.Element => {
-  const labels = deedLabelsFor(locale);
+  const labels = cardWordsFor(locale);
   const tone: Tone = card.status === 'issued' ? 'good' : 'plain';
   return (
     <Frame title={fill(labels.refund, card.order)} state={{ tone, word: labels.refunds[card.status] }}>
-      <ul class="sb-lines" aria-label={cardLabelsFor(locale).items}>
+      <ul class="sb-lines" aria-label={cardWordsFor(locale).items}>
         {card.lines.map((line, index) => (
           <RefundRow key={index} line={line} locale={locale} />
         ))}
@@ -82,7 +82,7 @@ export const RefundCardView = ({ card, locale }: ViewProps<RefundCard>): JSX.Ele
 
 /** What is to be paid or comes back, by the sign of a difference; nothing when there is none. */
 export const Difference = ({ money, locale }: { money: Money; locale: string }): JSX.Element | null => {
-  const labels = deedLabelsFor(locale);
+  const labels = cardWordsFor(locale);
   if (money.amount === 0) return null;
   const positive = { ...money, amount: Math.abs(money.amount) };
   return (
@@ -92,7 +92,7 @@ export const Difference = ({ money, locale }: { money: Money; locale: string }):
 
 /** An order with other articles than before: what it has now, what it came to before, and the difference. */
 export const ChangeCardView = ({ card, locale }: ViewProps<ChangeCard>): JSX.Element => {
-  const labels = deedLabelsFor(locale);
+  const labels = cardWordsFor(locale);
   return (
     <Frame title={fill(labels.change, card.order)}>
       <Lines lines={card.lines} locale={locale} />

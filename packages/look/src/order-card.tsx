@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 import { Outward, type Tone } from './card-parts.tsx';
 import { Frame, Lines, Sums } from './card-sums.tsx';
 import { formatDate } from './formats.ts';
-import { cardLabelsFor, fill } from './labels.ts';
+import { cardWordsFor } from './card-words.ts';
+import { fill } from './words.ts';
 
 const tones: Record<OrderCard['status'], Tone> = {
   pending: 'warning',
@@ -24,7 +25,7 @@ const Tracking = ({ tracking, locale }: { tracking: OrderCard['tracking']; local
       </span>
       {tracking.url ? (
         <Outward href={tracking.url} locale={locale}>
-          {cardLabelsFor(locale).track}
+          {cardWordsFor(locale).track}
         </Outward>
       ) : null}
     </p>
@@ -32,7 +33,7 @@ const Tracking = ({ tracking, locale }: { tracking: OrderCard['tracking']; local
 
 /** An order: number, date, state, lines with pictures, and sums that line up. */
 export const OrderCardView = ({ card, locale }: { card: OrderCard; locale: string }): JSX.Element => {
-  const labels = cardLabelsFor(locale);
+  const labels = cardWordsFor(locale);
   const placedAt = (
     <time dateTime={new Date(card.placedAt).toISOString()}>{formatDate(card.placedAt, locale)}</time>
   );

@@ -10,8 +10,8 @@ import type { JSX } from 'preact';
 import { Outward } from './card-parts.tsx';
 import { Frame, Sums } from './card-sums.tsx';
 import { formatDate, formatDateTime, knownLocale } from './formats.ts';
-import { deedLabelsFor } from './deed-labels.ts';
-import { fill } from './labels.ts';
+import { cardWordsFor } from './card-words.ts';
+import { fill } from './words.ts';
 
 type ViewProps<C> = { card: C; locale: string };
 
@@ -39,7 +39,7 @@ const Postal = ({ address, locale, isOld = false }: PostalProps): JSX.Element =>
 
 /** An address as it is or will be, with the one before struck out. */
 export const AddressCardView = ({ card, locale }: ViewProps<AddressCard>): JSX.Element => {
-  const labels = deedLabelsFor(locale);
+  const labels = cardWordsFor(locale);
   return (
     <Frame title={card.order === undefined ? labels.address : fill(labels.addressOf, card.order)}>
       <Postal address={card.address} locale={locale} />
@@ -55,7 +55,7 @@ export const AddressCardView = ({ card, locale }: ViewProps<AddressCard>): JSX.E
 
 /** A customer’s account: name, how to reach them, where they live. */
 export const AccountCardView = ({ card, locale }: ViewProps<AccountCard>): JSX.Element => (
-  <Frame title={card.name} note={deedLabelsFor(locale).account}>
+  <Frame title={card.name} note={cardWordsFor(locale).account}>
     <span class="sb-card-text">{[card.email, card.phone].filter(Boolean).join('\n')}</span>
     {card.address ? <Postal address={card.address} locale={locale} /> : null}
   </Frame>
@@ -63,7 +63,7 @@ export const AccountCardView = ({ card, locale }: ViewProps<AccountCard>): JSX.E
 
 /** A voucher: its code to copy, what it is worth, until when. */
 export const VoucherCardView = ({ card, locale }: ViewProps<VoucherCard>): JSX.Element => {
-  const labels = deedLabelsFor(locale);
+  const labels = cardWordsFor(locale);
   return (
     <Frame title={labels.voucher} note={card.reason}>
       {card.code === undefined ? null : <span class="sb-card-text sb-code">{card.code}</span>}
@@ -77,7 +77,7 @@ export const VoucherCardView = ({ card, locale }: ViewProps<VoucherCard>): JSX.E
 
 /** Something written down: a complaint, an interest, when we come back to it. */
 export const RecordCardView = ({ card, locale }: ViewProps<RecordCard>): JSX.Element => (
-  <Frame title={card.title} note={deedLabelsFor(locale).records[card.what]}>
+  <Frame title={card.title} note={cardWordsFor(locale).records[card.what]}>
     {card.text === undefined ? null : (
       <p class="sb-card-text">
         <bdi>{card.text}</bdi>
@@ -99,7 +99,7 @@ export const ArticleCardView = ({ card, locale }: ViewProps<ArticleCard>): JSX.E
     </p>
     {card.url ? (
       <Outward href={card.url} locale={locale}>
-        {deedLabelsFor(locale).readOn}
+        {cardWordsFor(locale).readOn}
       </Outward>
     ) : null}
   </Frame>

@@ -2,11 +2,11 @@ import type { ProductCard } from '@shopbell/protocol';
 import type { JSX } from 'preact';
 import { Outward, Picture, State } from './card-parts.tsx';
 import { formatMoney } from './formats.ts';
-import { cardLabelsFor } from './labels.ts';
+import { cardWordsFor } from './card-words.ts';
 
 /** A product: picture, title, price, whether it is there, and the way to its page. */
 export const ProductCardView = ({ card, locale }: { card: ProductCard; locale: string }): JSX.Element => {
-  const labels = cardLabelsFor(locale);
+  const labels = cardWordsFor(locale);
   return (
     <article class="sb-card sb-product" aria-label={card.title}>
       <Picture src={card.picture} size={72} />

@@ -3,16 +3,16 @@ import type { JSX } from 'preact';
 import { Outward, type Tone } from './card-parts.tsx';
 import { Frame, Lines, Sums } from './card-sums.tsx';
 import { formatDate } from './formats.ts';
-import { deedLabelsFor } from './deed-labels.ts';
-import { fill } from './labels.ts';
 import { Difference } from './money-cards.tsx';
+import { cardWordsFor } from './card-words.ts';
+import { fill } from './words.ts';
 
 const tones: Record<ReturnCard['status'], Tone> = { planned: 'plain', open: 'warning', received: 'good' };
 
 type LabelProps = { card: Pick<ReturnCard, 'label' | 'sendBy'>; locale: string };
 
 const ParcelLabel = ({ card: { label, sendBy }, locale }: LabelProps): JSX.Element | null => {
-  const labels = deedLabelsFor(locale);
+  const labels = cardWordsFor(locale);
   if (label === undefined) return null;
   return (
     <>
@@ -35,7 +35,7 @@ const ParcelLabel = ({ card: { label, sendBy }, locale }: LabelProps): JSX.Eleme
 
 /** Pieces that come back, what is refunded for them, and the parcel label. */
 export const ReturnCardView = ({ card, locale }: { card: ReturnCard; locale: string }): JSX.Element => {
-  const labels = deedLabelsFor(locale);
+  const labels = cardWordsFor(locale);
   const state = { tone: tones[card.status], word: labels.returns[card.status] };
   return (
     <Frame title={fill(labels.return, card.order)} state={state}>
@@ -49,7 +49,7 @@ export const ReturnCardView = ({ card, locale }: { card: ReturnCard; locale: str
 
 /** Pieces that come back, those that are sent for them, and what is to be paid or comes back. */
 export const ExchangeCardView = ({ card, locale }: { card: ExchangeCard; locale: string }): JSX.Element => {
-  const labels = deedLabelsFor(locale);
+  const labels = cardWordsFor(locale);
   const state = { tone: tones[card.status], word: labels.returns[card.status] };
   return (
     <Frame title={fill(labels.exchange, card.order)} state={state}>

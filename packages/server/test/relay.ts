@@ -45,6 +45,16 @@ const writeBuilds = async (folder: string): Promise<void> => {
     join(folder, 'widget', 'panel.html'),
     '<!doctype html><meta name="shopbell-config" content="%SHOPBELL_CONFIG%"><style>p{margin:0}</style><script type="module">document.title = "1 < 2 && %%";\n</script>',
   );
+  await mkdir(join(folder, 'widget', 'words'));
+  for (const [language, hello] of [
+    ['en', 'Hello'],
+    ['de', 'Guten Tag'],
+    ['he', 'שלום'],
+  ] as const)
+    await writeFile(
+      join(folder, 'widget', 'words', `${language}.json`),
+      JSON.stringify({ version: 'A1B2C3D4', words: { hello } }),
+    );
   await writeFile(join(folder, 'widget', 'shopbell.js'), `/* ${'loader '.repeat(200)} */`);
   await writeFile(
     join(folder, 'desk', 'index.html'),

@@ -1,4 +1,4 @@
-import { cardLabels, formatDate, formatMoney } from '@shopbell/look';
+import { cardWordsFor, formatDate, formatMoney } from '@shopbell/look';
 import type { Conversation, OrderCard } from '@shopbell/protocol';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
@@ -15,8 +15,8 @@ const listAction = 'order.list';
 const lookupAction = 'order.lookup';
 
 const OrderRow = ({ order }: { order: OrderLineUp }): JSX.Element => {
-  const { text, locale, look, preferences } = useDesk();
-  const { status } = cardLabels[preferences.language];
+  const { text, locale, look } = useDesk();
+  const { status } = cardWordsFor(locale);
   const known = Object.hasOwn(status, order.status)
     ? status[order.status as OrderCard['status']]
     : order.status;

@@ -1,3 +1,6 @@
+import { addWords } from '@shopbell/look';
+import deCards from '@shopbell/look/words/cards/de.json';
+import enCards from '@shopbell/look/words/cards/en.json';
 import { de } from './de.ts';
 import { en, type Texts } from './en.ts';
 
@@ -7,6 +10,9 @@ export type Language = keyof typeof languages;
 
 /** The tables by language. */
 export const tables: Readonly<Record<Language, Texts>> = { en, de };
+
+addWords('en', { cards: enCards });
+addWords('de', { cards: deCards });
 
 /** The first language of the browser that there is a table for; English otherwise. */
 export const preferredLanguage = (wanted: readonly string[]): Language => {

@@ -72,6 +72,27 @@ test('the panel is filled with its shop’s configuration, escaped, and nothing 
   expect(text).not.toContain('%SHOPBELL_CONFIG%');
 });
 
+const hellos = [
+  ['the page’s language', '&locale=he', 'de', 'שלום'],
+  ['a language’s region', '&locale=de-AT', '', 'Guten Tag'],
+  ['the browser’s, where the page says none', '', 'he;q=0.5, de-CH, en;q=0.1', 'Guten Tag'],
+  ['the browser’s, where there are no words in the page’s', '&locale=sv', 'sv, he;q=0.2, de;q=0', 'שלום'],
+  ['English for what is none of ours', '&locale=tlh', '*', 'Hello'],
+  ['English for what is no language', '&locale=..%2fde', 'x'.repeat(500), 'Hello'],
+] as const;
+test('the panel comes in the reader’s language, and that changes nothing about what its policy allows', async () => {
+  await using relay = await startRelay();
+  const policies = new Set<string | undefined>();
+  for (const [which, query, accepted, hello] of hellos) {
+    const headers = { 'accept-language': accepted };
+    const answered = await relay.ask(`/panel?shop=one${query}`, { headers });
+    expect(answered.text, which).toContain(`&quot;hello&quot;:&quot;${hello}&quot;`);
+    expect(answered.headers['vary'], which).toContain('accept-language');
+    policies.add(answered.headers['content-security-policy']);
+  }
+  expect(policies.size).toBe(1);
+});
+
 test('the panel of an unknown shop says what to check', async () => {
   await using relay = await startRelay();
   const answered = await relay.ask('/panel?shop=%3Cscript%3E');

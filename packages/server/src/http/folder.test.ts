@@ -30,6 +30,13 @@ test('files are found by their path, with type, ETag and compressed forms', asyn
   });
 });
 
+test('who asks while the folder is still being read gets what is there', async () => {
+  await using at = await temporary();
+  const folder = openFolder(at.build);
+  const files = await Promise.all([folder.file('index.html'), folder.file('assets/index-B1c2D3e4.js')]);
+  expect(files).not.toContain(null);
+});
+
 test.each([
   '../secret.txt',
   'assets/../../secret.txt',

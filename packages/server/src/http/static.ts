@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import type { HttpEnv, HttpOptions } from './options.ts';
 import { plainPage } from './page.ts';
-import { createPanelPages } from './panel.ts';
+import { acceptedLanguages, createPanelPages } from './panel.ts';
 import { deskPolicy, panelPolicy } from './policy.ts';
 import { serveFile } from './serve-file.ts';
 
@@ -44,12 +44,14 @@ const addWidget = (app: Hono<HttpEnv>, { widget, store, ownOrigins }: HttpOption
     const id = c.req.query('shop');
     const shop = id === undefined ? null : await store.shop(id);
     if (shop === null) return noSuchShop(id);
-    const page = await panelOf(shop);
+    const accepted = acceptedLanguages(c.req.header('accept-language') ?? '');
+    const page = await panelOf(shop, [c.req.query('locale') ?? '', ...accepted]);
     if (page === null) return notBuilt('The widget', '@shopbell/widget');
     const html = page.body.toString();
     return serveFile(c.req.raw, page, {
       ...anywhere,
       'cache-control': 'private, max-age=60',
+      vary: 'accept-encoding, accept-language',
       'content-security-policy': panelPolicy({ html, ownOrigins: ownOrigins(), shopOrigins: shop.origins }),
     });
   });

@@ -6,9 +6,11 @@ import type { Chat } from '../panel/chat.ts';
 import { emptyPanel, type PanelState } from '../panel/panel-state.ts';
 import { storyOf } from '../panel/story.ts';
 import { wordsFor } from '../panel/words.ts';
+import '../../test/words.ts';
 import { StoryView } from './story-view.tsx';
-import { storyWords } from './story-words.ts';
+import { storyWordsFor } from './story-words.ts';
 
+const english = storyWordsFor('en');
 const now = new Date('2026-11-22T10:00:00Z').getTime();
 beforeEach(() => void vi.useFakeTimers({ now }));
 afterEach(() => {
@@ -154,7 +156,7 @@ describe('what came of it', () => {
     [['running', 'succeeded', 'verified'], 'Checked'],
     [['running', 'failed'], 'This did not work.'],
     [['running', 'unknown'], 'Not certain yet. We are checking.'],
-    [['running', 'succeeded', 'unverified'], storyWords.en.steps.unverified],
+    [['running', 'succeeded', 'unverified'], english.steps.unverified],
     [['cancelled'], 'Cancelled. Nothing was done.'],
     [['expired'], 'Its time is over. Nothing was done.'],
     [['refused'], 'This is not possible. Nothing was done.'],
@@ -194,7 +196,7 @@ test('a payment that is still open waits for the shopper, and is paid where it s
   const done: Step = ['succeeded', { card: { ...card, status: 'open', url: 'https://shop.example/pay' } }];
   const asked = { ...plan, confirm: false };
   const { go } = show(['planned', 'running', done], {}, asked);
-  expect(screen.getByText(storyWords.en.unpaid)).toBeTruthy();
+  expect(screen.getByText(english.unpaid)).toBeTruthy();
   screen.getByRole('link', { name: /Pay now/ }).focus();
   go(['planned', 'running', done, ['verified', { end: true, card: { ...card, status: 'paid' } }]]);
   expect(screen.getByText('Paid')).toBeTruthy();
@@ -214,5 +216,5 @@ test('a plan that asks for nothing shows its sentence alone', () => {
 test('German has the same words', () => {
   show(['planned'], { locale: 'de' });
   expect(screen.getByRole('button', { name: 'Ja, bitte ausführen' })).toBeTruthy();
-  expect(Object.keys(storyWords.de.steps)).toEqual(Object.keys(storyWords.en.steps));
+  expect(Object.keys(storyWordsFor('de').steps)).toEqual(Object.keys(english.steps));
 });

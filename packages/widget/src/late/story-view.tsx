@@ -1,9 +1,10 @@
-import { CardView, fill, State, type Tone } from '@shopbell/look';
+import { fill, State, type Tone } from '@shopbell/look';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { cardOf, type StoryItem } from '../panel/story.ts';
 import type { ViewProps } from '../panel/views/view-props.ts';
 import { answerTo, answerWords } from './answer.ts';
+import { CardView } from './cards.tsx';
 import { useKeptFocus } from './kept-focus.ts';
 import { ProveAddress } from './prove-address.tsx';
 import { storyWordsFor, type StoryWords } from './story-words.ts';

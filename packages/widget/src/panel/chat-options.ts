@@ -6,6 +6,8 @@ export type ChatOptions = {
   url: string;
   shop: string;
   name: string;
+  /** The language the document came in. */
+  locale: string;
   keeping: Keeping;
   toPage: (message: ToPage) => void;
 };

@@ -1,4 +1,4 @@
-import type { ToPanel } from '../bridge/messages.ts';
+import type { PanelOptions, ToPanel } from '../bridge/messages.ts';
 import type { ChatOptions } from './chat-options.ts';
 import { createDeeds, type Answer, type Choice } from './deeds.ts';
 import { emptyPanel, unreadCount, type PanelState } from './panel-state.ts';
@@ -57,20 +57,24 @@ const reportTo = (
 /** The panel without its views: state in a store, and what can be done. Connects when opened, or when there is a token. */
 export const createChat = (
   options: ChatOptions,
-  look: { apply(message: ToPanel): void; label(count: number, locale: string): string },
+  look: {
+    show(options: PanelOptions): void;
+    speak(locale: string): void;
+    label(count: number, locale: string): string;
+  },
 ): Chat => {
-  const store = createStore(emptyPanel(options.name));
+  const store = createStore(emptyPanel(options.name, options.locale));
   const presence = createPresence(options, store);
   const deeds = createDeeds(options, store, presence);
   reportTo(options, store, (count) => look.label(count, store.value.locale));
 
   const hear = (message: ToPanel): void => {
-    look.apply(message);
     switch (message[0]) {
       case 'update': {
         const { locale, consent } = message[1];
         options.keeping.allow(consent !== 'none');
-        if (locale) store.set({ locale });
+        look.show(message[1]);
+        if (locale) look.speak(locale);
         return;
       }
       case 'open':
@@ -91,6 +95,8 @@ export const createChat = (
         return presence.logout();
       case 'prefill':
         return store.set({ draft: message[1] });
+      case 'track':
+        return;
       default:
         return message satisfies never;
     }

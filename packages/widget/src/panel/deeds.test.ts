@@ -43,7 +43,11 @@ const setUp = (patch: Partial<PanelState> = {}) => {
   const visitor = { claim: {}, page: { url: 'https://shop.example/a', title: 'A' }, jwt: undefined };
   const presence = { session, visitor } as unknown as Presence;
   const toPage = vi.fn<() => void>();
-  const deeds = createDeeds({ url: '', shop: 'demo', name: '', keeping, toPage }, store, presence);
+  const deeds = createDeeds(
+    { url: '', shop: 'demo', name: '', locale: 'en', keeping, toPage },
+    store,
+    presence,
+  );
   return { deeds, store, storage, calls, stored, adopted };
 };
 

@@ -2,6 +2,7 @@ import type { AnyEntry, Entry } from '@shopbell/protocol';
 import { expect, test } from 'vitest';
 import { emptyPanel, isIncoming, unreadCount } from './panel-state.ts';
 import { timeline } from './timeline.ts';
+import '../../test/words.ts';
 import { wordsFor } from './words.ts';
 
 const words = wordsFor('en');

@@ -1,29 +1,67 @@
 import { useEffect, useState } from 'preact/hooks';
-import type * as LateModule from '../late/late.tsx';
+import { learnParts } from './speech.ts';
 
-type Late = typeof LateModule;
+/**
+ * What the panel fetches when it is first needed. A part is one line of `parts` below: its module, and the words it
+ * speaks (`'emoji'` for those in src/words/emoji/<language>.json; its own `wordsOf('emoji', locale)` reads them).
+ * The build makes a file of each. It shares what the panel has (Preact, look, client), the very same instances.
+ *
+ *   const emoji = useLate('emoji');                               ← in a view
+ *   return emoji ? <emoji.Picker /> : <Waiting late={emoji} words={words} />;
+ *
+ *   const { openTabs } = await fetchLate('tabs');                 ← anywhere else
+ */
+const part = <M>(load: () => Promise<M>, ...words: string[]) => ({ load, words });
+const parts = {
+  cards: part(() => import('../late/cards.tsx'), 'cards'),
+  story: part(() => import('../late/story.tsx'), 'cards', 'story', 'identity'),
+};
+
+type Name = keyof typeof parts;
+type Module<N extends Name> = Awaited<ReturnType<(typeof parts)[N]['load']>>;
 
 const againMs = 5_000;
-let late: Late | undefined;
-let coming: Promise<void> | undefined;
+const coming = new Map<Name, Promise<unknown>>();
+const here = new Map<Name, unknown>();
+const failed = new Set<Name>();
+const listeners = new Set<() => void>();
 
-const fetchLate = async (): Promise<void> => {
-  while (!late) {
+const tell = (): void => {
+  for (const listener of listeners) listener();
+};
+
+const fetchUntilHere = async (name: Name): Promise<unknown> => {
+  for (;;) {
     try {
-      late = await import('../late/late.tsx');
+      const { load, words } = parts[name];
+      const [module] = await Promise.all([load(), learnParts(words)]);
+      here.set(name, module);
+      tell();
+      return module;
     } catch {
-      // Offline, or the relay is being replaced: what it would draw stands there in words meanwhile.
+      // Offline, or the relay is being replaced.
+      failed.add(name);
+      tell();
       await new Promise((resolve) => setTimeout(resolve, againMs));
     }
   }
 };
 
-/** What the panel draws only in some conversations, fetched when first asked for; `undefined` until it is there. */
-export const useLate = (): Late | undefined => {
-  const [, setHere] = useState(late !== undefined);
+/** Fetches a part and its words, once; where that fails, again every few seconds until it is there. */
+export const fetchLate = <N extends Name>(name: N): Promise<Module<N>> => {
+  const promise = coming.get(name) ?? fetchUntilHere(name);
+  coming.set(name, promise);
+  return promise as Promise<Module<N>>;
+};
+
+/** A part for a view, fetched when first asked for: `undefined` until it is there, `null` while it cannot be had. */
+export const useLate = <N extends Name>(name: N): Module<N> | null | undefined => {
+  const [, count] = useState(0);
   useEffect(() => {
-    coming ??= fetchLate();
-    void coming.then(() => setHere(true));
+    const listener = (): void => count((before) => before + 1);
+    listeners.add(listener);
+    void fetchLate(name);
+    return () => void listeners.delete(listener);
   }, []);
-  return late;
+  return (here.get(name) as Module<N> | undefined) ?? (failed.has(name) ? null : undefined);
 };

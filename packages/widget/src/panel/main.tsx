@@ -1,30 +1,16 @@
 import '@shopbell/look/tokens.css';
 import './panel.css';
-import { accentProperties, fill, formatNumber, knownLocale } from '@shopbell/look';
+import { fill, formatNumber, languageOf } from '@shopbell/look';
 import { render } from 'preact';
 import { acceptBridge } from '../bridge/bridge.ts';
-import type { ToPage, ToPanel } from '../bridge/messages.ts';
+import type { ToPage } from '../bridge/messages.ts';
+import { createSpeaker, showLanguage, showTheme } from './appearance.ts';
 import { createChat } from './chat.ts';
 import { readConfig } from './config.ts';
 import { createKeeping, frameStorage } from './keeping.ts';
-import { lendPreact } from './lend-preact.ts';
+import { beginSpeech } from './speech.ts';
 import { Panel } from './views/panel.tsx';
 import { wordsFor } from './words.ts';
-
-const root = document.documentElement;
-
-/** Colours, theme and language of the document, as the page wishes. */
-const applyLook = (message: ToPanel): void => {
-  if (message[0] !== 'update') return;
-  const { theme, accent, locale } = message[1];
-  if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
-  else delete root.dataset.theme;
-  for (const name of ['--sb-accent', '--sb-on-accent', '--sb-accent-ink']) root.style.removeProperty(name);
-  for (const [name, value] of Object.entries(accentProperties(accent ?? '')))
-    root.style.setProperty(name, value);
-  // The words are German or English; the direction is theirs.
-  root.lang = /^de\b/i.test(locale ?? '') ? knownLocale(locale ?? 'de') : 'en';
-};
 
 const label = (count: number, locale: string): string => {
   const words = wordsFor(locale);
@@ -34,18 +20,22 @@ const label = (count: number, locale: string): string => {
 const config = readConfig(document);
 const place = document.getElementById('panel');
 if (config && place) {
-  lendPreact();
-  const { shop, name, origins } = config;
+  const { shop, name, origins, speech } = config;
+  beginSpeech(speech);
+  // Dates and amounts follow the reader’s own kind of the language: `de-AT` of `de`.
+  const locale = navigator.languages.find((each) => languageOf(each) === speech.locale) ?? speech.locale;
+  showLanguage(locale);
   let send: (message: ToPage) => void = () => {};
   const chat = createChat(
     {
       url: location.origin,
       shop,
       name,
+      locale,
       keeping: createKeeping(shop, frameStorage()),
       toPage: (message) => send(message),
     },
-    { apply: applyLook, label },
+    { show: showTheme, speak: createSpeaker((spoken) => chat.store.set({ locale: spoken })), label },
   );
   const draw = (): void => {
     const state = chat.store.value;
@@ -58,6 +48,9 @@ if (config && place) {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') chat.wake();
   });
-  send = await acceptBridge(origins, chat.hear);
-  send(['ready']);
+  // No top-level await: what is exported has to be there as soon as the script has run.
+  void acceptBridge(origins, chat.hear).then((toPage) => {
+    send = toPage;
+    send(['ready']);
+  });
 }

@@ -32,9 +32,9 @@ export type PanelState = {
 };
 
 /** The panel before anything is known. */
-export const emptyPanel = (shop: string): PanelState => ({
+export const emptyPanel = (shop: string, locale = 'en'): PanelState => ({
   shop,
-  locale: 'en',
+  locale,
   isOpen: false,
   isModal: false,
   connection: { name: 'idle' },
@@ -53,8 +53,7 @@ export const emptyPanel = (shop: string): PanelState => ({
 
 /** Everything of one shopper forgotten; how the panel stands in the page stays. */
 export const forgotten = (state: PanelState): PanelState => ({
-  ...emptyPanel(state.shop),
-  locale: state.locale,
+  ...emptyPanel(state.shop, state.locale),
   isOpen: state.isOpen,
   isModal: state.isModal,
 });

@@ -45,7 +45,7 @@ const setUp = (storage: Storage | null = null) => {
   const store = createStore({ ...emptyPanel('Shop'), draft: 'half' });
   const keeping = createKeeping('demo', storage);
   const toPage = vi.fn<ChatOptions['toPage']>();
-  const options = { url: 'https://chat.example', shop: 'demo', name: 'Shop', keeping, toPage };
+  const options = { url: 'https://chat.example', shop: 'demo', name: 'Shop', locale: 'en', keeping, toPage };
   return { store, keeping, toPage, presence: createPresence(options, store) };
 };
 const isAsked = (toPage: ChatOptions['toPage']): number =>

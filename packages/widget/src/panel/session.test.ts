@@ -5,6 +5,7 @@ import { createKeeping } from './keeping.ts';
 import { emptyPanel } from './panel-state.ts';
 import { openSession, pageOf, type SessionOptions, type Visitor } from './session.ts';
 import { createStore } from './store.ts';
+import '../../test/words.ts';
 
 type Hear = (payload: unknown) => void;
 

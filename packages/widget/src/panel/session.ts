@@ -1,9 +1,9 @@
 import { createConnection, type Connection, type ShopperSide } from '@shopbell/client';
 import { fill } from '@shopbell/look';
 import type { AnyEntry, ConversationId, ShopperConversation } from '@shopbell/protocol';
-import { partsToText } from '@shopbell/protocol/plain-text';
 import { protocolVersion, times } from '@shopbell/protocol/limits';
 import type { ToPage } from '../bridge/messages.ts';
+import { announcementOf } from './announcement.ts';
 import type { Keeping, Owner } from './keeping.ts';
 import { currentConversation, forgotten, isIncoming, withEntry, type PanelState } from './panel-state.ts';
 import type { Store } from './store.ts';
@@ -54,8 +54,7 @@ const createFollower = ({ store, toPage }: SessionOptions, connection: ShopperCo
     if (entry.type !== 'message') return;
     toPage(['emit', 'message', { from: entry.by.kind === 'shopper' ? 'shopper' : 'shop' }]);
     if (!isIncoming(entry)) return;
-    const said = partsToText(entry.data.parts, store.value.locale);
-    store.set({ announcement: `${entry.by.name}: ${said}` });
+    store.set({ announcement: announcementOf(entry, wordsFor(store.value.locale)) });
   };
   const follow = (id: ConversationId, lastSeq: number): void => {
     if (followed === id) return;

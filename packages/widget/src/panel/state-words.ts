@@ -1,7 +1,7 @@
 import { fill } from '@shopbell/look';
+import type { ErrorCode } from '@shopbell/protocol';
 import type { PanelState } from './panel-state.ts';
 import type { Standing } from './timeline.ts';
-import { refusalWords } from './refusals.ts';
 import type { Words } from './words.ts';
 
 /** The line under the shop’s name: how the connection stands where that matters, else who answers. */
@@ -30,6 +30,10 @@ export const stateWords = (state: PanelState, words: Words): string => {
   }
 };
 
+/** Why a message was refused, as the end of a sentence; the relay’s own sentence is for programs and logs. */
+const refusalWords = (code: ErrorCode, { refusals }: Words): string =>
+  Object.hasOwn(refusals, code) ? refusals[code as keyof typeof refusals] : refusals.other;
+
 /** How a message stands, in words. */
 export const standingWords = (standing: Standing, state: PanelState, words: Words): string => {
   switch (standing.name) {
@@ -38,7 +42,7 @@ export const standingWords = (standing: Standing, state: PanelState, words: Word
     case 'slow':
       return words.slow;
     case 'refused':
-      return fill(words.refusedMessage, refusalWords(standing.code, state.locale));
+      return fill(words.refusedMessage, refusalWords(standing.code, words));
     case 'sent':
       return words.sent;
     case 'seen':

@@ -1,5 +1,4 @@
 import type { ActionId, AnyEntry, Card, Entry, PlanShown } from '@shopbell/protocol';
-import { cardToText } from '@shopbell/protocol/plain-text';
 
 /** An action with a plan: what would happen, and everything that came of it, as one item where it was planned last. */
 export type StoryItem = {
@@ -32,12 +31,4 @@ export const cardOf = ({ plan, steps }: StoryItem): Card | undefined => {
   // What was to come is no longer so, once it came to something or to nothing.
   const isOver = steps.some(({ data }) => data.end || data.step === 'succeeded');
   return result ?? (plan.confirm && !isOver ? plan.card : undefined);
-};
-
-/** The story in words, for as long as it cannot be drawn; `last` says how it stands. */
-export const storyText = (story: StoryItem, locale: string, last: string | null): string => {
-  const card = cardOf(story);
-  return [story.plan.summary, card && cardToText(card, locale), story.steps.length > 1 && last]
-    .filter(Boolean)
-    .join('\n');
 };

@@ -3,6 +3,7 @@ import { refuse } from '@shopbell/protocol/errors';
 import { describe, expect, test } from 'vitest';
 import { emptyPanel, unreadCount, withAcknowledged, withEntry, type PanelState } from './panel-state.ts';
 import { chosenOn, timeline } from './timeline.ts';
+import '../../test/words.ts';
 import { wordsFor } from './words.ts';
 
 const words = wordsFor('en');

@@ -1,5 +1,5 @@
 /** Builds every card in every state into one page: `node --conditions=source test/gallery/build.ts [file]`. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { build, type Rolldown } from 'vite';
 
@@ -21,10 +21,23 @@ const result = (await build({
 const parts = result.flatMap(({ output }) => output);
 const script = parts.flatMap((part) => (part.type === 'chunk' ? [part.code] : [])).join('\n');
 const style = parts.flatMap((part) => (part.type === 'asset' ? [String(part.source)] : [])).join('\n');
+
+/** Every word in every language, by part: the page speaks all of them. */
+const readWords = async (): Promise<string> => {
+  const folders = [`${here}/../../src/words`, `${here}/../../../look/src/words`];
+  const tables = folders.map(async (folder) => {
+    const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.json'));
+    return Promise.all(
+      names.map(async (name) => [name, JSON.parse(await readFile(`${folder}/${name}`, 'utf8')) as object]),
+    );
+  });
+  return JSON.stringify((await Promise.all(tables)).flat());
+};
+
 await mkdir(dirname(file), { recursive: true });
 await writeFile(
   file,
   `<!doctype html><html><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>Cards</title><style>${style}</style><body><script type="module">${script.replaceAll('</script', '<\\/script')}</script>`,
+<title>Cards</title><style>${style}</style><body><script type="application/json" id="words">${(await readWords()).replaceAll('<', '\\u003c')}</script><script type="module">${script.replaceAll('</script', '<\\/script')}</script>`,
 );
 console.log(file);

@@ -1,4 +1,4 @@
-import { CardView } from '@shopbell/look';
+import { addWords, CardView, directionOf, type Table } from '@shopbell/look';
 import { cardToText } from '@shopbell/protocol/plain-text';
 import { render, type JSX } from 'preact';
 import { StoryView } from '../../src/late/story-view.tsx';
@@ -9,13 +9,18 @@ import { wordsFor } from '../../src/panel/words.ts';
 import { cardSamples } from './cards.ts';
 import { storySamples, type StorySample } from './stories.ts';
 import '@shopbell/look/tokens.css';
-import '@shopbell/look/rare-cards.css';
+import '@shopbell/look/cards.css';
 import '../../src/panel/panel.css';
 import '../../src/late/story.css';
 import './gallery.css';
 
 const asked = new URLSearchParams(location.hash.slice(1));
 const locale = asked.get('locale') ?? navigator.language;
+const words = JSON.parse(document.getElementById('words')?.textContent ?? '[]') as [string, Table][];
+for (const [name, table] of words) {
+  const [part = '', language = ''] = name.replace('.json', '').split('/');
+  addWords(language, { [part]: table });
+}
 const nothing = (): void => {};
 const chat = { answer: nothing, remove: nothing } as unknown as Chat;
 const state: PanelState = {
@@ -53,5 +58,5 @@ const Gallery = (): JSX.Element => (
 
 const root = document.documentElement;
 root.lang = locale;
-root.dir = asked.get('dir') ?? (/^(ar|he|fa|ur)\b/.test(locale) ? 'rtl' : 'ltr');
+root.dir = asked.get('dir') ?? directionOf(locale);
 render(<Gallery />, document.body);

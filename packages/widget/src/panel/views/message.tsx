@@ -1,46 +1,35 @@
-import { FrequentCardView, formatDateTime, formatTime, type RareCard } from '@shopbell/look';
-import type { Part } from '@shopbell/protocol';
-import { cardToText } from '@shopbell/protocol/plain-text';
+import { formatDateTime, formatTime } from '@shopbell/look';
+import type { Card, Part } from '@shopbell/protocol';
 import type { JSX } from 'preact';
 import { useLate } from '../late-part.ts';
 import { standingWords } from '../state-words.ts';
 import { chosenOn, type MessageItem } from '../timeline.ts';
 import { LinkedText } from './linked-text.tsx';
 import type { ViewProps } from './view-props.ts';
-
-/** A card of the later part; in words until that is there. */
-const LateCard = ({ card, locale }: { card: RareCard; locale: string }): JSX.Element => {
-  const late = useLate();
-  return late ? (
-    <late.CardView card={card} locale={locale} />
-  ) : (
-    <p class="sb-card text">{cardToText(card, locale)}</p>
-  );
-};
+import { Waiting } from './waiting.tsx';
 
 type PartProps = ViewProps & { part: Part; isOwn: boolean };
 
-const PartView = ({ part, isOwn, state, words, chat }: PartProps): JSX.Element => {
+const CardPart = ({ card, isOwn, state, words, chat }: PartProps & { card: Card }): JSX.Element => {
+  const late = useLate('cards');
+  if (!late) return <Waiting late={late} words={words} />;
+  const chosen = card.kind === 'choices' ? chosenOn(card.id, state) : undefined;
+  const choose = ({ card: id, value, label }: { card: string; value: string; label: string }): void =>
+    chat.send(label, { card: id, value });
+  return (
+    <late.CardView card={card} locale={state.locale} onChoose={isOwn ? undefined : choose} chosen={chosen} />
+  );
+};
+
+const PartView = (props: PartProps): JSX.Element => {
+  const { part, words } = props;
   switch (part.kind) {
     case 'text':
       return <LinkedText text={part.text} words={words} />;
     case 'file':
       return <p class="text">{part.file.name}</p>;
-    case 'card': {
-      const { card } = part;
-      const chosen = card.kind === 'choices' ? chosenOn(card.id, state) : undefined;
-      const choose = ({ card: id, value, label }: { card: string; value: string; label: string }): void =>
-        chat.send(label, { card: id, value });
-      return (
-        <FrequentCardView
-          card={card}
-          locale={state.locale}
-          onChoose={isOwn ? undefined : choose}
-          chosen={chosen}
-          rare={(other) => <LateCard card={other} locale={state.locale} />}
-        />
-      );
-    }
+    case 'card':
+      return <CardPart card={part.card} {...props} />;
     default:
       part satisfies never;
       return <p class="text">{words.unknown}</p>;

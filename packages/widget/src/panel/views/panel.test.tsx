@@ -7,6 +7,7 @@ import { emptyPanel, type PanelState } from '../panel-state.ts';
 import { createStore } from '../store.ts';
 import { wordsFor } from '../words.ts';
 import { Panel } from './panel.tsx';
+import '../../../test/words.ts';
 
 beforeAll(() => {
   // jsdom lays nothing out.

@@ -1,20 +1,23 @@
 import type { JSX } from 'preact';
 import { useLate } from '../late-part.ts';
-import { storyText, type StoryItem } from '../story.ts';
-import { actionLine } from '../timeline.ts';
+import type { StoryItem } from '../story.ts';
 import type { ViewProps } from './view-props.ts';
+import { Waiting } from './waiting.tsx';
 
-/** An action with a plan; in words until what draws it is there. */
+/** An action with a plan; what it is about, in the shop’s words, until what draws it is there. */
 export const Story = ({ story, ...props }: ViewProps & { story: StoryItem }): JSX.Element => {
-  const late = useLate();
-  const { state, words } = props;
-  const last = story.steps.at(-1);
+  const late = useLate('story');
   return (
     <li class="message last">
       {late ? (
         <late.StoryView story={story} {...props} />
       ) : (
-        <p class="sb-card text">{storyText(story, state.locale, last ? actionLine(last, words) : null)}</p>
+        <>
+          <p class="bubble text" dir="auto">
+            {story.plan.summary}
+          </p>
+          <Waiting late={late} words={props.words} />
+        </>
       )}
     </li>
   );
