@@ -2,6 +2,7 @@ import { startChat } from './chat/chat.ts';
 import { createWidget } from './loader/create.ts';
 import type { Shopbell, ShopbellOptions } from './types.ts';
 export type {
+  CartLine,
   Shopbell,
   ShopbellCall,
   ShopbellEvent,
@@ -10,6 +11,9 @@ export type {
   ShopbellIdentity,
   ShopbellListener,
   ShopbellOptions,
+  TrackedEventName,
+  TrackedEvents,
+  TrackedOrder,
 } from './types.ts';
 
 const nothing = (): void => {};
@@ -32,6 +36,7 @@ const inert: Shopbell = {
   setLocale: nothing,
   setTheme: nothing,
   prefill: nothing,
+  track: nothing,
   push: nothing,
   boot: nothing,
   shutdown: nothing,

@@ -13,8 +13,16 @@ export type ShopbellOptions = {
   theme?: 'auto' | 'light' | 'dark';
   /** `none`: nothing is ever stored. Else: only once the shopper has written. */
   consent?: 'none' | 'functional' | 'all';
-  /** `none`: no bell; the page opens the chat by `Shopbell.open()`. */
+  /** `none`: no bell; the page opens the chat by `Shopbell.open()`, or by `customLauncher`. */
   launcher?: 'bell' | 'none';
+  /** A CSS selector: what matches it, now or later, opens and closes the chat when it is clicked. Read once. */
+  customLauncher?: string;
+  /** A regular expression: on pages whose path it matches there is no chat, e.g. `^/checkout|^/account/`. */
+  excludePaths?: string;
+  /** What the bell says while the relay does not answer; else `No connection. We keep trying.` */
+  awayText?: string;
+  /** The nonce of the page's content security policy, for what is fetched later. A script tag's own is found by itself. */
+  nonce?: string;
 };
 
 /** Who the page says is there. Only `jwt`, signed by the shop, is believed; the rest is shown as claimed. */
@@ -23,6 +31,39 @@ export type ShopbellIdentity = {
   name?: string;
   email?: string;
 };
+
+/** A line of a cart, as LiveChat's store events have it: `total_price` is the whole line's, in the currency's main unit. */
+export type CartLine = {
+  total_price: number;
+  /** ISO 4217, e.g. `EUR`. */
+  currency: string;
+  quantity: number;
+  product: { id?: string | number; title: string; sku?: string; variant_id?: string | number };
+};
+
+/** An order, as LiveChat's store events have it; `price` is that of one piece. */
+export type TrackedOrder = {
+  id: string | number;
+  order_number?: string;
+  currency: string;
+  total_price: number;
+  line_items: {
+    title: string;
+    quantity: number;
+    price: number;
+    sku?: string;
+    variant_id?: string | number;
+  }[];
+};
+
+/** What a page may tell of the shopper's cart and orders, by LiveChat's names; the first is ours: the cart as it is, whole. */
+export type TrackedEvents = {
+  store_cart_was_updated: { cart_lines: CartLine[] };
+  store_product_added_to_cart: { cart_lines: CartLine[] };
+  store_product_removed_from_cart: { cart_lines: CartLine[] };
+  store_order_was_created: { order: TrackedOrder };
+};
+export type TrackedEventName = keyof TrackedEvents;
 
 /** What each event carries besides `id`, `at` and `type`. Nothing of what is written: that stays in the frame. */
 export type ShopbellEvents = {
@@ -72,6 +113,8 @@ type Methods = {
   setTheme(theme: 'auto' | 'light' | 'dark'): void;
   /** Puts words into the composer, unsent. */
   prefill(text: string): void;
+  /** Tells of the cart or an order: agents see it live once the shopper has written; nothing of it is stored. */
+  track<K extends TrackedEventName>(name: K, data: TrackedEvents[K]): void;
 };
 
 /** The widget as a page's script has it, with the names other chats use as aliases. */

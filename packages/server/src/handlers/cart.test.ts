@@ -8,7 +8,7 @@ const line = (title: string, total: number) => ({
   product: { id: 9, title },
 });
 
-test('R48 a cart is told to who watches, known to who comes later, and in no file', async () => {
+test('R52 a cart is told to who watches, known to who comes later, and in no file', async () => {
   await using relay = await startEdge();
   const shopper = await relay.shopper();
   const agent = await relay.staff('agent');
@@ -30,8 +30,8 @@ test('R48 a cart is told to who watches, known to who comes later, and in no fil
   expect(shopper.heard('cart:changed' as never)).toEqual([]);
 });
 
-test('R48 a cart is of one’s own conversation, and within bounds', async () => {
-  await using relay = await startEdge({ shopperCart: { burst: 100, perMs: 1 } });
+test('R52 a cart is of one’s own conversation, and within bounds', async () => {
+  await using relay = await startEdge({ rates: { shopperCart: { burst: 100, perMs: 1 } } });
   const shopper = await relay.shopper();
   const stranger = await relay.shopper();
   const { conversation } = await shopper.call('message:send', { nonce: nonce(), parts: saying('hello') });

@@ -19,7 +19,13 @@ export const offerBridge = (
   port1.addEventListener('message', ({ data: [name, ...values] }) => hear[name as 'look'](...(values as [])));
   port1.start();
   frame.postMessage('shopbell', relayOrigin, [port2]);
-  return (message) => port1.postMessage(message);
+  return (message) => {
+    try {
+      port1.postMessage(message);
+    } catch {
+      // The page’s script said something that is no data, as a function: it is as if it had not.
+    }
+  };
 };
 
 /** The panel's end: hands over how to send, with the first port the parent offers from one of the shop's origins. */

@@ -1,5 +1,7 @@
 /** Everything that crosses between the page and the frame, as `[name, ...values]`. Types only: it costs no byte. */
 
+import type { TrackedEventName } from '../types.ts';
+
 /** What of the options concerns the panel. */
 export type PanelOptions = {
   locale?: string | undefined;
@@ -20,7 +22,9 @@ export type ToPanel =
   | ['identify', claim: { name?: string | undefined; email?: string | undefined }, canSign: boolean]
   | ['jwt', jwt: string | null]
   | ['logout']
-  | ['prefill', text: string];
+  | ['prefill', text: string]
+  /** Of the cart or an order; `data` is as the page gave it, read by the part that makes something of it. */
+  | ['track', name: TrackedEventName, data: unknown];
 
 /** From the panel to the page: methods of the page's side by name. No message text, no token, no name of a shopper. */
 export type PageSide = {

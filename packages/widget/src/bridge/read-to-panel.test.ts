@@ -28,6 +28,15 @@ describe('what the page says', () => {
     expect(claim('a\0b', 'a@b.example')).toEqual({ name: undefined, email: 'a@b.example' });
   });
 
+  test('tells of the cart by names that are known, for a part of its own to read', () => {
+    const data = { cart_lines: [] };
+    expect(readToPanel(['track', 'store_cart_was_updated', data])).toEqual([
+      'track',
+      'store_cart_was_updated',
+      data,
+    ]);
+  });
+
   test('gives no JWT that is none', () => {
     expect(readToPanel(['jwt', { toString: 'x' }])).toEqual(['jwt', null]);
     expect(readToPanel(['jwt', 'a'.repeat(5_000)])).toEqual(['jwt', null]);
@@ -45,6 +54,7 @@ describe('what the page says', () => {
     ['toString'],
     [null],
     ['prefill', 4],
+    ['track', 'store_was_burgled', {}],
   ])('is nothing when it is %j', (wire) => {
     expect(readToPanel(wire)).toBeNull();
   });

@@ -19,6 +19,13 @@ const address = /^(?!\.)(?!.*\.\.)[\w'+.-]*[\w+-]@(?:[a-z\d][a-z\d-]*\.)+[a-z]{2
 const oneOf = <T extends string>(value: unknown, known: readonly T[]): T | undefined =>
   known.find((each) => each === value);
 
+const trackedNames = [
+  'store_cart_was_updated',
+  'store_product_added_to_cart',
+  'store_product_removed_from_cart',
+  'store_order_was_created',
+] as const;
+
 type Readers = { [M in ToPanel as M[0]]: (one: unknown, two: unknown) => M | null };
 
 const readers: Readers = {
@@ -56,6 +63,10 @@ const readers: Readers = {
   prefill: (text) => {
     const known = short(text, sizes.textMaxChars);
     return known === undefined ? null : ['prefill', known];
+  },
+  track: (name, data) => {
+    const known = oneOf(name, trackedNames);
+    return known === undefined ? null : ['track', known, data];
   },
 };
 

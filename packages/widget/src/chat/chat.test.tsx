@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { drawLauncher } from '../loader/launcher.ts';
-import { startChat, type ChatCall, type ChatOptions } from './chat.ts';
+import { startChat, type ChatCall } from './chat.ts';
 
 const animated = vi.fn<(...values: unknown[]) => void>();
 beforeEach(() => {
@@ -18,8 +18,10 @@ afterEach(() => {
 
 /** A frame whose document answers as the panel does, or stays silent. */
 const setUp = async ({ said = [], isSilent = false }: { said?: ChatCall[]; isSilent?: boolean } = {}) => {
-  const launcher = drawLauncher();
-  const frame = launcher.root.appendChild(document.createElement('iframe'));
+  const [host, root, button] = drawLauncher();
+  const frame = root.appendChild(document.createElement('iframe'));
+  // Set, not loaded: what is in the frame is below.
+  Object.defineProperty(frame, 'src', { value: 'https://chat.example/base/panel?shop=demo' });
   const posted: unknown[][] = [];
   const heard: unknown[] = [];
   let port: MessagePort | undefined;
@@ -33,25 +35,16 @@ const setUp = async ({ said = [], isSilent = false }: { said?: ChatCall[]; isSil
   Object.defineProperty(frame, 'contentWindow', { value: { postMessage } });
   const emit = vi.fn<(type: string, payload?: unknown) => void>();
   const setOpen = vi.fn<(isOpen: boolean) => void>();
+  const turn = vi.fn<() => void>();
   const undo = new AbortController();
   undone.push(() => {
     undo.abort();
-    launcher.host.remove();
+    host.remove();
     port?.close();
   });
-  const starting = startChat({
-    ...launcher,
-    shop: 'demo',
-    relay: 'https://chat.example/base',
-    frame,
-    loaded: Promise.resolve(),
-    events: { emit } as ChatOptions['events'],
-    said,
-    setOpen,
-    undo,
-  });
+  const starting = startChat([button, frame, Promise.resolve(), said, setOpen, turn, emit, undo]);
   const fromPanel = (...message: unknown[]): void => port?.postMessage(message);
-  return { ...launcher, frame, posted, heard, emit, setOpen, undo, starting, fromPanel };
+  return { host, root, button, frame, posted, heard, emit, setOpen, turn, undo, starting, fromPanel };
 };
 
 test('the port goes to the relay’s exact origin, and what was said before is told in order', async () => {
@@ -149,4 +142,71 @@ test('a frame that does not answer is given up at once when the widget is destro
   await expect(starting).rejects.toThrow('gone');
   expect(frame.title).toBe('Chat');
   expect(frame.hidden).toBe(false);
+});
+
+test('the page may say what is no data: that is not said, and the rest is', async () => {
+  const wrong = ['prefill', () => 'Buy this'] as unknown as ChatCall;
+  const { starting, heard } = await setUp({ said: [wrong, ['prefill', 'Hello']] });
+  await starting;
+  await vi.waitFor(() => expect(heard).toContainEqual(['prefill', 'Hello']));
+});
+
+test('focus goes back to the page’s own launcher where the bell is hidden', async () => {
+  const { starting, frame, button } = await setUp();
+  const own = document.body.appendChild(document.createElement('button'));
+  undone.push(() => own.remove());
+  const chat = await starting;
+  button.hidden = true;
+  own.focus();
+  chat.show(true);
+  frame.tabIndex = 0;
+  frame.focus();
+  chat.show(false);
+  expect(document.activeElement).toBe(own);
+});
+
+describe('a page that turns into another without a load', () => {
+  test('is told of where there is no Navigation API, and the history is the page’s again afterwards', async () => {
+    const methods = (): unknown[] => ['pushState', 'replaceState'].map((name) => Reflect.get(history, name));
+    const own = methods();
+    const { starting, heard, turn, undo } = await setUp();
+    await starting;
+    history.pushState(null, '', '/kettles');
+    history.replaceState(null, '', '/kettles?red');
+    dispatchEvent(new PopStateEvent('popstate'));
+    expect(turn).toHaveBeenCalledTimes(3);
+    await vi.waitFor(() => expect(heard.at(-1)).toEqual(['page', `${location.origin}/kettles?red`, '']));
+    undo.abort();
+    expect(methods()).toEqual(own);
+    dispatchEvent(new PopStateEvent('popstate'));
+    expect(turn).toHaveBeenCalledTimes(3);
+  });
+
+  test('is told of by the Navigation API where there is one, and the history is left alone', async () => {
+    const navigation = new EventTarget();
+    vi.stubGlobal('navigation', navigation);
+    const own: unknown = Reflect.get(history, 'pushState');
+    const { starting, turn, undo } = await setUp();
+    await starting;
+    navigation.dispatchEvent(new Event('currententrychange'));
+    expect(turn).toHaveBeenCalledOnce();
+    expect(Reflect.get(history, 'pushState')).toBe(own);
+    undo.abort();
+    navigation.dispatchEvent(new Event('currententrychange'));
+    expect(turn).toHaveBeenCalledOnce();
+  });
+
+  test('keeps a router’s own function that came later, which hears no more of the chat', async () => {
+    const { starting, turn, undo } = await setUp();
+    await starting;
+    const ours = Reflect.get<History, 'pushState'>(history, 'pushState');
+    const routers: History['pushState'] = (...values) => ours.apply(history, values);
+    history.pushState = routers;
+    undo.abort();
+    expect(Reflect.get(history, 'pushState')).toBe(routers);
+    history.pushState(null, '', '/tea');
+    expect(location.pathname).toBe('/tea');
+    expect(turn).not.toHaveBeenCalled();
+    Reflect.deleteProperty(history, 'pushState');
+  });
 });

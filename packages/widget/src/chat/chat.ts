@@ -1,10 +1,11 @@
 import { offerBridge } from '../bridge/bridge.ts';
 import type { PageSide, ToPanel } from '../bridge/messages.ts';
 import type { createEvents } from '../loader/events.ts';
-import { add, addStyles, type Launcher } from '../loader/launcher.ts';
+import { add, addStyles } from '../loader/launcher.ts';
 import { chatWord } from '../loader/words.ts';
-import type { ShopbellIdentity, ShopbellOptions } from '../types.ts';
+import type { ShopbellIdentity, ShopbellOptions, TrackedEventName, TrackedEvents } from '../types.ts';
 import css from './dialog.css?inline';
+import { followPages } from './follow-pages.ts';
 import { keepConversation } from './keep-conversation.ts';
 
 /** What the page's script said that concerns the panel. */
@@ -12,23 +13,26 @@ export type ChatCall =
   | ['update', options: Partial<ShopbellOptions>]
   | ['identify', identity: ShopbellIdentity]
   | ['logout']
-  | ['prefill', text: string];
+  | ['prefill', text: string]
+  | ['track', name: TrackedEventName, data: TrackedEvents[TrackedEventName]];
 
 /** The half of the widget that is fetched when the shopper comes near. */
 export type Chat = { show(isOpen: boolean): void; hear(...call: ChatCall): void };
 
-export type ChatOptions = Launcher & {
-  shop: string;
-  relay: string;
-  frame: HTMLIFrameElement;
-  loaded: Promise<unknown>;
-  events: Pick<ReturnType<typeof createEvents>, 'emit'>;
+/** What the first half hands over. A tuple: there, names would cost bytes. */
+export type ChatOptions = readonly [
+  button: HTMLButtonElement,
+  frame: HTMLIFrameElement,
+  loaded: Promise<unknown>,
   /** What was said before this half was there. */
-  said: readonly ChatCall[];
-  setOpen: (isOpen: boolean) => void;
+  said: readonly ChatCall[],
+  setOpen: (isOpen: boolean) => void,
+  /** The page may be another now. */
+  turn: () => void,
+  emit: ReturnType<typeof createEvents>[2],
   /** Aborted when the widget is destroyed. */
-  undo: AbortController;
-};
+  undo: AbortController,
+];
 
 /** How long the document may take, and its first word once it is there. */
 const loadTimeoutMs = 15_000;
@@ -44,6 +48,7 @@ const within = <T>(promise: Promise<T>, { ms, signal }: Patience): Promise<T> =>
       reject(new Error('gone'));
     };
     const timer = setTimeout(fail, ms);
+    if (signal.aborted) fail();
     signal.addEventListener('abort', fail);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
@@ -60,8 +65,11 @@ const followKeyboard = (frame: HTMLElement, signal: AbortSignal): void => {
 
 type Wire = { send: (message: ToPanel) => void; identity: ShopbellIdentity };
 
+/** The id of the shop whose panel the frame shows. */
+const shopOf = ({ src }: HTMLIFrameElement): string => new URL(src).searchParams.get('shop') ?? '';
+
 const createPageSide = (options: ChatOptions, wire: () => Wire): Omit<PageSide, 'ready'> => {
-  const { shop, button, bell, events, setOpen } = options;
+  const [button, frame, , , setOpen, , emit] = options;
   const badge = add(button, 'b');
   let shown = 0;
   return {
@@ -70,13 +78,16 @@ const createPageSide = (options: ChatOptions, wire: () => Wire): Omit<PageSide, 
       // Open, the button is no bell but an X.
       const isBell = button.ariaExpanded === 'false';
       if (isBell && count > shown && !matchMedia('(prefers-reduced-motion: reduce)').matches)
-        bell.animate({ rotate: ['0deg', '12deg', '-12deg', '0deg'] }, { duration: 400, easing: 'ease-out' });
+        button.firstElementChild?.animate(
+          { rotate: ['0deg', '12deg', '-12deg', '0deg'] },
+          { duration: 400, easing: 'ease-out' },
+        );
       shown = count;
       badge.textContent = count > 0 ? `${count}` : '';
       button.ariaLabel = label;
-      events.emit('unread', { count });
+      emit('unread', { count });
     },
-    keep: (isActive) => keepConversation(shop, isActive),
+    keep: (isActive) => keepConversation(shopOf(frame), isActive),
     look: () => wire().send(['page', location.href, document.title]),
     sign: () => {
       const { jwt } = wire().identity;
@@ -87,7 +98,7 @@ const createPageSide = (options: ChatOptions, wire: () => Wire): Omit<PageSide, 
           () => wire().send(['jwt', null]),
         );
     },
-    emit: events.emit,
+    emit,
   };
 };
 
@@ -116,26 +127,30 @@ const createHear = (shop: string, wire: Wire): Chat['hear'] => {
   };
 };
 
-const createShow =
-  ({ frame, button, host }: ChatOptions, { send }: Wire): Chat['show'] =>
-  (isOpen) => {
+const createShow = ([button, frame]: ChatOptions, { send }: Wire): Chat['show'] => {
+  let opener: Element | null = null;
+  return (isOpen) => {
+    const { activeElement } = document;
     // Before the frame turns inert: who had the focus inside gets it back outside, nobody else is disturbed.
-    const hadFocus = document.activeElement === host;
+    const hadFocus = activeElement?.shadowRoot === button.getRootNode();
     frame.inert = !isOpen;
     if (isOpen) {
+      if (!hadFocus) opener = activeElement;
       send(['page', location.href, document.title]);
       send(['open', isModal()]);
       frame.focus();
       return;
     }
     send(['close']);
-    if (hadFocus) button.focus();
+    // Where the page opens the chat by a launcher of its own, it goes back there.
+    if (hadFocus) (button.hidden ? (opener as HTMLElement | null) : button)?.focus();
   };
+};
 
 /** Joins the frame: resolves when the panel in it answers, rejects when it does not. */
 export const startChat = async (options: ChatOptions): Promise<Chat> => {
-  const { frame, relay, loaded, root, said, shop, setOpen } = options;
-  const { signal } = options.undo;
+  const [button, frame, loaded, said, setOpen, turn, , { signal }] = options;
+  const root = button.getRootNode() as ShadowRoot;
   signal.throwIfAborted();
   addStyles(root, css);
   frame.title = chatWord;
@@ -144,16 +159,20 @@ export const startChat = async (options: ChatOptions): Promise<Chat> => {
   const side = createPageSide(options, () => wire);
   const answered = new Promise<void>((ready) => {
     const target = frame.contentWindow;
-    if (target) wire.send = offerBridge(target, new URL(relay).origin, { ...side, ready });
+    if (target) wire.send = offerBridge(target, new URL(frame.src).origin, { ...side, ready });
   });
   // A dead relay’s error page loads too, but does not answer.
   await within(answered, { ms: answerTimeoutMs, signal });
-  const hear = createHear(shop, wire);
+  const hear = createHear(shopOf(frame), wire);
   for (const call of said) hear(...call);
   side.look();
   frame.inert = true;
   frame.hidden = false;
   followKeyboard(frame, signal);
+  followPages(() => {
+    turn();
+    side.look();
+  }, signal);
   const onKey = (event: Event): void => {
     if ((event as KeyboardEvent).key === 'Escape') setOpen(false);
   };

@@ -15,27 +15,34 @@ const setUp = () => {
   const calls: unknown[] = [];
   const host = document.body.appendChild(document.createElement('div'));
   const api = createApi(
-    {
-      setOpen: (isOpen) => void calls.push(['setOpen', isOpen]),
-      update: (options) => void calls.push(['update', options]),
-      tell: (...call: ChatCall) => void calls.push(call),
-      stop: () => void calls.push('stop'),
+    [
+      (isOpen) => void calls.push(['setOpen', isOpen]),
+      (options) => void calls.push(['update', options]),
+      (...call: ChatCall) => void calls.push(call),
       host,
       undo,
-    },
+    ],
     events,
   );
-  return { api, events, calls, host };
+  const [, , emit] = events;
+  return { api, emit, calls, host };
 };
 
 describe('the methods', () => {
   test('take calls as the queue did, in order', () => {
     const { api, calls } = setUp();
-    const queue = [['prefill', 'Hello'], ['setTheme', 'dark'], ['open']] as const;
+    const cart = { cart_lines: [] };
+    const queue = [
+      ['prefill', 'Hello'],
+      ['setTheme', 'dark'],
+      ['track', 'store_cart_was_updated', cart],
+      ['open'],
+    ] as const;
     queue.forEach((call) => api.push([...call] as Parameters<typeof api.push>[0]));
     expect(calls).toEqual([
       ['prefill', 'Hello'],
       ['update', { theme: 'dark' }],
+      ['track', 'store_cart_was_updated', cart],
       ['setOpen', true],
     ]);
   });
@@ -54,12 +61,12 @@ describe('the methods', () => {
   });
 
   test('leave no node and no listener after destroy', () => {
-    const { api, events, host } = setUp();
+    const { api, emit, host } = setUp();
     const heard = vi.fn<(event: ShopbellEvent) => void>();
     api.on('destroy', heard);
     api.on('open', heard);
     api.destroy();
-    events.emit('open');
+    emit('open');
     expect(heard.mock.calls.map(([{ type }]) => type)).toEqual(['destroy']);
     expect(host.isConnected).toBe(false);
   });
@@ -67,12 +74,12 @@ describe('the methods', () => {
 
 describe('the events', () => {
   test('say id, time and type, and are window events too', () => {
-    const { api, events } = setUp();
+    const { api, emit } = setUp();
     const heard: ShopbellEvent[] = [];
     const onWindow = vi.fn<(event: Event) => void>();
     api.on('unread', (event) => heard.push(event));
     addEventListener('shopbell:unread', onWindow, { once: true });
-    events.emit('unread', { count: 2 });
+    emit('unread', { count: 2 });
     expect(heard[0]).toMatchObject({
       type: 'unread',
       count: 2,
@@ -83,27 +90,27 @@ describe('the events', () => {
   });
 
   test('stop being heard by their undo and by off, once after once', () => {
-    const { api, events } = setUp();
+    const { api, emit } = setUp();
     const [undone, off, once] = [vi.fn<() => void>(), vi.fn<() => void>(), vi.fn<() => void>()];
     const undo = api.on('open', undone);
     api.on('open', off);
     api.once('open', once);
     undo();
     api.off('open', off);
-    events.emit('open');
-    events.emit('open');
+    emit('open');
+    emit('open');
     expect([undone, off, once].map((each) => each.mock.calls.length)).toEqual([0, 0, 1]);
   });
 
   test('reach late listeners when they are ready or unread, once for once', async () => {
-    const { api, events } = setUp();
-    events.emit('ready');
-    events.emit('open');
+    const { api, emit } = setUp();
+    emit('ready');
+    emit('open');
     const [ready, open] = [vi.fn<() => void>(), vi.fn<() => void>()];
     api.once('ready', ready);
     api.on('open', open);
     await Promise.resolve();
-    events.emit('ready');
+    emit('ready');
     expect([ready.mock.calls.length, open.mock.calls.length]).toEqual([1, 0]);
   });
 });
@@ -114,18 +121,17 @@ describe('loading', () => {
     try {
       const at: number[] = [];
       const began = Date.now();
-      const [load, stop] = createLoading(
-        async () => {
-          at.push((Date.now() - began) / 1_000);
-          throw new Error('down');
-        },
-        () => true,
-      );
+      const undo = new AbortController();
+      const load = createLoading(async () => {
+        at.push((Date.now() - began) / 1_000);
+        return true;
+      }, undo);
       load();
       load();
       await vi.advanceTimersByTimeAsync(100_000);
       expect(at).toEqual([0, 2, 6, 14, 30, 60, 90]);
-      stop();
+      undo.abort();
+      load();
       await vi.advanceTimersByTimeAsync(100_000);
       expect(at).toHaveLength(7);
     } finally {
@@ -133,11 +139,17 @@ describe('loading', () => {
     }
   });
 
-  test('lets a failure rest when nobody waits', async () => {
-    const attempt = vi.fn<() => Promise<void>>(() => Promise.reject(new Error('down')));
-    const [load] = createLoading(attempt, () => false);
+  test('lets a failure rest when nobody waits, and never does again what is done', async () => {
+    const attempt = vi.fn<() => Promise<boolean | undefined>>().mockResolvedValueOnce(false);
+    const load = createLoading(attempt, new AbortController());
     load();
-    await vi.waitUntil(() => attempt.mock.settledResults.length > 0);
     expect(attempt).toHaveBeenCalledOnce();
+    await vi.waitFor(() => {
+      load();
+      expect(attempt).toHaveBeenCalledTimes(2);
+    });
+    await Promise.resolve();
+    load();
+    expect(attempt).toHaveBeenCalledTimes(2);
   });
 });

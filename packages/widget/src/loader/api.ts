@@ -2,20 +2,19 @@ import type { ChatCall } from '../chat/chat.ts';
 import type { Shopbell, ShopbellCall } from '../types.ts';
 import type { createEvents } from './events.ts';
 
-/** What the methods are made of. */
-type Deeds = {
-  setOpen: (isOpen?: boolean) => void;
-  update: Shopbell['update'];
-  tell: (...call: ChatCall) => void;
-  stop: () => void;
-  host: HTMLElement;
-  undo: AbortController;
-};
+/** What the methods are made of. Tuples: names would cost bytes. */
+type Deeds = [
+  setOpen: (isOpen?: boolean) => void,
+  update: Shopbell['update'],
+  tell: (...call: ChatCall) => void,
+  host: HTMLElement,
+  undo: AbortController,
+];
 
 /** The methods a page has; the aliases are the same functions. */
 export const createApi = (
-  { setOpen, update, tell, stop, host, undo }: Deeds,
-  { on, off, emit }: ReturnType<typeof createEvents>,
+  [setOpen, update, tell, host, undo]: Deeds,
+  [on, off, emit]: ReturnType<typeof createEvents>,
 ): Shopbell => {
   const open = (): void => setOpen(true);
   const close = (): void => setOpen(false);
@@ -23,7 +22,6 @@ export const createApi = (
   const logout = (): void => tell('logout');
   const destroy = (): void => {
     close();
-    stop();
     host.remove();
     emit('destroy');
     undo.abort();
@@ -44,6 +42,7 @@ export const createApi = (
     setLocale: (locale) => update({ locale }),
     setTheme: (theme) => update({ theme }),
     prefill: (text) => tell('prefill', text),
+    track: (...event) => tell('track', ...event),
     push: ([method, ...values]: ShopbellCall) => (api[method] as (...all: unknown[]) => void)(...values),
     boot: update,
     shutdown: destroy,
@@ -52,5 +51,6 @@ export const createApi = (
     maximize: open,
     minimize: close,
   };
+  emit('ready');
   return api;
 };

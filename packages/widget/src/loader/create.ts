@@ -19,58 +19,77 @@ const comeBack = (shop: string, load: () => void, undo: AbortController): void =
   } catch {}
 };
 
+/** Hears when the shopper comes near a launcher, ours or the page’s, when they ring it, and when the page turns. */
+const listen = (
+  [load, setOpen, turn]: [load: () => void, setOpen: () => void, turn: () => void],
+  launchers: string,
+  undo: AbortController,
+): void => {
+  for (const type of ['pointerover', 'focusin', 'click'])
+    addEventListener(
+      type,
+      ({ target }) => {
+        if ((target as Partial<Element>).closest?.(launchers)) (type === 'click' ? setOpen : load)();
+      },
+      // Before the page’s own listeners: those of its launcher may stop events.
+      { capture: true, signal: undo.signal },
+    );
+  window.navigation?.addEventListener('currententrychange', turn, undo);
+};
+
 /** Puts the launcher into the page. Nothing is requested, stored or connected until the shopper comes near. */
 export const createWidget = ({ shop, relay, ...options }: ShopbellOptions, chatAt: FetchChat): Shopbell => {
   const undo = new AbortController();
   const events = createEvents(undo.signal);
-  const launcher = drawLauncher();
-  const { host, root, button, away, draw } = launcher;
+  const [, , emit] = events;
+  const [host, root, button, away, draw] = drawLauncher();
   const said: ChatCall[] = [];
   let chat: Chat | undefined;
   let isOpen = false;
 
-  let frame: HTMLIFrameElement;
-
-  const [load, stop] = createLoading(
-    async (tries) => {
-      // Both halves are fetched at once.
-      frame = add(root, 'iframe', { hidden: true, src: `${relay}/panel?shop=${shop}` });
-      const loaded = new Promise((onload) => Object.assign(frame, { onload }));
+  const load = createLoading(async (tries) => {
+    // Both halves are fetched at once.
+    const frame = add(root, 'iframe', { hidden: true, src: `${relay}/panel?shop=${shop}` });
+    const loaded = new Promise((onload) => Object.assign(frame, { onload }));
+    try {
       // Another address each time: browsers remember a module that failed.
       const half = await chatAt(`${relay}/widget/chat.js?${tries}`);
-      chat = await half.startChat({ ...launcher, shop, relay, events, undo, said, setOpen, frame, loaded });
+      chat = await half.startChat([button, frame, loaded, said, setOpen, turn, emit, undo]);
       away.textContent = '';
       chat.show(isOpen);
-    },
-    () => {
+    } catch {
       frame.remove();
       if (!isOpen) return false;
-      away.textContent = awayWords(options.locale || document.documentElement.lang);
-      events.emit('away');
+      away.textContent = options.awayText || awayWords;
+      emit('away');
       return true;
-    },
-  );
+    }
+  }, undo);
   const tell = (...call: ChatCall): void => {
     said.push(call);
     chat?.hear(...call);
   };
   const setOpen = (wanted = !isOpen): void => {
-    if (wanted === isOpen) return;
+    if (wanted === isOpen || (wanted && host.hidden)) return;
     isOpen = wanted;
     // The property takes anything and reads as a string.
     button.ariaExpanded = isOpen as unknown as string;
     away.textContent = '';
     load();
     chat?.show(isOpen);
-    events.emit(isOpen ? 'open' : 'close');
+    emit(isOpen ? 'open' : 'close');
+  };
+  /** The page may be another now, without having been loaded anew. */
+  const turn = (): void => {
+    if (draw(options)) setOpen(false);
   };
   const update = (more: Partial<ShopbellOptions>): void => {
-    draw(Object.assign(options, more));
+    Object.assign(options, more);
+    turn();
     tell('update', { ...options });
   };
-  Object.assign(button, { onpointerenter: load, onfocus: load, onclick: () => setOpen() });
+  listen([load, () => setOpen(), turn], `shopbell-chat,${options.customLauncher}`, undo);
   comeBack(shop, load, undo);
   update({});
-  events.emit('ready');
-  return createApi({ setOpen, update, tell, stop, host, undo }, events);
+  return createApi([setOpen, update, tell, host, undo], events);
 };

@@ -3,7 +3,7 @@ import type { ShopbellEvent, ShopbellEventName, ShopbellEvents, ShopbellListener
 type Heard = (event: Event) => void;
 
 /**
- * The widget's events are window events, `shopbell:<type>`: the browser keeps one listener's error from the next.
+ * `[on, off, emit]`. The widget's events are window events, `shopbell:<type>`: the browser keeps one listener's error from the next.
  * When `signal` aborts, no listener is left.
  */
 export const createEvents = (signal: AbortSignal) => {
@@ -31,5 +31,5 @@ export const createEvents = (signal: AbortSignal) => {
     dispatchEvent(new CustomEvent(`shopbell:${type}`, { detail }));
   };
 
-  return { on, off, emit };
+  return [on, off, emit] as const;
 };

@@ -16,21 +16,23 @@ export const addStyles = (root: ShadowRoot, css: string): void => {
   root.adoptedStyleSheets.push(sheet);
 };
 
-/** Puts the launcher, and the line for bad days, into a shadow root of their own. */
+/** Puts the launcher, and the line for bad days, into a shadow root of their own. A tuple: names would cost bytes. */
 export const drawLauncher = () => {
   // Beside the body, not in it: page changes of Turbo, Astro and the like swap the body.
   const host = add(document.documentElement, 'shopbell-chat' as 'div');
   const root = host.attachShadow({ mode: 'open' });
   addStyles(root, css);
   const button = add(root, 'button', { ariaExpanded: 'false', ariaLabel: chatWord });
-  const bell = add(button, 'i');
-  const away = add(root, 'p', { role: 'status' });
-  const draw = ({ position, accent, theme = 'auto', launcher }: Partial<ShopbellOptions>): void => {
+  add(button, 'i');
+  // An `output` is a live region by itself.
+  const away = add(root, 'output');
+  const draw = ({ position, accent, theme, launcher, excludePaths }: Partial<ShopbellOptions>) => {
+    // The second colour scheme counts only where it is one, which `auto` is not.
     host.style.cssText = `--c:${accent || 'light-dark(#8a5a00,#e2b25a)'};--p:${
       position === 'start' ? '16px auto' : 'auto 16px'
-    };color-scheme:${theme === 'auto' ? 'light dark' : theme}`;
+    };color-scheme:light dark;color-scheme:${theme}`;
     button.hidden = launcher === 'none';
+    return (host.hidden = RegExp(excludePaths || '^$').test(location.pathname));
   };
-  return { host, root, button, bell, away, draw };
+  return [host, root, button, away, draw] as const;
 };
-export type Launcher = ReturnType<typeof drawLauncher>;

@@ -1,26 +1,24 @@
 /**
- * Tries something once it is asked for; where it fails, again with growing waits of at most 30 s, as long as
- * `onFail` says that somebody waits. Returns how to begin, and how to stop for good.
+ * Makes what tries something when it is asked for, and where that resolves to `true`, again with growing waits of at
+ * most 30 s. After `false` it is tried again when asked, after nothing never; nor is anything once `undo` aborts.
  */
 export const createLoading = (
-  attempt: (tries: number) => Promise<void>,
-  onFail: () => boolean,
-): readonly [load: () => void, stop: () => void] => {
+  attempt: (tries: number) => Promise<boolean | undefined>,
+  { signal }: AbortController,
+): (() => void) => {
   let isBusy = false;
   let tries = 0;
   let timer: ReturnType<typeof setTimeout>;
+  const run = async (): Promise<void> => {
+    clearTimeout(timer);
+    isBusy = true;
+    const again = await attempt(tries);
+    isBusy = again === undefined;
+    if (again) timer = setTimeout(load, Math.min(2 ** ++tries, 30) * 1e3);
+  };
   const load = (): void => {
-    if (isBusy) return;
-    isBusy = true;
-    clearTimeout(timer);
-    attempt(tries).catch(() => {
-      isBusy = false;
-      if (onFail()) timer = setTimeout(load, Math.min(2 ** ++tries, 30) * 1e3);
-    });
+    if (!isBusy && !signal.aborted) void run();
   };
-  const stop = (): void => {
-    isBusy = true;
-    clearTimeout(timer);
-  };
-  return [load, stop];
+  signal.addEventListener('abort', () => clearTimeout(timer));
+  return load;
 };

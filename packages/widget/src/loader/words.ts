@@ -1,6 +1,5 @@
-/** The name of the launcher and of the dialog, in both languages. */
+/** The name of the launcher and of the dialog, in every language. */
 export const chatWord = 'Chat';
 
-/** What the launcher says while the relay does not answer; German or English. */
-export const awayWords = (locale: string): string =>
-  locale.startsWith('de') ? 'Keine Verbindung. Wir versuchen es weiter.' : 'No connection. We keep trying.';
+/** What the launcher says while the relay does not answer, unless the shop has words of its own: those are options. */
+export const awayWords = 'No connection. We keep trying.';

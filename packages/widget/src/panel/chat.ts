@@ -97,6 +97,8 @@ export const createChat = (
         return store.set({ draft: message[1] });
       case 'track':
         return;
+      case 'track':
+        return;
       default:
         return message satisfies never;
     }
