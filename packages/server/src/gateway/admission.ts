@@ -3,24 +3,25 @@ import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Limits } from '../gate/limits.ts';
 import type { Store } from '../store/store.ts';
+import { busy, type Door } from './door.ts';
 
 type AdmissionOptions = {
   store: Pick<Store, 'shops'>;
   limits: Limits;
   address: (request: IncomingMessage) => string;
   ownOrigins: () => readonly string[];
-  /** Whether new connections must wait: the loop lags, or the relay is going down. */
+  /** Whether nobody is let in: the loop lags, or the relay is going down. */
   isBusy: () => boolean;
+  door: Pick<Door, 'enter'>;
 };
-
-const busy = () =>
-  refuse('unavailable', 'The relay is busy. Come back in a moment.', { retryAfterMs: 5_000 });
 
 /**
  * Makes the check before the upgrade, when only the request’s head is known: rate and number per address, and that a
- * page’s origin is one of somebody’s here; whose exactly is asked once the shop is named. Throws the refusal.
+ * page’s origin is one of somebody’s here; whose exactly is asked once the shop is named. Then they wait for their turn.
+ * Throws the refusal.
  */
-export const createAdmission = ({ store, limits, address, ownOrigins, isBusy }: AdmissionOptions) => {
+export const createAdmission = (options: AdmissionOptions) => {
+  const { store, limits, address, ownOrigins, isBusy, door } = options;
   const isSomebodys = async (origin: string): Promise<boolean> => {
     if (origin === 'null') return false;
     if (ownOrigins().includes(origin)) return true;
@@ -35,8 +36,9 @@ export const createAdmission = ({ store, limits, address, ownOrigins, isBusy }: 
     const { origin } = request.headers;
     if (origin !== undefined && !(await isSomebodys(origin)))
       throw refuse('forbidden', 'This page’s origin is not known here.');
+    await door.enter(() => request.socket.destroyed);
     // Not before the wait is over: the socket may be gone by then, and `close` would never come.
-    if (request.socket.destroyed) throw busy();
+    if (request.socket.destroyed || isBusy()) throw busy();
     request.socket.once('close', limits.seat('perAddress', client));
   };
 };

@@ -58,6 +58,8 @@ export type Edge = {
   /** The client’s address as limits know it. */
   address(request: IncomingMessage): string;
   attach: Gateway['attach'];
+  /** Whether newcomers are refused now. */
+  readonly isBusy: boolean;
   /** The sockets go first; what was answered is answered. The log and the store are still open after it. */
   close(options: { graceMs: number }): Promise<void>;
 };
@@ -116,6 +118,9 @@ export const createEdge = (options: EdgeOptions): Edge => {
     caller: createCaller,
     address,
     attach: gateway.attach,
+    get isBusy() {
+      return gateway.isBusy;
+    },
     close: async ({ graceMs }) => {
       waiters.close();
       await Promise.all([gateway.close({ graceMs }), eraser.close()]);

@@ -11,6 +11,7 @@ import type { Limits } from '../gate/limits.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Store } from '../store/store.ts';
 import { createAdmission, refuseUpgrade } from './admission.ts';
+import { createDoor } from './door.ts';
 import { createCommands, createInFlight, type InFlight } from './commands.ts';
 import { createSockets, socketPath, type Socket } from './engine.ts';
 import { createHandshake } from './handshake.ts';
@@ -39,6 +40,8 @@ export type GatewayOptions = {
 export interface Gateway {
   /** Takes the upgrades to `/socket.io/` of an HTTP server; several may be attached. */
   attach: (server: HttpServer) => void;
+  /** Whether newcomers are refused now, because of load or because it closes. */
+  readonly isBusy: boolean;
   /** Refuses newcomers, tells everybody when to come back, answers what is under way, hangs up. */
   close: (options: { graceMs: number }) => Promise<void>;
 }
@@ -133,7 +136,9 @@ export const createGateway = (options: GatewayOptions): Gateway => {
 
   const onRefused = (error: unknown): void =>
     options.metrics.connectionRefused(error instanceof ShopbellError ? error.code : 'internal');
-  const admit = createAdmission({ ...options, isBusy: () => isClosing || options.lag.isBehind });
+  const door = createDoor();
+  const isBusy = (): boolean => isClosing || options.lag.isBehind;
+  const admit = createAdmission({ ...options, door, isBusy });
   const handshake = createHandshake({ ...options, onRefused });
   const serve = createService(options, { outlets, inFlight });
 
@@ -146,9 +151,13 @@ export const createGateway = (options: GatewayOptions): Gateway => {
   }
 
   return {
+    get isBusy() {
+      return isBusy() || door.isFull;
+    },
     attach: createUpgrades(options, { engine, admit, onRefused }),
     close: async ({ graceMs }) => {
       isClosing = true;
+      door.close();
       const { size } = outlets;
       for (const outlet of outlets) {
         const json = JSON.stringify({ reconnectAfterMs: comeBackAfterMs(size) });

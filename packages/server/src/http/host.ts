@@ -15,10 +15,13 @@ export interface Host {
   close(graceMs: number): Promise<void>;
 }
 
+/** Connections the system holds until they are taken: a crowd that comes at once must not find that line full. */
+const backlog = 2_048;
+
 const listenOn = async (server: Server, port: number, host: string): Promise<void> => {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
-  server.listen(port, host, resolve);
+  server.listen({ port, host, backlog }, resolve);
   try {
     await promise;
   } catch (error) {

@@ -23,8 +23,11 @@ const isFromHere = (c: Context<HttpEnv>): boolean => {
   );
 };
 
-const isReady = async ({ store, metrics, isClosing }: HttpOptions): Promise<boolean> => {
-  if (isClosing()) return false;
+/** When to ask again. Clients whose WebSocket failed ask here first whether it is the relay that wants to wait. */
+const comeBackMs = 3_000;
+
+const isReady = async ({ edge, store, metrics, isClosing }: HttpOptions): Promise<boolean> => {
+  if (isClosing() || edge.isBusy) return false;
   const startedAt = performance.now();
   try {
     await store.ping();
@@ -44,7 +47,11 @@ export const addOperation = (app: Hono<HttpEnv>, options: HttpOptions): void => 
       ? replyResponse({ ok: true, data: {} })
       : replyResponse({
           ok: false,
-          error: { code: 'unavailable', message: 'The relay is closing, or its store does not answer.' },
+          error: {
+            code: 'unavailable',
+            message: 'The relay is closing, refuses newcomers for now, or its store does not answer.',
+            details: { retryAfterMs: comeBackMs },
+          },
         }),
   );
   app.get('/metrics', async (c) => {

@@ -1,0 +1,101 @@
+import { refuse } from '@shopbell/protocol';
+
+/**
+ * Thousands come at once when a relay is back. They are let in a few per turn of the event loop, as many as it bears, so
+ * that those inside and the health checks are answered in between:
+ *
+ *     arrives → the line → let in: upgrade, handshake, session …
+ *                 └ full, or waited too long: refused, with when to come again
+ *
+ * A turn that took long lets in half as many as the one before, a short one one more.
+ */
+export interface Door {
+  /** Resolves when it is their turn. Refuses (`unavailable`). */
+  enter: (isGone: () => boolean) => Promise<void>;
+  /** Whether newcomers would be refused now. */
+  readonly isFull: boolean;
+  /** Refuses all who wait. */
+  close: () => void;
+}
+
+type DoorOptions = {
+  monotonicMs?: () => number;
+  /** Runs something in the next turn of the event loop. */
+  atNextTurn?: (work: () => void) => void;
+};
+
+/** So many wait; a socket that waits takes a few kB. */
+const lineMax = 4_096;
+/** Their clients give up after six seconds: whoever has waited so long may as well come again. */
+const patienceMs = 4_000;
+/** A turn that takes longer is a slow one. */
+const slowTurnMs = 12;
+const mostInATurn = 32;
+/** However slow the turns are, one is let in for so many milliseconds of them. */
+const msForOne = 4;
+
+type Waiting = { since: number; isGone: () => boolean; letIn: () => void; turnAway: () => void };
+
+/** The refusal of those who should come again in a moment. */
+export const busy = () =>
+  refuse('unavailable', 'The relay is busy. Come back in a moment.', { retryAfterMs: 3_000 });
+
+const shareAfter = (share: number, tookMs: number): number => {
+  const next = tookMs > slowTurnMs ? Math.floor(share / 2) : Math.min(mostInATurn, share + 1);
+  return Math.max(next, Math.ceil(tookMs / msForOne), 1);
+};
+
+/** Makes the door of one relay. */
+export const createDoor = ({
+  monotonicMs = () => performance.now(),
+  atNextTurn = (work) => void setImmediate(work),
+}: DoorOptions = {}): Door => {
+  const line = new Set<Waiting>();
+  let share = 8;
+  let turnedAt: number | null = null;
+
+  const admit = (waiting: Waiting, now: number): boolean => {
+    line.delete(waiting);
+    if (waiting.isGone() || now - waiting.since > patienceMs) {
+      waiting.turnAway();
+      return false;
+    }
+    waiting.letIn();
+    return true;
+  };
+
+  const turn = (): void => {
+    const now = monotonicMs();
+    const tookMs = now - (turnedAt ?? now);
+    turnedAt = now;
+    share = shareAfter(share, tookMs);
+    let left = share;
+    for (const waiting of line) {
+      if (left === 0) break;
+      if (admit(waiting, now)) left -= 1;
+    }
+    if (line.size > 0) atNextTurn(turn);
+    else turnedAt = null;
+  };
+
+  return {
+    get isFull() {
+      return line.size >= lineMax;
+    },
+    enter: (isGone) => {
+      if (line.size >= lineMax) return Promise.reject(busy());
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      const since = monotonicMs();
+      line.add({ since, isGone, letIn: resolve, turnAway: () => reject(busy()) });
+      if (turnedAt === null) {
+        turnedAt = since;
+        atNextTurn(turn);
+      }
+      return promise;
+    },
+    close: () => {
+      for (const { turnAway } of line) turnAway();
+      line.clear();
+    },
+  };
+};
