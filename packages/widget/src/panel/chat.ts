@@ -5,6 +5,7 @@ import { emptyPanel, unreadCount, type PanelState } from './panel-state.ts';
 import type { Keeping } from './keeping.ts';
 import { createPresence, type Presence } from './presence.ts';
 import { createStore, type Store } from './store.ts';
+import { createTracking } from './tracking.ts';
 
 /** Everything the views may do. */
 export type Chat = {
@@ -66,6 +67,7 @@ export const createChat = (
   const store = createStore(emptyPanel(options.name, options.locale));
   const presence = createPresence(options, store);
   const deeds = createDeeds(options, store, presence);
+  const tracking = createTracking(options, store, presence);
   reportTo(options, store, (count) => look.label(count, store.value.locale));
 
   const hear = (message: ToPanel): void => {
@@ -92,13 +94,12 @@ export const createChat = (
       case 'jwt':
         return presence.signed(message[1]);
       case 'logout':
+        tracking.forget();
         return presence.logout();
       case 'prefill':
         return store.set({ draft: message[1] });
       case 'track':
-        return;
-      case 'track':
-        return;
+        return tracking.hear(message[1], message[2]);
       default:
         return message satisfies never;
     }

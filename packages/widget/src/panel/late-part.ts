@@ -14,6 +14,7 @@ import { learnParts } from './speech.ts';
 const part = <M>(load: () => Promise<M>, ...words: string[]) => ({ load, words });
 const parts = {
   cards: part(() => import('../late/cards.tsx'), 'cards'),
+  cart: part(() => import('../late/cart.ts')),
   story: part(() => import('../late/story.tsx'), 'cards', 'story', 'identity'),
 };
 
