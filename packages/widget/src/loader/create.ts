@@ -31,8 +31,7 @@ const listen = (
       ({ target }) => {
         if ((target as Partial<Element>).closest?.(launchers)) (type === 'click' ? setOpen : load)();
       },
-      // Before the page’s own listeners: those of its launcher may stop events.
-      { capture: true, signal: undo.signal },
+      undo,
     );
   window.navigation?.addEventListener('currententrychange', turn, undo);
 };
@@ -49,7 +48,8 @@ export const createWidget = ({ shop, relay, ...options }: ShopbellOptions, chatA
 
   const load = createLoading(async (tries) => {
     // Both halves are fetched at once.
-    const frame = add(root, 'iframe', { hidden: true, src: `${relay}/panel?shop=${shop}` });
+    const locale = options.locale || document.documentElement.lang;
+    const frame = add(root, 'iframe', { hidden: true, src: `${relay}/panel?shop=${shop}&locale=${locale}` });
     const loaded = new Promise((onload) => Object.assign(frame, { onload }));
     try {
       // Another address each time: browsers remember a module that failed.
@@ -59,10 +59,9 @@ export const createWidget = ({ shop, relay, ...options }: ShopbellOptions, chatA
       chat.show(isOpen);
     } catch {
       frame.remove();
-      if (!isOpen) return false;
-      away.textContent = options.awayText || awayWords;
-      emit('away');
-      return true;
+      if (isOpen) emit('away');
+      away.textContent = isOpen ? options.awayText || awayWords : '';
+      return isOpen;
     }
   }, undo);
   const tell = (...call: ChatCall): void => {
@@ -88,7 +87,7 @@ export const createWidget = ({ shop, relay, ...options }: ShopbellOptions, chatA
     turn();
     tell('update', { ...options });
   };
-  listen([load, () => setOpen(), turn], `shopbell-chat,${options.customLauncher}`, undo);
+  listen([load, setOpen, turn], `shopbell-chat,${options.customLauncher}`, undo);
   comeBack(shop, load, undo);
   update({});
   return createApi([setOpen, update, tell, host, undo], events);
