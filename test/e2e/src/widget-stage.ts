@@ -7,17 +7,20 @@ import { openBrowser, openPage } from './browser.ts';
 import { openRelay, type Running } from './open-relay.ts';
 import { widgetOn, type WidgetOnPage } from './shopper-page.ts';
 
-/** A bare shop’s server: pages by path, each an HTML text or a file’s type and text. */
-type Site = AsyncDisposable & { url: string; pages: Map<string, string | { type: string; text: string }> };
+type Served = { type?: string; text: string; headers?: Record<string, string> };
+/** A bare shop’s server: pages by path, each an HTML text, or a text with its type and further headers. */
+type Site = AsyncDisposable & { url: string; pages: Map<string, string | Served> };
 
 /** Opens a site on a free port of `localhost`. */
 export const openSite = async (): Promise<Site> => {
   const pages: Site['pages'] = new Map([['/favicon.ico', '']]);
   const server = createServer((request, response) => {
     const found = pages.get((request.url ?? '/').split('?')[0] ?? '/');
-    const { type, text } = typeof found === 'string' ? { type: 'text/html', text: found } : (found ?? {});
+    const { type, text, headers }: Partial<Served> =
+      typeof found === 'string' ? { text: found } : (found ?? {});
     response.writeHead(text === undefined ? 404 : 200, {
       'content-type': `${type ?? 'text/html'};charset=utf-8`,
+      ...headers,
     });
     response.end(text);
   });
