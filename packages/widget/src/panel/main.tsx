@@ -49,8 +49,9 @@ if (config && place) {
     if (document.visibilityState === 'visible') chat.wake();
   });
   // No top-level await: what is exported has to be there as soon as the script has run.
-  void acceptBridge(origins, chat.hear).then((toPage) => {
-    send = toPage;
+  const listen = async (): Promise<void> => {
+    send = await acceptBridge(origins, chat.hear);
     send(['ready']);
-  });
+  };
+  void listen();
 }

@@ -96,9 +96,6 @@ const lineOf = (entry: AnyEntry, words: Words): string | null => {
     case 'outcome':
     case 'identity':
     case 'followup':
-    case 'form':
-    case 'rating':
-    case 'greeting':
       return null;
     default:
       return entry satisfies never;
