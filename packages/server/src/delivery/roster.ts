@@ -33,19 +33,24 @@ export interface Roster {
 const answering = new Set(['agent', 'trainee', 'supervisor', 'bot', 'admin']);
 const nobody: ReadonlySet<Connection> = new Set();
 
-/** A map to sets that holds no empty ones. */
+/** A map to sets that holds no empty ones. Most have one in them, and then that one stands for its set: a set is large. */
 const createGroups = () => {
-  const groups = new Map<string, Set<Connection>>();
+  const groups = new Map<string, Set<Connection> | Connection>();
   return {
-    get: (key: string): ReadonlySet<Connection> => groups.get(key) ?? nobody,
+    get: (key: string): ReadonlySet<Connection> => {
+      const group = groups.get(key);
+      if (group === undefined) return nobody;
+      return group instanceof Set ? group : new Set([group]);
+    },
     add: (key: string, connection: Connection): void => {
       const group = groups.get(key);
-      if (group) group.add(connection);
-      else groups.set(key, new Set([connection]));
+      if (group instanceof Set) group.add(connection);
+      else groups.set(key, group && group !== connection ? new Set([group, connection]) : connection);
     },
     remove: (key: string, connection: Connection): void => {
       const group = groups.get(key);
-      if (group?.delete(connection) && group.size === 0) groups.delete(key);
+      if (group === connection) groups.delete(key);
+      else if (group instanceof Set && group.delete(connection) && group.size === 0) groups.delete(key);
     },
   };
 };

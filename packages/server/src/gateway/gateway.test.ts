@@ -252,3 +252,17 @@ test('an upgrade to anywhere else is refused', async () => {
   });
   expect(status).toBe(404);
 });
+
+test('a second namespace on a connection is judged by the page it came from, as the first was', async () => {
+  await using relay = await startEdge();
+  const { key } = await relay.addStaff('agent');
+  const page = raw(relay, { origin: shopOrigin });
+  await until(page.isOpen);
+  page.socket.send(`40/agent,${JSON.stringify({ protocol: 1, key })}`);
+  await until(() => page.heard.some((text) => text.startsWith('44/agent')));
+  expect(page.heard.find((text) => text.startsWith('44/agent'))).toContain('"forbidden"');
+  const other = raw(relay, { origin: shopOrigin, namespace: '/agent', auth: { protocol: 1, key: 'none' } });
+  await until(() => other.heard.some((text) => text.startsWith('44/agent')));
+  other.socket.send('40/shopper,{"protocol":1,"shop":"demo"}');
+  await until(() => other.heard.some((text) => text.startsWith('40/shopper')));
+});

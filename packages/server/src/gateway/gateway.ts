@@ -13,7 +13,7 @@ import type { Store } from '../store/store.ts';
 import { createAdmission, refuseUpgrade } from './admission.ts';
 import { createDoor } from './door.ts';
 import { createCommands, createInFlight, type InFlight } from './commands.ts';
-import { createSockets, socketPath, type Socket } from './engine.ts';
+import { createSockets, forgetHandshake, socketPath, upgradeBy, type Socket } from './engine.ts';
 import { createHandshake } from './handshake.ts';
 import type { LagGuard } from './lag.ts';
 import { createOutlet, createTurns, type Outlet } from './outlet.ts';
@@ -85,6 +85,7 @@ const createService = (options: GatewayOptions, shared: { outlets: Set<Outlet>; 
     const outlet = openOutlet(side, socket);
     const caller = createCaller(identity, address(socket.request), outlet);
     const take = createCommands({ caller, outlet, answer, inFlight: shared.inFlight });
+    forgetHandshake(socket);
     roster.place(outlet, identity);
     socket.on('disconnect', () => outlet.closed());
     // The library’s own dispatch is left out: `next` is not called, the reply is not its to send.
@@ -104,7 +105,7 @@ const createUpgrades = (
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     try {
       await admit(request);
-      engine.handleUpgrade(request, socket, head);
+      upgradeBy(engine, { request, socket, head });
     } catch (error) {
       onRefused(error);
       if (!(error instanceof ShopbellError)) onError(error);
