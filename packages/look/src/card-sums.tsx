@@ -1,7 +1,7 @@
 import type { Money, OrderCard } from '@shopbell/protocol';
 import type { ComponentChildren, JSX } from 'preact';
 import { Picture, State, type Tone } from './card-parts.tsx';
-import { formatMoney, formatNumber } from './formats.ts';
+import { counted, formatMoney, formatNumber } from './formats.ts';
 import { cardWordsFor } from './card-words.ts';
 import { fill } from './words.ts';
 
@@ -49,7 +49,7 @@ export const Lines = ({ lines, locale, label }: LinesProps): JSX.Element => {
     <>
       {list(lines.slice(0, shown))}
       <details class="sb-more">
-        <summary>{fill(labels.more, formatNumber(lines.length - shown, locale))}</summary>
+        <summary>{counted(labels.more, lines.length - shown, locale)}</summary>
         {list(lines.slice(shown))}
       </details>
     </>

@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { formatDay, formatMoney, isSameDay, knownLocale } from './formats.ts';
+import { counted, formatDay, formatMoney, isSameDay, knownLocale } from './formats.ts';
 
 const noon = new Date(2026, 10, 22, 12).getTime();
 const day = 86_400_000;
 
 describe('formats', () => {
+  test('count as the language does', () => {
+    const polish = { one: '{} plik', few: '{} pliki', many: '{} plików', other: '{} pliku' };
+    const said = [1, 3, 5, 22, 1_000].map((count) => counted(polish, count, 'pl'));
+    expect(said).toEqual(['1 plik', '3 pliki', '5 plików', '22 pliki', '1000 plików']);
+    expect(counted({ other: '{} files' }, 1_000, 'en')).toBe('1,000 files');
+  });
+
   test('write money with the currency’s own minor units', () => {
     expect(formatMoney({ amount: 1999, currency: 'EUR' }, 'en')).toBe('€19.99');
     expect(formatMoney({ amount: 1999, currency: 'JPY' }, 'en')).toBe('¥1,999');

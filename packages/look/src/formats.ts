@@ -1,4 +1,5 @@
 import type { Money } from '@shopbell/protocol';
+import { fill, type Forms } from './words.ts';
 
 const cache = new Map<string, unknown>();
 
@@ -40,6 +41,12 @@ export const formatMoney = ({ amount, currency }: Money, locale: string): string
 export const formatNumber = (value: number, locale: string): string =>
   cached(`number ${locale}`, () => new Intl.NumberFormat(knownLocale(locale))).format(value);
 
+/** A sentence in the form for a number, with the number in it: `3 more items`. */
+export const counted = (forms: Forms, count: number, locale: string): string => {
+  const rules = cached(`plural ${locale}`, () => new Intl.PluralRules(knownLocale(locale)));
+  return fill(forms[rules.select(count)] ?? forms.other, formatNumber(count, locale));
+};
+
 /** The time of day: `14:05`, `2:05 PM`. `at` in ms since the Unix epoch. */
 export const formatTime = (at: number, locale: string): string =>
   dateFormat(locale, 'time', { hour: 'numeric', minute: '2-digit' }).format(at);
@@ -73,5 +80,5 @@ export const formatDay = (at: number, locale: string, now = Date.now()): string 
   const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   return isThisYear
     ? dateFormat(locale, 'day', { weekday: 'long', day: 'numeric', month: 'long' }).format(at)
-    : dateFormat(locale, 'old day', { day: 'numeric', month: 'long', year: 'numeric' }).format(at);
+    : dateFormat(locale, 'oldDay', { day: 'numeric', month: 'long', year: 'numeric' }).format(at);
 };

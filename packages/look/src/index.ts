@@ -4,6 +4,7 @@ export { CardView, type CardViewProps } from './card-view.tsx';
 export type { Chosen } from './choices-card.tsx';
 export { accentProperties, contrastRatio, contrastText, isHexColour, readableOn } from './contrast.ts';
 export {
+  counted,
   formatDate,
   formatDateTime,
   formatDay,
@@ -22,6 +23,7 @@ export {
   languageOf,
   languages,
   wordsOf,
+  type Forms,
   type Table,
 } from './words.ts';
 export { State, type Tone } from './card-parts.tsx';

@@ -159,7 +159,7 @@ describe('the way to prove an address', () => {
 
   test.each([
     [refuse('forbidden', 'x', { triesLeft: 4 }), 'This is not the code. You have 4 more tries.'],
-    [refuse('forbidden', 'x', { triesLeft: 1 }), english.lastTry],
+    [refuse('forbidden', 'x', { triesLeft: 1 }), english.wrong.one],
     [refuse('forbidden', 'x', { triesLeft: 0 }), english.over],
     [refuse('conflict', 'x'), english.over],
   ])('says at the code what was wrong with it (%s)', async (error, words) => {

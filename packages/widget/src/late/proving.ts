@@ -1,4 +1,4 @@
-import { fill } from '@shopbell/look';
+import { counted, fill } from '@shopbell/look';
 import type { Entry, ShopbellError } from '@shopbell/protocol';
 import { sizes, times } from '@shopbell/protocol/limits';
 import { useState } from 'preact/hooks';
@@ -39,12 +39,11 @@ const begun = ({ chat, sent }: Doing): Proving => {
 };
 
 /** Why it was refused, in a sentence; and when asking again makes sense. */
-const refusal = (error: unknown, words: IdentityWords): Partial<Proving> => {
+const refusal = (error: unknown, { words, chat }: Doing): Partial<Proving> => {
   // The panel’s own class of errors is not this part’s: what it looks like has to do.
   const { code, details = {} } = (error ?? {}) as Partial<ShopbellError>;
   const { retryAfterMs = 0, triesLeft } = details;
-  if (triesLeft === 1) return { problem: words.lastTry };
-  if (triesLeft) return { problem: fill(words.wrong, String(triesLeft)) };
+  if (triesLeft) return { problem: counted(words.wrong, triesLeft, chat.store.value.locale) };
   if (triesLeft === 0 || code === 'conflict') return { problem: words.over, code: '', againAt: 0 };
   if (code === 'rate_limited')
     return {
@@ -74,7 +73,7 @@ export const useProving = (doing: Doing) => {
       await prove(chat, what);
       change({ isBusy: false, ...then() });
     } catch (error) {
-      change({ isBusy: false, ...refusal(error, words) });
+      change({ isBusy: false, ...refusal(error, doing) });
     }
   };
   const request = (): void => {

@@ -35,9 +35,14 @@ const Ask = ({ story, state, chat, labels }: AskProps): JSX.Element => {
   const give = (command: 'action:confirm' | 'action:decline') => (): void => {
     if (!isUnderWay) chat.answer(command, { action: story.key, digest });
   };
-  const button = (command: 'action:confirm' | 'action:decline', name: string, label: string): JSX.Element => (
+  const button = (command: 'action:confirm' | 'action:decline', label: string): JSX.Element => (
     // Not `disabled`, which would throw the keyboard out of it.
-    <button type="button" class={name} aria-disabled={isUnderWay} onClick={give(command)}>
+    <button
+      type="button"
+      class={command === 'action:confirm' ? 'small yes' : 'small'}
+      aria-disabled={isUnderWay}
+      onClick={give(command)}
+    >
       {label}
     </button>
   );
@@ -45,8 +50,8 @@ const Ask = ({ story, state, chat, labels }: AskProps): JSX.Element => {
     <>
       <p class="sb-muted">{fill(labels.until, formatWhen(expiresAt, state.locale))}</p>
       <div class="answers">
-        {button('action:confirm', 'small yes', labels.yes)}
-        {button('action:decline', 'small', labels.no)}
+        {button('action:confirm', labels.yes)}
+        {button('action:decline', labels.no)}
       </div>
       <p class={answer?.error ? 'refused' : 'sb-muted'} role="status">
         {answerWords(answer, labels, state)}

@@ -10,7 +10,7 @@ const answer = vi.fn<() => Response>();
 beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal('fetch', async () => answer());
-  beginSpeech({ locale: 'nl', version: '1', words: {} });
+  beginSpeech({ locale: 'eo', version: '1', words: {} });
 });
 afterEach(() => {
   cleanup();

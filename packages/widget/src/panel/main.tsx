@@ -1,6 +1,6 @@
 import '@shopbell/look/tokens.css';
 import './panel.css';
-import { fill, formatNumber, languageOf } from '@shopbell/look';
+import { counted, languageOf } from '@shopbell/look';
 import { render } from 'preact';
 import { acceptBridge } from '../bridge/bridge.ts';
 import type { ToPage } from '../bridge/messages.ts';
@@ -14,7 +14,7 @@ import { wordsFor } from './words.ts';
 
 const label = (count: number, locale: string): string => {
   const words = wordsFor(locale);
-  return count > 0 ? fill(words.launcherUnread, formatNumber(count, locale)) : words.launcher;
+  return count > 0 ? counted(words.launcherUnread, count, locale) : words.launcher;
 };
 
 const config = readConfig(document);
