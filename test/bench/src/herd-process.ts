@@ -2,7 +2,8 @@
  * A herd of shoppers as a process of its own: the real client, one connection each, that comes back by itself. Told over
  * its arguments where to go; then, by messages from its parent, what to do; each is answered with one message.
  */
-import { createConnection, type Connection, type ShopperSide } from '@shopbell/client';
+import { constants, setPriority } from 'node:os';
+import { createConnection, type Connection, type ConnectionState, type ShopperSide } from '@shopbell/client';
 import type { ConversationId } from '@shopbell/protocol';
 import { protocolVersion } from '@shopbell/protocol/limits';
 import { until } from '@shopbell-test/kit/until';
@@ -14,7 +15,7 @@ export type HerdOrder =
   | { do: 'gather'; count: number; talks: boolean }
   /** Every so many says something now, and nobody waits for it. */
   | { do: 'speak'; every: number }
-  /** Resolves when all are live again since a time (ms, Unix), with when each was, in order. */
+  /** Resolves when all are back since a time (ms, Unix), with when each was, in order. */
   | { do: 'return'; since: number }
   /** All say a last word. Resolves when each has all it was told and said. */
   | { do: 'audit' };
@@ -33,12 +34,14 @@ type Heard = { seq: number; nonce: string };
 type Sheep = {
   connection: Connection<ShopperSide>;
   conversation: ConversationId | null;
-  /** When it was live last, Unix ms; `null` while it is not. */
-  liveAt: number | null;
+  /** When it was back last, Unix ms: live, and told what it had missed; `null` while it is not. */
+  backAt: number | null;
   said: string[];
   heard: Heard[];
 };
 
+// In earnest they are machines of their own: here they leave the relay’s process the way.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const target = JSON.parse(process.argv[2] ?? '') as Target;
 const herd: Sheep[] = [];
 const patienceMs = 120_000;
@@ -63,6 +66,14 @@ const begin = async (sheep: Sheep): Promise<void> => {
   await until('the first entries', () => sheep.heard.length >= 2, patienceMs);
 };
 
+/** It asks what it has missed as soon as it is live; a question asked after that is answered after it. */
+const comeBack = async (sheep: Sheep, live: ConnectionState): Promise<void> => {
+  const { connection, conversation, heard } = sheep;
+  if (conversation !== null)
+    await connection.call('entries:list', { conversation, after: heard.length, limit: 1 });
+  if (connection.state === live) sheep.backAt = Date.now();
+};
+
 const bringOne = async (talks: boolean): Promise<Sheep> => {
   const { url, shop, origin } = target;
   let token: string | undefined;
@@ -75,23 +86,24 @@ const bringOne = async (talks: boolean): Promise<Sheep> => {
   const transports = talks ? (['websocket', 'http'] as const) : (['websocket'] as const);
   const at = { url, namespace: '/shopper', origin, transports } as const;
   const connection = createConnection<ShopperSide>({ ...at, auth, open: () => ({}) });
-  const sheep: Sheep = { connection, conversation: null, liveAt: null, said: [], heard: [] };
+  const sheep: Sheep = { connection, conversation: null, backAt: null, said: [], heard: [] };
   connection.on('session:opened', (session) => {
     token = session.token ?? token;
   });
-  connection.on('state:changed', ({ name }) => {
-    sheep.liveAt = name === 'live' ? Date.now() : null;
+  connection.on('state:changed', (state) => {
+    sheep.backAt = null;
+    if (state.name === 'live') void comeBack(sheep, state).catch(() => {});
   });
   connection.start();
-  await until('a connection', () => sheep.liveAt !== null, patienceMs);
+  await until('a connection', () => sheep.backAt !== null, patienceMs);
   if (talks) await begin(sheep);
   return sheep;
 };
 
 const returned = async (since: number): Promise<number[]> => {
-  const isBack = ({ liveAt }: Sheep): boolean => liveAt !== null && liveAt > since;
+  const isBack = ({ backAt }: Sheep): boolean => backAt !== null && backAt > since;
   await until('the herd', () => herd.every(isBack), patienceMs);
-  return [...sortedOf(herd.map(({ liveAt }) => liveAt ?? Number.NaN))];
+  return [...sortedOf(herd.map(({ backAt }) => backAt ?? Number.NaN))];
 };
 
 const isSettled = ({ said, heard, connection }: Sheep): boolean =>
