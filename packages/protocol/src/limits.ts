@@ -110,6 +110,8 @@ export const times = {
   /** How long a code that proves a mail address can be entered, and may take to be sent. */
   identityCodeMs: 10 * minuteMs,
   identityCodeSendMs: 10_000,
+  /** How long a code that was confirmed, with the token it was confirmed with, still fetches the new token. */
+  identityRenewMs: minuteMs,
   /** When another may be asked for by whoever waits for it. */
   identityCodeAgainMs: 30_000,
   /** How long a proof counts as `verified`, where the relay says nothing else. */

@@ -7,7 +7,7 @@ import { describeAtomicity, describeClosed } from './store-contract/faults.ts';
 import { addShop, type OpenGround } from './store-contract/ground.ts';
 import { describeErasure } from './store-contract/erasure.ts';
 import { describeFollowups } from './store-contract/followups.ts';
-import { describeIdentity } from './store-contract/identity.ts';
+import { describeAllowances, describeIdentity } from './store-contract/identity.ts';
 import { describeInterleavings } from './store-contract/interleavings.ts';
 import { describeKeys, describeShoppers, describeShops } from './store-contract/people.ts';
 import {
@@ -42,6 +42,7 @@ export const storeContract = (name: string, openEmpty: OpenGround): void => {
     describeShoppers(open);
     describeKeys(open);
     describeIdentity(openNow);
+    describeAllowances(openNow);
     describeAtomicity(openNow);
     describeClosed(openNow);
     describeInterleavings(openNow);

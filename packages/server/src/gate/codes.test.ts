@@ -13,14 +13,15 @@ const setUp = async (sendCode: SendCode, now = () => 1_000) => {
   const limits = createLimits();
   const codes = createCodes({ store, limits, now, sendCode, logger, sendTimeoutMs: 20, freshMs: 500 });
   const whose = { shop: 'demo', shopper };
+  const by = { ...whose, token: 'digest', nonce: 'nonce', next: (seed: string) => `next of ${seed}` };
   const request = { ...whose, email: 'ada@example.com', address: '192.0.2.1' };
-  return { store, codes, whose, request, logged, [Symbol.asyncDispose]: () => store.close() };
+  return { store, codes, whose, by, request, logged, [Symbol.asyncDispose]: () => store.close() };
 };
 
 test('R43 a sender that hangs has failed: nothing is left to enter', async () => {
   await using scene = await setUp(() => new Promise(() => {}));
   expect(await scene.codes.send(scene.request)).toMatchObject({ isSent: false });
-  expect(await scene.codes.confirm(scene.whose, '000000')).toBeNull();
+  expect(await scene.codes.confirm(scene.by, '000000')).toBeNull();
   expect(scene.logged).toEqual([
     { shop: 'demo', why: 'it took longer than 20 ms', message: 'a code could not be sent' },
   ]);
@@ -40,7 +41,8 @@ test('R42 a code is sent in English where no language is known, and proves for a
   expect(scene.codes.canSend).toBe(true);
   expect(await scene.codes.send(scene.request)).toMatchObject({ isSent: true, expiresAt: 601_000 });
   expect(sent.locale).toBe('en');
-  expect(await scene.codes.confirm(scene.whose, sent.code)).toEqual({
+  expect(await scene.codes.confirm(scene.by, sent.code)).toHaveProperty('token');
+  expect((await scene.store.shopper('demo', scene.whose.shopper))?.proved).toEqual({
     email: 'ada@example.com',
     at: 1_000,
     until: 1_500,
@@ -55,8 +57,10 @@ test('R42 a code outlives the relay that sent it, and what proved is not proved 
   const logger = { error: () => {} };
   const later = createCodes({ store: scene.store, limits: createLimits(), now: () => 1_000, logger });
   expect(later.canSend).toBe(false);
-  expect(await later.confirm(scene.whose, code)).toMatchObject({ email: 'ada@example.com' });
-  expect(await scene.codes.confirm(scene.whose, code)).toBeNull();
+  expect(await later.confirm(scene.by, code)).toMatchObject({
+    token: expect.stringMatching(/^next of .* nonce$/),
+  });
+  expect(await scene.codes.confirm(scene.by, code)).toBeNull();
 });
 
 test('a relay without a sender says so before it does anything', async () => {

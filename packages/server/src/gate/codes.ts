@@ -1,9 +1,11 @@
-import { refuse, type Proved, type ShopperId } from '@shopbell/protocol';
+import { refuse, type ShopperId } from '@shopbell/protocol';
 import { sizes, times } from '@shopbell/protocol/limits';
 import { nanoid } from 'nanoid';
-import type { IdentityStore } from '../store/identity-store.ts';
+import { hash } from 'node:crypto';
+import type { Challenge, Confirmer, IdentityStore } from '../store/identity-store.ts';
 import { hashCode, isCode, mintCode } from './code.ts';
-import type { Limits } from './limits.ts';
+import { tooOften, type Limits } from './limits.ts';
+import { digest } from './tokens.ts';
 
 /** What is to be written to a shopper. `locale`: a language tag, `en` where nothing is known. */
 export type CodeMessage = { shop: string; to: string; code: string; locale: string; expiresAt: number };
@@ -15,6 +17,12 @@ type Whose = { shop: string; shopper: ShopperId };
 /** Who asks for a code, for which address, and from where. */
 export type CodeRequest = Whose & { email: string; locale?: string | undefined; address: string };
 
+/** Who enters a code. `next`: the token that takes the place of theirs, by a seed. */
+type By = Whose & Confirmer & { next: (seed: string) => string };
+/** The new token, the same at each repetition. */
+type Confirmed = { token: string };
+type WrongCode = { id: string; triesLeft: number };
+
 /** Codes that prove a mail address. */
 export interface Codes {
   /** Whether there is anything to send them with. */
@@ -24,7 +32,9 @@ export interface Codes {
   /** Sends a code, whose id this is; the one before is void. Throws `rate_limited`, `unavailable`. */
   send: (request: CodeRequest) => Promise<{ id: string; expiresAt: number; isSent: boolean }>;
   /** Judges a code. `triesLeft` of a wrong one; `null`: there is none to enter. */
-  confirm: (whose: Whose, code: string) => Promise<Proved | { id: string; triesLeft: number } | null>;
+  confirm: (by: By, code: string) => Promise<Confirmed | WrongCode | null>;
+  /** Judges a code that was confirmed by this very confirmation, a moment ago; `null`: there is none. */
+  repeat: (by: By, code: string) => Promise<Confirmed | WrongCode | null>;
 }
 
 export type CodesOptions = {
@@ -62,7 +72,26 @@ const withoutSecrets = (error: unknown, { code, to }: CodeMessage): string =>
     .replaceAll(to, '[address]')
     .slice(0, 300);
 
-const limitKey = (shop: string, email: string): string => `${shop} ${email.toLowerCase()}`;
+/** Takes a token for each of whom a code costs one, on all relays together. */
+const takeSending = async (
+  { store, limits, now }: CodesOptions,
+  { shop, shopper, email, address }: CodeRequest,
+): Promise<void> => {
+  const takes = [
+    ['codePerShopper', shopper],
+    ['codePerAddress', address],
+    ['codePerMail', `${shop} ${email.toLowerCase()}`],
+  ] as const;
+  const allowances = takes.map(([name, whose]) => ({
+    ...limits.rate(name),
+    key: hash('sha256', `${name} ${whose}`, 'base64url'),
+  }));
+  const waitMs = await store.takeAllowances(allowances, now());
+  if (waitMs > 0) throw tooOften(waitMs);
+};
+
+/** What tells the new token of a confirmation from any other; the salt is known to the store alone. */
+const seedOf = ({ salt }: Challenge, { nonce }: Confirmer): string => `${salt} ${nonce}`;
 
 const createDelivery =
   ({ sendCode, logger, sendTimeoutMs = times.identityCodeSendMs }: CodesOptions) =>
@@ -81,9 +110,39 @@ const createDelivery =
     }
   };
 
+type Times = { now: () => number; freshMs: number };
+
+/** Judges what is entered. */
+const createJudge = (store: IdentityStore, { now, freshMs }: Times): Pick<Codes, 'confirm' | 'repeat'> => {
+  const triesMax = sizes.identityTriesMax;
+  const repeat: Codes['repeat'] = async (by, code) => {
+    const challenge = await store.tryConfirmed(by, { now: now(), triesMax });
+    if (challenge === null) return null;
+    const { id, tries } = challenge;
+    if (!(await isCode(challenge, code))) return { id, triesLeft: triesMax - tries };
+    await store.returnTry(challenge);
+    return { token: by.next(seedOf(challenge, by)) };
+  };
+  const confirm: Codes['confirm'] = async (by, code) => {
+    const challenge = await store.tryChallenge(by, { now: now(), triesMax });
+    if (challenge === null) return null;
+    const { id, email, tries } = challenge;
+    if (!(await isCode(challenge, code))) return { id, triesLeft: triesMax - tries };
+    const { shop, shopper, nonce } = by;
+    const token = by.next(seedOf(challenge, by));
+    const at = now();
+    const proved = { email, at, until: at + freshMs };
+    const renewal = { token: by.token, nonce, next: digest(token), until: at + times.identityRenewMs };
+    if (await store.prove({ shop, shopper, id }, proved, renewal)) return { token };
+    // The same confirmation may have come twice at once: then the other has just taken it.
+    return repeat(by, code);
+  };
+  return { confirm, repeat };
+};
+
 /** Makes what sends and judges codes; what it must remember is in the store. */
 export const createCodes = (options: CodesOptions): Codes => {
-  const { store, limits, now, sendCode, freshMs = times.identityFreshMs } = options;
+  const { store, now, sendCode, freshMs = times.identityFreshMs } = options;
   const deliver = createDelivery(options);
   const requireSender = (): void => {
     if (!sendCode) throw noSender();
@@ -91,11 +150,10 @@ export const createCodes = (options: CodesOptions): Codes => {
   return {
     canSend: sendCode !== undefined,
     requireSender,
-    send: async ({ shop, shopper, email, locale = 'en', address }) => {
+    send: async (request) => {
+      const { shop, shopper, email, locale = 'en' } = request;
       requireSender();
-      limits.take('codePerShopper', shopper);
-      limits.take('codePerAddress', address);
-      limits.take('codePerMail', limitKey(shop, email));
+      await takeSending(options, request);
       const code = mintCode();
       const at = now();
       const expiresAt = at + times.identityCodeMs;
@@ -106,14 +164,6 @@ export const createCodes = (options: CodesOptions): Codes => {
       if (!isSent) await store.dropChallenge(challenge);
       return { id, expiresAt, isSent };
     },
-    confirm: async (whose, code) => {
-      const challenge = await store.tryChallenge(whose, { now: now(), triesMax: sizes.identityTriesMax });
-      if (challenge === null) return null;
-      const { id, email, tries } = challenge;
-      if (!(await isCode(challenge, code))) return { id, triesLeft: sizes.identityTriesMax - tries };
-      const at = now();
-      const proved = { email, at, until: at + freshMs };
-      return (await store.prove({ ...whose, id }, proved)) ? proved : null;
-    },
+    ...createJudge(store, { now, freshMs }),
   };
 };

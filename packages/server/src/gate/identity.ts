@@ -2,7 +2,7 @@ import { refuse, type Role, type Scope, type ShopperId } from '@shopbell/protoco
 import type { KeyRow, PersonRow, Store } from '../store/store.ts';
 import type { Limits } from './limits.ts';
 import { isOwn, isShoppers } from './origins.ts';
-import { digest, looksLike } from './tokens.ts';
+import { digest, looksLike, nextSecret } from './tokens.ts';
 
 /** Who is on the other end of a shopper’s connection; `shopper` is `null` until a newcomer’s session is open. */
 export type ShopperIdentity = {
@@ -11,6 +11,10 @@ export type ShopperIdentity = {
   shopper: { id: ShopperId; name: string; isVerified: boolean } | null;
   /** The SHA-256 of the token they came with. */
   tokenDigest: string | null;
+  /** The token that takes its place, by a seed; see `nextSecret`. */
+  next?: (seed: string) => string;
+  /** The token is void: it opens the answer to a confirmation made with it, and nothing else. */
+  isVoid?: boolean;
 };
 
 /** Who is on the other end of an agent’s connection, by which key, and what that key may do. */
@@ -29,6 +33,8 @@ export type ShopperCredentials = {
   token?: string | undefined;
   origin: string | undefined;
   address: string;
+  /** They repeat a confirmation, whose answer may have been lost: the token may be void because of it. */
+  isConfirming?: boolean;
   /** A socket must name its page; over HTTP a token is never sent by itself, so a missing origin is no page’s. */
   via: 'socket' | 'http';
 };
@@ -41,7 +47,7 @@ export interface Authenticator {
 }
 
 type AuthenticatorOptions = {
-  store: Pick<Store, 'shop' | 'shopperByToken' | 'keyByDigest' | 'person'>;
+  store: Pick<Store, 'shop' | 'shopper' | 'shopperByToken' | 'shopperConfirming' | 'keyByDigest' | 'person'>;
   now: () => number;
   limits: Limits;
   /** The relay’s own addresses as browsers see them, e.g. `https://chat.example`. */
@@ -63,7 +69,7 @@ const fail = (limits: Limits, address: string, error: Error): never => {
   throw error;
 };
 
-const createShopperCheck = ({ store, limits, ownOrigins }: AuthenticatorOptions) => {
+const createShopperCheck = ({ store, limits, now, ownOrigins }: AuthenticatorOptions) => {
   const requireOrigin = async ({ shop, origin, via }: ShopperCredentials): Promise<void> => {
     const row = await store.shop(shop);
     if (!row) throw refuse('not_found', 'There is no such shop here.', { field: 'shop' });
@@ -72,16 +78,24 @@ const createShopperCheck = ({ store, limits, ownOrigins }: AuthenticatorOptions)
       throw refuse('forbidden', 'This page’s origin is not one of the shop’s. Add it to the shop’s origins.');
   };
 
+  const confirming = async (shop: string, tokenDigest: string) => {
+    const id = await store.shopperConfirming(shop, tokenDigest, now());
+    return id && store.shopper(shop, id);
+  };
+
   return async (credentials: ShopperCredentials): Promise<ShopperIdentity> => {
     const { shop, token, address } = credentials;
     await requireOrigin(credentials);
     if (token === undefined) return { kind: 'shopper', shop, shopper: null, tokenDigest: null };
     limits.check('authFailuresPerAddress', address);
     const tokenDigest = looksLike('shopper', token) ? digest(token) : null;
-    const row = tokenDigest && (await store.shopperByToken(shop, tokenDigest));
+    const live = tokenDigest && (await store.shopperByToken(shop, tokenDigest));
+    const mayBeVoid = credentials.isConfirming === true && tokenDigest !== null;
+    const row = live ?? (mayBeVoid ? await confirming(shop, tokenDigest) : null);
     if (!row) return fail(limits, address, badToken());
     const shopper = { id: row.id, name: row.name, isVerified: row.verified !== null };
-    return { kind: 'shopper', shop, shopper, tokenDigest };
+    const next = (seed: string): string => nextSecret(token, seed);
+    return { kind: 'shopper', shop, shopper, tokenDigest, next, ...(live ? {} : { isVoid: true }) };
   };
 };
 

@@ -21,6 +21,8 @@ export type Taken = { name: string; key: string; tokens: number };
 export interface Limits {
   /** Takes a token or throws. */
   take(name: RateName, key: string): void;
+  /** The rate of a bucket, for those that are counted elsewhere. */
+  rate(name: RateName): Rate;
   /** Throws when there is none, takes none. */
   check(name: RateName, key: string): void;
   /** Called for each token taken from a slow bucket, where there are other relays to hear of it. */
@@ -90,7 +92,8 @@ const createBuckets = ({ burst, perMs }: Rate, remembered: number) => {
  */
 const slowMs = 2_000;
 
-const tooOften = (waitMs: number) =>
+/** The refusal where a bucket is empty. */
+export const tooOften = (waitMs: number) =>
   refuse('rate_limited', 'That was too often. Wait a moment and try again.', {
     retryAfterMs: Math.ceil(waitMs),
   });
@@ -154,6 +157,7 @@ export const createLimits = ({
       const waitMs = bucketsOf(name).waitMs(keyOf(name, key), monotonicMs());
       if (waitMs > epsilonMs) throw tooOften(waitMs);
     },
+    rate: (name) => rates[name],
     onTaken: taken.on,
     absorb: ({ name, key, tokens }) => {
       if (slow.has(name)) buckets.get(name)?.drain(key, tokens, monotonicMs());

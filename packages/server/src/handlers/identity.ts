@@ -1,6 +1,7 @@
 import { refuse, type ConversationId, type ShopperId } from '@shopbell/protocol';
 import { times } from '@shopbell/protocol/limits';
 import { relay } from '../actions/steps.ts';
+import { mintSecret } from '../gate/tokens.ts';
 import { decideIdentityAsk, decideIdentityStep, maskAddress } from '../rules/identity.ts';
 import type { AppendResult } from '../store/store.ts';
 import {
@@ -14,7 +15,7 @@ import {
   type StaffHandlers,
 } from './context.ts';
 import { storedForStaff } from './reply-data.ts';
-import { rotateToken } from './shopper-session.ts';
+import { renewToken } from './shopper-session.ts';
 
 /** `identity:ask`: the shop’s side asks the shopper to prove their address. */
 export const askIdentity: StaffHandlers['identity:ask'] = async (context, place) => {
@@ -79,32 +80,48 @@ const wrongCode = (triesLeft: number) =>
     { field: 'code', triesLeft },
   );
 
-/** What the shopper has proved, as the answer to a repetition; a proof that is void meanwhile is none. */
-const provedBefore = async ({ store, identity }: ShopperContext, shopper: ShopperId) => {
+/** What the shopper has proved; a proof that is void meanwhile is none. */
+const provedBy = async ({ store, identity }: ShopperContext, shopper: ShopperId) => {
   const proved = (await store.shopper(identity.shop, shopper))?.proved;
   if (!proved) throw noCode();
   return { email: proved.email, until: proved.until };
 };
 
-/** `identity:confirm-code`: judges the code; right, it raises what the shopper is, and the token rotates with it. */
+/** The code as it is judged: for whom, by which token and nonce, and what that token makes way for. */
+const confirmation = (context: ShopperContext, nonce: string) => {
+  const { shop, tokenDigest, next = () => mintSecret('shopper') } = context.identity;
+  return { shop, shopper: shopperOf(context).id, token: tokenDigest ?? '', nonce, next };
+};
+
+/**
+ * `identity:confirm-code`: judges the code; right, it raises what the shopper is, and the token rotates with it. The same
+ * confirmation again, for a minute and by who has the code too, is answered with the same token: the answer may have been lost.
+ */
 export const confirmCode: ShopperHandlers['identity:confirm-code'] = async (context, input) => {
-  const { codes, identity } = context;
+  const { codes } = context;
   const { conversation, code } = input;
   const { id: shopper } = shopperOf(context);
   await conversationFor(context, conversation);
   // Not the code: what is stored with a nonce is a plain digest of what was sent.
   const body = 'proved';
-  if (await knownStep(context, input, body)) return provedBefore(context, shopper);
-  const judged = await codes.confirm({ shop: identity.shop, shopper }, code);
-  if (judged === null) throw noCode();
+  const isKnown = (await knownStep(context, input, body)) !== null;
+  const by = confirmation(context, input.nonce);
+  const judged = (await codes.repeat(by, code)) ?? (isKnown ? null : await codes.confirm(by, code));
+  if (judged === null) {
+    if (isKnown && !context.identity.isVoid) return provedBy(context, shopper);
+    throw noCode();
+  }
   if ('triesLeft' in judged) {
     const { triesLeft, id } = judged;
-    if (triesLeft === 0) await noteFailure(context, { conversation, nonce: `failed_${id}` }, 'tries');
+    if (triesLeft === 0 && !isKnown)
+      await noteFailure(context, { conversation, nonce: `failed_${id}` }, 'tries');
     throw wrongCode(triesLeft);
   }
-  const { email, until } = judged;
+  const { token } = judged;
+  await renewToken(context, token);
+  const { email, until } = await provedBy(context, shopper);
   await appendTo(context, input, () =>
     decideIdentityStep({ step: 'proved', address: maskAddress(email) }, body),
   );
-  return { email, until, token: await rotateToken(context) };
+  return { email, until, token };
 };

@@ -1,7 +1,7 @@
 import type { Claim, ShopperCommands, ShopperId } from '@shopbell/protocol';
 import type { ShopperIdentity } from '../gate/identity.ts';
 import { verifySignIn } from '../gate/sign-in.ts';
-import { digest, mintSecret } from '../gate/tokens.ts';
+import { digest, mintSecret, nextSecret } from '../gate/tokens.ts';
 import { newId } from '../store/ids.ts';
 import type { ShopRow, ShopperRow } from '../store/store.ts';
 import { notFound, shopperOf, type ShopperContext, type ShopperHandlers } from './context.ts';
@@ -51,35 +51,40 @@ const signedIn = async (context: ShopperContext, shop: ShopRow, jwt: string): Pr
   return rowOf(context, row.id);
 };
 
+type Shopper = NonNullable<ShopperIdentity['shopper']>;
+const shopperIn = ({ id, name, verified }: ShopperRow): Shopper => ({
+  id,
+  name,
+  isVerified: verified !== null,
+});
+
 /** The caller is that shopper from here on; an earlier token of theirs is void, and its other sockets end. */
-const become = async (context: ShopperContext, row: ShopperRow, token: string): Promise<void> => {
+const become = async (context: ShopperContext, shopper: Shopper, token: string): Promise<void> => {
   const { caller, store, roster, rooms, identity } = context;
+  const { shop } = identity;
   const next: ShopperIdentity = {
     kind: 'shopper',
-    shop: row.shop,
-    shopper: { id: row.id, name: row.name, isVerified: row.verified !== null },
+    shop,
+    shopper,
     tokenDigest: digest(token),
+    next: (seed) => nextSecret(token, seed),
   };
   caller.identity = next;
   if (caller.connection) {
     roster.place(caller.connection, next);
     // An anonymous one’s conversations came along; those of another customer are no longer theirs to hear.
-    if (identity.shopper?.isVerified && identity.shopper.id !== row.id) rooms.leave(caller.connection);
+    if (identity.shopper?.isVerified && identity.shopper.id !== shopper.id) rooms.leave(caller.connection);
   }
-  if (identity.shopper && identity.shopper.id !== row.id)
-    await store.voidProof({ shop: row.shop, shopper: identity.shopper.id });
+  if (identity.shopper && identity.shopper.id !== shopper.id)
+    await store.voidProof({ shop, shopper: identity.shopper.id });
   if (!identity.tokenDigest) return;
   await store.revokeToken(identity.tokenDigest);
   roster.endSecret(identity.tokenDigest, 'revoked');
 };
 
-/** Gives the caller a new token in the place of theirs, which is void: who has a copy of it has nothing. */
-export const rotateToken = async (context: ShopperContext): Promise<string> => {
-  const { id } = shopperOf(context);
-  const token = await mintToken(context, id);
-  await become(context, await rowOf(context, id), token);
-  return token;
-};
+/** The caller has this token from here on in the place of theirs, which is void: who has a copy of it has nothing. */
+export const renewToken = (context: ShopperContext, token: string): Promise<void> =>
+  become(context, shopperOf(context), token);
 
 const conversationsOf = ({ store, identity }: ShopperContext, id: ShopperId) =>
   store.shopperConversations(identity.shop, id, conversationsAtOpening);
@@ -116,7 +121,7 @@ export const openSession = async (
   if (page) caller.page = page;
   const isOther = before?.id !== row.id || before.isVerified !== (row.verified !== null);
   const token = isOther ? await mintToken(context, row.id) : undefined;
-  if (token !== undefined) await become(context, row, token);
+  if (token !== undefined) await become(context, shopperIn(row), token);
   else caller.identity = { ...identity, shopper: { ...shopperOf(context), name: row.name } };
   return {
     shopper: { id: row.id, name: row.name, verified: row.verified !== null },

@@ -8,8 +8,9 @@ import { shopperCaller, staffCaller } from './visitor.ts';
 export const addCommands = (app: Hono<HttpEnv>, options: HttpOptions): void => {
   const { edge } = options;
   app.post('/v1/shopper/:command', async (c) => {
-    const caller = await shopperCaller(c, options);
-    return replyResponse(await edge.answer(caller, c.req.param('command'), await readJson(c.req.raw)));
+    const command = c.req.param('command');
+    const caller = await shopperCaller(c, options, command);
+    return replyResponse(await edge.answer(caller, command, await readJson(c.req.raw)));
   });
   app.post('/v1/agent/:command', async (c) => {
     const caller = await staffCaller(c, options);

@@ -14,8 +14,8 @@ const shopOf = async (c: Context<HttpEnv>, { store }: HttpOptions): Promise<stri
   throw refuse('bad_request', 'Send the header “Shopbell-Shop: <shop>”: this relay has several shops.');
 };
 
-/** Who asks, on the shopper’s side. Without a token: a newcomer. Throws a `ShopbellError`. */
-export const shopperCaller = async (c: Context<HttpEnv>, options: HttpOptions) => {
+/** Who asks, on the shopper’s side, for which command. Without a token: a newcomer. Throws a `ShopbellError`. */
+export const shopperCaller = async (c: Context<HttpEnv>, options: HttpOptions, command?: string) => {
   const { edge } = options;
   const address = edge.address(c.env.incoming);
   const identity = await edge.authenticate.shopper({
@@ -23,6 +23,7 @@ export const shopperCaller = async (c: Context<HttpEnv>, options: HttpOptions) =
     token: bearerOf(c),
     origin: c.req.header('origin'),
     via: 'http',
+    isConfirming: command === 'identity:confirm-code',
     address,
   });
   return edge.caller(identity, address);

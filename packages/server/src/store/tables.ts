@@ -41,7 +41,12 @@ type ChallengesTable = {
   hash: string;
   tries: number;
   expires_at: number;
+  /** With which token and nonce it was confirmed; `null`: it was not. */
+  token: string | null;
+  nonce: string | null;
 };
+/** A bucket of tokens: when it will be full again. */
+type AllowancesTable = { key: string; full_at: number };
 type TokensTable = {
   digest: string;
   shop: string;
@@ -199,6 +204,7 @@ export type Tables = {
   shops: ShopsTable;
   shoppers: ShoppersTable;
   challenges: ChallengesTable;
+  allowances: AllowancesTable;
   tokens: TokensTable;
   people: PeopleTable;
   keys: KeysTable;

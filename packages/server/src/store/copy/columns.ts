@@ -52,6 +52,8 @@ export const columns: Columns = {
     hash: 'copied',
     tries: 'copied',
     expires_at: 'copied',
+    token: 'copied',
+    nonce: 'copied',
   },
   tokens: { digest: 'key', shop: 'copied', shopper: 'copied', created_at: 'copied', revoked_at: 'copied' },
   conversations: {

@@ -186,6 +186,12 @@ export const holders = `
   );
 `;
 
+/** What was sent counts on all relays; a confirmed code says for whom it was. */
+export const allowances = `
+  CREATE TABLE allowances (key text COLLATE "C" PRIMARY KEY, full_at bigint NOT NULL);
+  ALTER TABLE challenges ADD COLUMN token text COLLATE "C", ADD COLUMN nonce text COLLATE "C";
+`;
+
 /** What somebody of the shop has to see to, and by when. */
 export const followups = `
   CREATE TABLE followups (

@@ -1,6 +1,7 @@
 import { refuse } from '@shopbell/protocol';
 import type { DatabaseSync } from 'node:sqlite';
 import { actionPlans } from './action-migration.ts';
+import { allowances } from './allowance-migration.ts';
 import { approvalQueue } from './approval-migration.ts';
 import { entryChain, linkAll } from './chain-migration.ts';
 import { erasures } from './erasure-migration.ts';
@@ -138,6 +139,7 @@ export const migrations: readonly Migration[] = [
   { name: 'follow-ups', sql: followupQueue },
   { name: 'erasures', sql: erasures },
   { name: 'search: what has changed', sql: searchChanges },
+  { name: 'codes: what was sent, what was confirmed', sql: allowances },
 ];
 
 const versionOf = (database: DatabaseSync): number =>
