@@ -26,8 +26,8 @@ const isSentence = (text: string): boolean =>
 
 const calleeName = ({ callee }: Node): string => {
   const called = callee as Node;
-  const name = (called.type === 'MemberExpression' ? called['property'] : called) as Node;
-  return String(name['name'] ?? '');
+  const { name } = (called.type === 'MemberExpression' ? called['property'] : called) as { name?: string };
+  return name ?? '';
 };
 
 const attributeName = (node: Node): string => String((node['name'] as Node)['name']);
@@ -55,10 +55,10 @@ const spokenIn = (node: unknown): string[] => {
       return [];
     case 'Literal':
       return typeof node['value'] === 'string' && isSentence(node['value']) ? [node['value']] : [];
-    case 'TemplateElement':
-      return isSentence(String((node['value'] as { cooked: string }).cooked))
-        ? [String((node['value'] as { cooked: string }).cooked)]
-        : [];
+    case 'TemplateElement': {
+      const { cooked } = node['value'] as { cooked: string };
+      return isSentence(cooked) ? [cooked] : [];
+    }
     default:
       return Object.values(node).flatMap(spokenIn);
   }

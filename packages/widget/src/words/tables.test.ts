@@ -16,6 +16,14 @@ const formsOf = (language: string): string[] => {
   return [...new Set([...counts, 'other'])].toSorted();
 };
 
+/** What says the same in several forms. */
+const formsIn = (table: Table, english: Table): Table[] =>
+  Object.entries(english).flatMap(([key, value]) => {
+    const own = table[key];
+    if (typeof value === 'string' || typeof own !== 'object') return [];
+    return isForms(value) ? [own] : formsIn(own, value);
+  });
+
 /** Every sentence by its path; of a sentence with forms, `other` as `path` and each as `path.form`. */
 const sentences = (table: Table, english: Table, path = ''): [path: string, sentence: string][] =>
   Object.entries(table).flatMap(([key, value]): [string, string][] => {
@@ -43,15 +51,9 @@ describe.each(languages.map((language) => [language]))('%s', (language) => {
   });
 
   test('has the forms its numbers need', () => {
-    const walk = (table: Table, english: Table): void => {
-      for (const [key, value] of Object.entries(english)) {
-        const own = table[key];
-        if (typeof value === 'string' || typeof own !== 'object') continue;
-        if (!isForms(value)) walk(own, value);
-        else expect([key, Object.keys(own).toSorted()]).toEqual([key, formsOf(language)]);
-      }
-    };
-    for (const part of parts) walk(tableOf(part, language), tableOf(part, 'en'));
+    const kept = parts.flatMap((part) => formsIn(tableOf(part, language), tableOf(part, 'en')));
+    expect(kept.length).toBeGreaterThan(2);
+    for (const forms of kept) expect(Object.keys(forms).toSorted()).toEqual(formsOf(language));
   });
 
   test('says something everywhere, and nowhere loudly', () => {
