@@ -53,11 +53,11 @@ test('fewer are let in while turns are slow, but never so few that the line stan
   crowd(2_000);
   for (let quick = 0; quick < 30; quick += 1) await turn(1);
   expect(await turn(1)).toBe(32);
-  expect(await turn(13)).toBe(16);
-  expect(await turn(13)).toBe(8);
-  for (let slow = 0; slow < 5; slow += 1) await turn(13);
-  expect(await turn(13)).toBe(4);
-  expect(await turn(200)).toBe(50);
+  expect(await turn(21)).toBe(24);
+  expect(await turn(21)).toBe(18);
+  for (let slow = 0; slow < 5; slow += 1) await turn(21);
+  expect(await turn(21)).toBe(11);
+  expect(await turn(200)).toBe(100);
 });
 
 test('who comes when nobody waits is let in at the next turn', async () => {

@@ -7,7 +7,7 @@ import { refuse } from '@shopbell/protocol';
  *     arrives → the line → let in: upgrade, handshake, session …
  *                 └ full, or waited too long: refused, with when to come again
  *
- * A turn that took long lets in half as many as the one before, a short one one more.
+ * A turn that took long lets in three quarters of the one before, a short one one more.
  */
 export interface Door {
   /** Resolves when it is their turn. Refuses (`unavailable`). */
@@ -29,10 +29,10 @@ const lineMax = 4_096;
 /** Their clients give up after six seconds: whoever has waited so long may as well come again. */
 const patienceMs = 4_000;
 /** A turn that takes longer is a slow one. */
-const slowTurnMs = 12;
+const slowTurnMs = 20;
 const mostInATurn = 32;
 /** However slow the turns are, one is let in for so many milliseconds of them. */
-const msForOne = 4;
+const msForOne = 2;
 
 type Waiting = { since: number; isGone: () => boolean; letIn: () => void; turnAway: () => void };
 
@@ -41,7 +41,7 @@ export const busy = () =>
   refuse('unavailable', 'The relay is busy. Come back in a moment.', { retryAfterMs: 3_000 });
 
 const shareAfter = (share: number, tookMs: number): number => {
-  const next = tookMs > slowTurnMs ? Math.floor(share / 2) : Math.min(mostInATurn, share + 1);
+  const next = tookMs > slowTurnMs ? Math.floor((share * 3) / 4) : Math.min(mostInATurn, share + 1);
   return Math.max(next, Math.ceil(tookMs / msForOne), 1);
 };
 
