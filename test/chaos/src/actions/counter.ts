@@ -12,7 +12,7 @@ import { createGather } from './gather.ts';
 import { payAt, tills, type Consent, type Manner } from './payments.ts';
 
 /** What people do with one payment. */
-export type Payment = { manner: Manner; consent: Consent; reply: 'agree' | 'decline' | 'cancel' };
+export type Payment = { manner: Manner; consent: Consent; reply: 'agree' | 'decline' | 'cancel' | 'nothing' };
 
 /** A counter: a shopper and an agent on real connections in one conversation, and a supervisor who looks after it. */
 export type Counter = AsyncDisposable & {
@@ -67,6 +67,7 @@ const answer = async (
   const { id: action, state } = requested;
   const digest = 'plan' in state ? (state.plan?.digest ?? '') : '';
   const said = { action, digest, nonce: freshNonce() };
+  if (reply === 'nothing') return;
   if (reply === 'cancel') await requested.cancel();
   else if (reply === 'decline') await shopper.post('action:decline', said);
   else

@@ -15,6 +15,7 @@ const Manner = z.enum([
   'returns garbage',
   'returns 10 MB',
   'reads back later, once',
+  'lapses soon',
 ]);
 const Consent = z.enum(['shopper', 'both', 'supervisor']);
 
@@ -89,6 +90,7 @@ export const tillHandlers = (options: TillOptions): ActionHandler[] => {
           confirm: consent !== 'supervisor',
           ...(consent === 'shopper' ? {} : { approve: 'supervisor' as const }),
           amount: { amount: cents, currency: 'EUR' },
+          ...(manner === 'lapses soon' ? { expiresInMs: 1_000 } : {}),
         };
       },
       run: async ({ id, input: { cents, manner } }) => {

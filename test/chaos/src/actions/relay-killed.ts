@@ -30,6 +30,7 @@ const transitions: Readonly<Record<string, Payment>> = {
   refused: pay({ manner: 'refuses the plan' }),
   declined: pay({ reply: 'decline' }),
   cancelled: pay({ reply: 'cancel' }),
+  expired: pay({ manner: 'lapses soon', reply: 'nothing' }),
 };
 const steps = Object.keys(transitions);
 
