@@ -12,7 +12,9 @@ const Header = ({ state, words, chat }: ViewProps): JSX.Element => (
       <Bell size={24} />
     </span>
     <div class="who">
-      <h1 dir="auto">{state.shop}</h1>
+      <h1>
+        <bdi>{state.shop}</bdi>
+      </h1>
       <p class={`state ${state.connection.name}`} role="status">
         {stateWords(state, words)}
       </p>
