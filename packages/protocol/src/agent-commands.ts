@@ -13,9 +13,10 @@ import {
 } from './command.ts';
 import { cartCommands } from './cart.ts';
 import { Conversation, ConversationStatus } from './conversation.ts';
-import { OutcomeData, Parts } from './entries.ts';
+import { OutcomeData, SentParts } from './entries.ts';
 import { After, AgentId, At, ConversationId, Label, Nonce, Seq, ShopId, ShopperId, text } from './fields.ts';
 import { erasureCommands } from './erasure.ts';
+import { fileCommands, FileIds, Uploads } from './files.ts';
 import { followupCommands } from './followups.ts';
 import { sizes } from './limits.ts';
 import { Person, Scope, Shopper } from './people.ts';
@@ -32,6 +33,8 @@ export const agentCommands = {
     output: z.strictObject({
       me: Person.extend({ scopes: z.array(Scope) }),
       shop: z.strictObject({ id: ShopId, name: Label }),
+      /** What files the shop takes; absent: none. */
+      uploads: Uploads.optional(),
       now: At,
     }),
     roles: [...everyoneInside, 'office'],
@@ -120,14 +123,19 @@ export const agentCommands = {
   },
   'message:send': {
     summary: 'Says something to the shopper.',
-    input: z.strictObject({ conversation: ConversationId, nonce: Nonce, parts: Parts }),
+    input: z.strictObject({ conversation: ConversationId, nonce: Nonce, parts: SentParts }),
     output: Stored,
     roles: people,
     scope: 'reply',
   },
   'note:add': {
-    summary: 'A note that only staff see.',
-    input: z.strictObject({ conversation: ConversationId, nonce: Nonce, text: text(sizes.noteMaxChars) }),
+    summary: 'A note that only staff see, with files that only staff see.',
+    input: z.strictObject({
+      conversation: ConversationId,
+      nonce: Nonce,
+      text: text(sizes.noteMaxChars),
+      files: FileIds.optional(),
+    }),
     output: Stored,
     roles: everyoneInside,
     scope: 'reply',
@@ -180,4 +188,5 @@ export const agentCommands = {
   ...followupCommands,
   ...erasureCommands,
   ...cartCommands(everyoneInside),
+  ...fileCommands(everyoneInside),
 } as const satisfies Record<string, Command>;

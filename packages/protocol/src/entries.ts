@@ -1,28 +1,42 @@
 import { z } from 'zod';
 import { PlanShown } from './actions.ts';
 import { Card } from './cards.ts';
-import { ActionId, At, ConversationId, FileId, Json, Label, Seq, text } from './fields.ts';
+import { ActionId, At, ConversationId, Json, Label, Seq, text } from './fields.ts';
+import { FileRef, StoredFile } from './files.ts';
 import { FollowupData } from './followups.ts';
 import { sizes } from './limits.ts';
 import { Author } from './people.ts';
 
+const TextPart = z.strictObject({ kind: z.literal('text'), text: text(sizes.textMaxChars) });
+const CardPart = z.strictObject({ kind: z.literal('card'), card: Card });
 /** A part of a message. */
 export const Part = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('text'), text: text(sizes.textMaxChars) }),
-  z.strictObject({
-    kind: z.literal('file'),
-    file: z.strictObject({ id: FileId, name: Label, type: Label, bytes: z.int().min(0) }),
-  }),
-  z.strictObject({ kind: z.literal('card'), card: Card }),
+  TextPart,
+  z.strictObject({ kind: z.literal('file'), file: StoredFile }),
+  CardPart,
 ]);
 export type Part = z.infer<typeof Part>;
 export const Parts = z.array(Part).min(1).max(sizes.partsMax);
+
+const FilePart = z.strictObject({ kind: z.literal('file'), file: FileRef });
+/** A part as it is sent: a file by its id alone. */
+export const SentPart = z.discriminatedUnion('kind', [TextPart, FilePart, CardPart]);
+export type SentPart = z.infer<typeof SentPart>;
+export const SentParts = z.array(SentPart).min(1).max(sizes.partsMax);
+/** What a shopper may send: no cards. */
+export const ShopperParts = z
+  .array(z.discriminatedUnion('kind', [TextPart, FilePart]))
+  .min(1)
+  .max(sizes.partsMax);
 
 /** The answer to a choices card: which card, which value. The label is the message’s text. */
 export const Choice = z.strictObject({ card: z.string().min(1).max(40), value: z.string().min(1).max(80) });
 
 export const MessageData = z.strictObject({ parts: Parts, choice: Choice.optional() });
-export const NoteData = z.strictObject({ text: text(sizes.noteMaxChars) });
+export const NoteData = z.strictObject({
+  text: text(sizes.noteMaxChars),
+  files: z.array(StoredFile).min(1).max(sizes.partsMax).optional(),
+});
 
 /** Who has the conversation from here on; `null`: nobody. */
 export const AssignmentData = z.strictObject({

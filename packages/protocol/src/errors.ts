@@ -10,6 +10,7 @@ export const errors = {
   conflict: { retryable: false, status: 409 },
   nonce_reused: { retryable: false, status: 409 },
   too_large: { retryable: false, status: 413 },
+  unsupported_file: { retryable: false, status: 415 },
   unsupported_protocol: { retryable: false, status: 426 },
   rate_limited: { retryable: true, status: 429 },
   action_failed: { retryable: false, status: 502 },
@@ -34,6 +35,8 @@ export type ErrorDetails = {
   /** With `forbidden`: the identity the shopper lacks for it, and whether a code sent by mail can give it here. */
   needs?: 'known' | 'verified';
   stepUp?: boolean;
+  /** With `unsupported_file`: what is in it cannot be told, is not taken here, is damaged, has too many pixels, or it is empty. */
+  reason?: 'unknown' | 'unwanted' | 'unreadable' | 'too_many_pixels' | 'empty';
   /** How often another code may be entered before it is void. */
   triesLeft?: number;
 };

@@ -16,6 +16,7 @@ export type ConversationId = z.infer<typeof ConversationId>;
 export type ShopperId = z.infer<typeof ShopperId>;
 export type AgentId = z.infer<typeof AgentId>;
 export type ActionId = z.infer<typeof ActionId>;
+export type FileId = z.infer<typeof FileId>;
 export type KeyId = z.infer<typeof KeyId>;
 export type FollowupId = z.infer<typeof FollowupId>;
 

@@ -53,6 +53,7 @@ export {
   OutcomeData,
   Part,
   readEntry,
+  SentPart,
   type AnyEntry,
   type Audience,
   type Entry,
@@ -73,6 +74,7 @@ export {
 } from './errors.ts';
 export { CartLine, LiveCart, TrackedOrder } from './cart.ts';
 export { Erasure } from './erasure.ts';
+export { FileKind, StoredFile, Uploaded, Uploads } from './files.ts';
 export { Followup } from './followups.ts';
 export { agentEvents, shopperEvents, type AgentEvents, type ShopperEvents } from './events.ts';
 export {

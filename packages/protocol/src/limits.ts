@@ -53,6 +53,14 @@ export const sizes = {
   identityCodeDigits: 6,
   identityTriesMax: 5,
   waitMaxMs: 25_000,
+  /** A file as it is sent, unless the shop takes less. */
+  uploadMaxBytes: 10 * 1_024 * 1_024,
+  fileNameMaxChars: 120,
+  /** A picture that is larger is refused before it is decoded … */
+  pictureMaxPixels: 50_000_000,
+  /** … and none is kept with a longer side than this. */
+  pictureMaxSide: 4_096,
+  thumbnailMaxSide: 480,
 } as const;
 
 /** How often something may happen: `perMs` milliseconds give back one token, up to `burst`. */
@@ -81,6 +89,9 @@ export const rates = {
   codePerShopper: per(3, 10 * minuteMs),
   codePerMail: per(5, hourMs),
   codePerAddress: per(20, 10 * minuteMs),
+  uploadPerShopper: per(5, 10 * minuteMs),
+  uploadPerAddress: per(60, 10 * minuteMs),
+  agentUpload: perSecond(1, 60),
 } as const satisfies Record<string, Rate>;
 
 /** The name of one bucket of {@link rates}. */
@@ -116,4 +127,11 @@ export const times = {
   identityCodeAgainMs: 30_000,
   /** How long a proof counts as `verified`, where the relay says nothing else. */
   identityFreshMs: 30 * minuteMs,
+  /** How long the address of a file’s bytes can be used. */
+  fileLinkMs: 5 * minuteMs,
+  /** An upload of which nothing arrives for so long is over; and so is one that takes longer than this. */
+  uploadStallMs: 20_000,
+  uploadMaxMs: 15 * minuteMs,
+  /** A file that no message names is removed after this. */
+  fileUnnamedMs: hourMs,
 } as const;

@@ -12,7 +12,7 @@ import {
 } from './command.ts';
 import { shopperCartCommands } from './cart.ts';
 import { ShopperConversation } from './conversation.ts';
-import { Choice } from './entries.ts';
+import { Choice, ShopperParts } from './entries.ts';
 import {
   ActionId,
   After,
@@ -24,8 +24,8 @@ import {
   Seq,
   ShopId,
   ShopperId,
-  text,
 } from './fields.ts';
+import { fileCommands, Uploads } from './files.ts';
 import { sizes } from './limits.ts';
 import { Claim, Page } from './people.ts';
 
@@ -49,6 +49,8 @@ export const shopperCommands = {
       /** Whether anybody is there to answer now. */
       staffed: z.boolean(),
       conversations: z.array(ShopperConversation),
+      /** What files the shop takes; absent: none. */
+      uploads: Uploads.optional(),
       now: At,
     }),
     roles: shopper,
@@ -86,10 +88,7 @@ export const shopperCommands = {
     input: z.strictObject({
       conversation: ConversationId.optional(),
       nonce: Nonce,
-      parts: z
-        .array(z.strictObject({ kind: z.literal('text'), text: text(sizes.textMaxChars) }))
-        .min(1)
-        .max(sizes.partsMax),
+      parts: ShopperParts,
       choice: Choice.optional(),
       page: Page.optional(),
     }),
@@ -158,4 +157,5 @@ export const shopperCommands = {
     }),
     roles: shopper,
   },
+  ...fileCommands(shopper),
 } as const satisfies Record<string, Command>;

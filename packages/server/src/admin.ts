@@ -1,7 +1,9 @@
-import { refuse, Scope, ShopId, times, type KeyId, type Role } from '@shopbell/protocol';
+import { FileKind, refuse, Scope, ShopId, times, type KeyId, type Role } from '@shopbell/protocol';
 import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import { secretAdvice, secretFault } from './example-secrets.ts';
+import type { UploadRules } from './files/kinds.ts';
+import { isSize } from './files/read-rules.ts';
 import { digest, looksLike, mintSecret } from './gate/tokens.ts';
 import { newId } from './store/ids.ts';
 import type { KeyRow, PeopleStore, PersonRow, ShopRow } from './store/store.ts';
@@ -13,6 +15,8 @@ export type ShopInput = {
   origins: readonly string[];
   /** HS256: base64url of at least 256 random bits; ES256, EdDSA: a public key as SPKI PEM. Absent: as they were. */
   signInKeys?: ShopRow['signInKeys'] | undefined;
+  /** The files it takes, by kind and size; no kinds: none. Absent: as it was, at first pictures and documents up to 10 MB. */
+  uploads?: UploadRules | undefined;
 };
 export type PersonInput = { shop: string; kind: PersonRow['kind']; role: Role; name: string };
 export type KeyInput = {
@@ -97,12 +101,14 @@ const checkSignInKey = ({ kid, algorithm, key }: ShopRow['signInKeys'][number]):
   }
 };
 
-const checkShop = ({ id, name, origins, signInKeys = [] }: ShopInput): void => {
+const checkShop = ({ id, name, origins, signInKeys = [], uploads }: ShopInput): void => {
   if (!ShopId.safeParse(id).success) {
     throw bad(`The shop’s id is ${JSON.stringify(id)} but must be lower-case letters, digits and dashes.`);
   }
   checkName('shop', name);
   origins.forEach(checkOrigin);
+  if (uploads && !(FileKind.array().safeParse(uploads.kinds).success && isSize(uploads.maxBytes)))
+    throw bad(`Files are taken by kind (${FileKind.options.join(', ')}), each of at most 100 MB.`);
   signInKeys.forEach(checkSignInKey);
   if (new Set(signInKeys.map(({ kid }) => kid)).size < signInKeys.length) {
     throw bad('Two sign-in keys have the same “kid”. Give each its own.');
@@ -187,11 +193,13 @@ export const createAdmin = (options: AdminOptions): Admin => {
     saveShop: async (input) => {
       checkShop(input);
       const before = await store.shop(input.id);
+      const uploads = input.uploads ?? before?.uploads;
       await store.saveShop({
         id: input.id,
         name: checkName('shop', input.name),
         origins: [...new Set(input.origins)],
         signInKeys: input.signInKeys ?? before?.signInKeys ?? [],
+        ...(uploads === undefined ? {} : { uploads }),
         createdAt: before?.createdAt ?? now(),
       });
     },

@@ -9,6 +9,7 @@ test('nothing set is a relay on this machine with its data in .shopbell', () => 
     port: 4701,
     host: '127.0.0.1',
     databaseUrl: 'file:.shopbell/shopbell.db',
+    files: '.shopbell/files',
     trustedProxies: [],
     logLevel: 'info',
     unknown: [],

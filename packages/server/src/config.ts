@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path';
-import { refuse, ShopId, sizes } from '@shopbell/protocol';
+import { FileKind, refuse, ShopId, sizes } from '@shopbell/protocol';
 import { z } from 'zod';
 import { secretFault } from './example-secrets.ts';
+import type { UploadRules } from './files/kinds.ts';
+import { readUploads } from './files/read-rules.ts';
 import { isAddressRange } from './gate/addresses.ts';
 
 /** How a relay is run, from flags and environment, checked. */
@@ -13,7 +15,7 @@ export type Config = {
   /** The address under which browsers reach the relay; absent: the one it listens on. */
   url?: string;
   /** The shop to make or bring up to date at start. */
-  shop?: { id: string; name: string; origins: string[]; signInSecret?: string };
+  shop?: { id: string; name: string; origins: string[]; signInSecret?: string; uploads?: UploadRules };
   trustedProxies: string[];
   /** The module whose default export brings the codes by which shoppers prove a mail address. */
   codeSender?: string;
@@ -21,6 +23,8 @@ export type Config = {
   identityFreshMs?: number;
   /** Conversations closed so long ago are erased. */
   retentionMs?: number;
+  /** The folder of shoppers’ and agents’ files. */
+  files: string;
   logLevel: string;
   /** `SHOPBELL_…` variables that mean nothing here: most likely misspelt. */
   unknown: string[];
@@ -47,6 +51,10 @@ const port = z
   .refine((value) => value <= 65_535);
 
 const dayMs = 86_400_000;
+const giveUp = (context: z.RefinementCtx): never => {
+  context.addIssue({ code: 'custom', message: 'wrong' });
+  return z.NEVER;
+};
 
 /** Each setting once: what it is for, what is wanted of it, how it is read. */
 export const variables = {
@@ -73,6 +81,12 @@ export const variables = {
     wanted: 'file:<path> or postgres://user:password@host:port/database',
     fallback: 'file:<SHOPBELL_DATA>/shopbell.db',
     schema: z.string().regex(/^(file:.+|postgres(ql)?:\/\/.+)/),
+  },
+  SHOPBELL_FILES: {
+    what: 'the folder of shoppers’ and agents’ files; relays on one database share it',
+    wanted: 'a folder',
+    fallback: '<SHOPBELL_DATA>/files',
+    schema: z.string().min(1),
   },
   SHOPBELL_URL: {
     what: 'the address browsers use, when it is not the one listened on',
@@ -112,6 +126,12 @@ export const variables = {
       const fault = secretFault(secret);
       if (fault !== null) context.addIssue({ code: 'custom', message: fault });
     }),
+  },
+  SHOPBELL_UPLOADS: {
+    what: 'the files that shop takes: what kinds, each up to how much',
+    wanted: `${FileKind.options.join(', ')} separated by commas, or none; a size may follow, such as pictures,documents:5MB`,
+    fallback: 'pictures,documents:10MB',
+    schema: z.string().transform((text, context) => readUploads(text) ?? giveUp(context)),
   },
   SHOPBELL_TRUSTED_PROXIES: {
     what: 'proxies whose X-Forwarded-For is believed',
@@ -185,8 +205,15 @@ const readShop = ({ read, faults }: ReturnType<typeof readEnvironment>): Config[
   const name = read('SHOPBELL_SHOP_NAME');
   const origins = read('SHOPBELL_ORIGINS');
   const signInSecret = read('SHOPBELL_SIGN_IN_SECRET');
+  const uploads = read('SHOPBELL_UPLOADS');
   if (id !== undefined)
-    return { id, name: name ?? id, origins: origins ?? [], ...(signInSecret ? { signInSecret } : {}) };
+    return {
+      id,
+      name: name ?? id,
+      origins: origins ?? [],
+      ...(signInSecret ? { signInSecret } : {}),
+      ...(uploads ? { uploads } : {}),
+    };
   // The secret alone is for `shop add`, which names the shop by itself.
   if ([name, origins].some((value) => value !== undefined))
     faults.push('SHOPBELL_SHOP is missing: the other settings of the shop need it');
@@ -225,6 +252,7 @@ export const readConfig = (flags: Flags = {}, environment: Environment = process
     databaseUrl: read('DATABASE_URL') ?? `file:${join(data, 'shopbell.db')}`,
     ...(url === undefined ? {} : { url }),
     ...(shop === undefined ? {} : { shop }),
+    files: read('SHOPBELL_FILES') ?? join(data, 'files'),
     trustedProxies: read('SHOPBELL_TRUSTED_PROXIES') ?? [],
     ...readTimes(reader),
     logLevel: read('LOG_LEVEL') ?? variables.LOG_LEVEL.fallback,

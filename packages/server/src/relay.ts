@@ -5,6 +5,8 @@ import { createAdmin, type Admin } from './admin.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { openDatabase } from './database.ts';
 import { secretAdvice, secretFault } from './example-secrets.ts';
+import type { Files } from './files/files.ts';
+import { placeFor } from './files/place.ts';
 import type { SendCode } from './gate/codes.ts';
 import { createEdge } from './gateway/edge.ts';
 import { createApp } from './http/app.ts';
@@ -42,6 +44,11 @@ export type RelayOptions = {
   identityFreshMs?: number;
   /** Conversations closed so long ago, in milliseconds, are erased step by step; never by default. */
   retentionMs?: number;
+  /**
+   * Where shoppers’ and agents’ files are kept: a folder that all relays on the database share, or a place of one’s own. By
+   * default `files` beside an SQLite file; with another database none are taken without it.
+   */
+  uploads?: string | Files;
   /** Another clock than the system’s: one that tests set. */
   clock?: Clock;
 };
@@ -73,9 +80,11 @@ const checkSecrets = async (store: Store): Promise<void> => {
     }
 };
 
+const defaultDatabase = 'file:.shopbell/shopbell.db';
+
 /** Opens the store and makes sure of it: one writer, durable after a first write, no secret that everybody knows. */
 const openChecked = async (options: RelayOptions) => {
-  const { store: given, databaseUrl = 'file:.shopbell/shopbell.db', clock } = options;
+  const { store: given, databaseUrl = defaultDatabase, clock } = options;
   const store = given ?? (await openDatabase(databaseUrl, 'relay', clock?.now));
   try {
     const [shop] = await store.shops();
@@ -99,7 +108,19 @@ export const createRelay = async (options: RelayOptions = {}): Promise<Relay> =>
   const log = createLog({ store, metrics, onError });
   const host = createHost(url);
   const { ownOrigins } = host;
-  const gate = { ownOrigins, trustedProxies, limits, clock, sendCode, identityFreshMs, retentionMs };
+  // A store of one’s own says nothing of where it is.
+  const database = options.store ? 'file::memory:' : (options.databaseUrl ?? defaultDatabase);
+  const filePlace = placeFor(options.uploads, database);
+  const gate = {
+    ownOrigins,
+    trustedProxies,
+    limits,
+    clock,
+    sendCode,
+    identityFreshMs,
+    retentionMs,
+    filePlace,
+  };
   const edge = createEdge({ store, log, metrics, logger, ...gate });
   let closing: Promise<void> | null = null;
   const isClosing = () => closing !== null;

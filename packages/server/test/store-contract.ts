@@ -6,6 +6,7 @@ import { describeChain } from './store-contract/chain.ts';
 import { describeAtomicity, describeClosed } from './store-contract/faults.ts';
 import { addShop, type OpenGround } from './store-contract/ground.ts';
 import { describeErasure } from './store-contract/erasure.ts';
+import { describeFiles } from './store-contract/files.ts';
 import { describeFollowups } from './store-contract/followups.ts';
 import { describeAllowances, describeIdentity } from './store-contract/identity.ts';
 import { describeInterleavings } from './store-contract/interleavings.ts';
@@ -49,5 +50,6 @@ export const storeContract = (name: string, openEmpty: OpenGround): void => {
     describeChain(openNow);
     describeErasure(openNow);
     describeSearch(open);
+    describeFiles(openNow);
   });
 };

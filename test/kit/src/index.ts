@@ -20,5 +20,6 @@ export { withoutLimits } from '@shopbell/server';
 export { startRelay, temporaryFolder, type RunningRelay } from './relay.ts';
 export { spawnRelay, type SpawnedRelay, type SpawnOptions } from './spawn-relay.ts';
 export { until } from './until.ts';
+export { sendFile, upload, type Sending } from './upload.ts';
 export { readTranscript } from './transcript.ts';
 export { heardOf, type WireEntry } from './wire-entry.ts';

@@ -1,6 +1,7 @@
 import {
   agent,
   openPremises,
+  sendFile,
   shopper,
   startRelay,
   type AgentPeer,
@@ -40,7 +41,10 @@ beforeAll(async () => {
     text: 'Call back.',
     dueAt: 1_900_000_000_000,
   });
-  const ids = { action, followup: String(followup), publicSeq: 1 };
+  const file = await sendFile(relay, { secret: relay.agent.key, conversation });
+  const parts = [{ kind: 'file', file: { id: file } }];
+  await staff.call('message:send', { conversation, nonce: 'with-a-file-1', parts });
+  const ids = { action, followup: String(followup), file, publicSeq: 1 };
   theirs = { conversation, shopper: victim.id, agent: staff.id, ...ids };
   const neighbour = await shopper(relay);
   const foreigner = await shopper({ ...relay, ...elsewhere });

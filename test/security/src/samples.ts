@@ -9,6 +9,7 @@ export type Ids = {
   agent: string;
   action: string;
   followup: string;
+  file: string;
   publicSeq: number;
 };
 
@@ -19,6 +20,7 @@ export const nobody: Ids = {
   agent: 'agt_neverwas00000000000000',
   action: 'act_neverwas00000000000000',
   followup: 'flw_neverwas00000000000000',
+  file: 'fil_neverwas00000000000000',
   publicSeq: 1,
 };
 
@@ -27,10 +29,7 @@ const card = (of: unknown) => ({ kind: 'card', card: of });
 const words = { kind: 'text', text: 'Hello' };
 const page = { url: 'https://demo.example/tin', title: 'Tin' };
 const claim = { name: 'Ada', email: 'ada@demo.example' };
-const file = {
-  kind: 'file',
-  file: { id: 'fil_neverwas00000000000000', name: 'a.png', type: 'image/png', bytes: 12 },
-};
+const file = (id: string) => ({ kind: 'file', file: { id } });
 
 const piece = { title: 'Tin', sku: 'TIN-1', variant_id: 'v1' };
 const digest = 'a'.repeat(64);
@@ -49,8 +48,9 @@ export const shopperSamples: Samples<ShopperCommandName> = {
     { conversation, before: 5 },
   ],
   'entries:wait': ({ conversation }) => [{ after: { [conversation]: 0 }, waitMs: 0 }],
-  'message:send': ({ conversation }) => [
+  'message:send': ({ conversation, file: id }) => [
     { conversation, nonce: freshNonce(), parts: [words], choice: { card: 'which', value: 'a' }, page },
+    { conversation, nonce: freshNonce(), parts: [file(id)] },
   ],
   'typing:set': ({ conversation }) => [{ conversation, typing: true }],
   'read:mark': ({ conversation, publicSeq }) => [{ conversation, seq: publicSeq }],
@@ -73,6 +73,7 @@ export const shopperSamples: Samples<ShopperCommandName> = {
     { conversation, nonce: freshNonce(), email: 'ada@demo.example', locale: 'en' },
   ],
   'identity:confirm-code': ({ conversation }) => [{ conversation, nonce: freshNonce(), code: '000000' }],
+  'file:link': ({ file: id }) => [{ file: id }],
 };
 
 const outcome = (ids: Ids) => ({
@@ -115,13 +116,15 @@ export const agentSamples: Samples<AgentCommandName> = {
     { conversation, before: 5 },
   ],
   'entries:wait': ({ conversation }) => [{ after: { [conversation]: 0 }, waitMs: 0 }],
-  'message:send': ({ conversation }) =>
-    [words, file, ...cardSamples.map(card)].map((part) => ({
+  'message:send': ({ conversation, file: id }) =>
+    [words, file(id), ...cardSamples.map(card)].map((part) => ({
       conversation,
       nonce: freshNonce(),
       parts: [part],
     })),
-  'note:add': ({ conversation }) => [{ conversation, nonce: freshNonce(), text: 'A note.' }],
+  'note:add': ({ conversation, file: id }) => [
+    { conversation, nonce: freshNonce(), text: 'A note.', files: [id] },
+  ],
   'outcome:record': (ids) => [{ conversation: ids.conversation, nonce: freshNonce(), outcome: outcome(ids) }],
   'typing:set': ({ conversation }) => [{ conversation, typing: true }],
   'read:mark': ({ conversation, publicSeq }) => [{ conversation, publicSeq }],
@@ -158,6 +161,7 @@ export const agentSamples: Samples<AgentCommandName> = {
   'identity:ask': ({ conversation }) => [{ conversation, nonce: freshNonce() }],
   'shopper:erase': ({ shopper }) => [{ shopper }],
   'conversation:erase': ({ conversation }) => [{ conversation }],
+  'file:link': ({ file: id }) => [{ file: id }],
   'office:open': () => [
     { actions: [{ ...offerOf('order.lookup'), description: 'Looks it up.', steps: ['plan'] }] },
   ],

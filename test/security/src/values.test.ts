@@ -1,4 +1,4 @@
-import { agent, office, shopper, startRelay, type Peer } from '@shopbell-test/kit';
+import { agent, office, sendFile, shopper, startRelay, type Peer } from '@shopbell-test/kit';
 import { agentCommands, shopperCommands, type Command } from '@shopbell/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -62,7 +62,8 @@ beforeAll(async () => {
     text: 'Call back.',
     dueAt: 1_900_000_000_000,
   });
-  const made = { action: String(asked['action']), followup: String(followup), publicSeq: 1 };
+  const file = await sendFile(relay, { secret: relay.agent.key, conversation });
+  const made = { action: String(asked['action']), followup: String(followup), file, publicSeq: 1 };
   ids = { conversation, shopper: someone.id, agent: staff.id, ...made };
 });
 afterAll(async () => {

@@ -1,6 +1,8 @@
 import { ConversationId, refuse, ShopbellError, ShopperId } from '@shopbell/protocol';
 import type { Command } from 'commander';
 import { openDatabase } from '../database.ts';
+import { openFolderFiles } from '../files/folder-files.ts';
+import { removeGone } from '../files/sweep.ts';
 import { tellErased } from '../lifecycle/eraser.ts';
 import { createErasing } from '../lifecycle/erase.ts';
 import type { ErasureRow } from '../store/erasure-store.ts';
@@ -32,9 +34,11 @@ const openOwn = async (databaseUrl: string): Promise<Store | null> => {
   }
 };
 
-const erasingOf = (store: Store) =>
+const erasingOf = (store: Store, folder: string) =>
   createErasing({
     store,
+    // Where the folder is not to be reached, the command says so.
+    removeFiles: () => removeGone(store, openFolderFiles(folder)).then(() => true),
     append: (append) => store.append([append]),
     now: Date.now,
     onErased: tellErased({
@@ -50,7 +54,7 @@ const untilErased = async (
   onProgress: (erasure: ErasureRow) => void,
 ): Promise<ErasureRow> => {
   const own = await openOwn(config.databaseUrl);
-  const erasing = own && erasingOf(own);
+  const erasing = own && erasingOf(own, config.files);
   let tellAt = performance.now() + progressEveryMs;
   try {
     for (;;) {

@@ -44,11 +44,12 @@ const flagsOf = (options: ServeOptions): Flags => {
 };
 
 const saveShop = async (relay: Relay, shop: NonNullable<Config['shop']>): Promise<void> => {
-  const { id, name, origins, signInSecret } = shop;
+  const { id, name, origins, signInSecret, uploads } = shop;
   await relay.admin.saveShop({
     id,
     name,
     origins,
+    uploads,
     ...(signInSecret === undefined ? {} : { signInKeys: [...signInKeys(signInSecret)] }),
   });
 };
@@ -88,12 +89,13 @@ const serve = async (around: Surroundings, options: ServeOptions): Promise<void>
   const config = readConfig(flagsOf(options), around.environment);
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   for (const name of config.unknown) logger.warn({ name }, 'a variable that means nothing here: misspelt?');
-  const { databaseUrl, url, trustedProxies, codeSender, identityFreshMs, retentionMs } = config;
+  const { databaseUrl, url, trustedProxies, codeSender, identityFreshMs, retentionMs, files } = config;
   const sendCode = codeSender === undefined ? undefined : await loadCodeSender(codeSender);
   // Loaded here alone: the short commands start in half the time without it.
   const { createRelay } = await import('../relay.ts');
   const relay = await createRelay({
     databaseUrl,
+    uploads: files,
     logger,
     trustedProxies,
     ...(url === undefined ? {} : { url }),

@@ -4,7 +4,12 @@ import { readConfig } from '../config.ts';
 import { gather, withData } from './flags.ts';
 import { atWork, flagsOf, type CommonOptions, type Surroundings } from './workplace.ts';
 
-type AddOptions = CommonOptions & { name?: string; origin: string[]; signInSecret?: string };
+type AddOptions = CommonOptions & {
+  name?: string;
+  origin: string[];
+  signInSecret?: string;
+  uploads?: string;
+};
 
 /** A shop as flags say it, checked by the same rules as the environment’s. */
 const readShop = (id: string, options: AddOptions, { environment }: Surroundings) => {
@@ -19,6 +24,7 @@ const readShop = (id: string, options: AddOptions, { environment }: Surroundings
       SHOPBELL_SHOP: id,
       SHOPBELL_SHOP_NAME: options.name ?? id,
       SHOPBELL_ORIGINS: options.origin.join(','),
+      ...(options.uploads === undefined ? {} : { SHOPBELL_UPLOADS: options.uploads }),
     },
     environment,
   );
@@ -31,10 +37,10 @@ export const signInKeys = (secret: string) =>
 
 const addShop = (around: Surroundings, id: string, options: AddOptions): Promise<void> =>
   atWork(options, around, async ({ store, admin, output }) => {
-    const { name, origins, signInSecret } = readShop(id, options, around);
+    const { name, origins, signInSecret, uploads } = readShop(id, options, around);
     const known = await store.shop(id);
     const keys = signInSecret === undefined ? (known?.signInKeys ?? []) : signInKeys(signInSecret);
-    await admin.saveShop({ id, name, origins, signInKeys: [...keys] });
+    await admin.saveShop({ id, name, origins, signInKeys: [...keys], uploads });
     const verb = known === null ? 'added' : 'changed';
     output.done(
       `Shop “${name}” (${id}) ${verb}. Its pages: ${origins.join(', ') || 'none yet: add them with --origin'}.\n` +
@@ -69,6 +75,7 @@ export const addShopCommands = (program: Command, around: Surroundings): void =>
     .description('add a shop, or change it; SHOPBELL_SIGN_IN_SECRET, if set, becomes its sign-in secret')
     .option('--name <name>', 'its name as shoppers read it')
     .option('--origin <origin>', 'an origin of its pages; may be given several times', gather, [])
+    .option('--uploads <kinds>', 'the files it takes, such as pictures,documents:5MB, or none')
     .action((id: string, options: AddOptions) => addShop(around, id, options));
   withData(shop.command('list'))
     .description('the shops there are')

@@ -60,7 +60,7 @@ const badKey = () =>
   refuse('unauthenticated', 'This key is not valid: it is unknown, expired or revoked. Use another.');
 
 /** Whether a key or session row still opens the door. */
-const isLive = (row: KeyRow, now: number): boolean =>
+export const isLive = (row: KeyRow, now: number): boolean =>
   row.kind !== 'code' && row.revokedAt === null && (row.expiresAt === null || row.expiresAt > now);
 
 /** A failed try draws from the address’ bucket. */

@@ -7,13 +7,15 @@ import type { Connection } from '../delivery/connection.ts';
 import { eventPacket } from '../delivery/packets.ts';
 import { startRevocation } from '../delivery/revocation.ts';
 import type { Roster } from '../delivery/roster.ts';
+import { openFileRoom, type FilePlace, type FileRoom } from '../files/file-room.ts';
+import { createRemoval } from '../files/sweep.ts';
 import { createAddresses } from '../gate/addresses.ts';
 import { createAnswer, type Answer } from '../gate/answer.ts';
 import { createCaller, type Caller } from '../gate/caller.ts';
 import { createDeskSessions, type DeskSessions } from '../gate/desk-sessions.ts';
 import { createCodes, type SendCode } from '../gate/codes.ts';
 import { createAuthenticator, type Authenticator, type Identity } from '../gate/identity.ts';
-import { createLimits, type LimitOverrides } from '../gate/limits.ts';
+import { createLimits, type LimitOverrides, type Limits } from '../gate/limits.ts';
 import type { Services } from '../handlers/context.ts';
 import { createRoutes } from '../handlers/routes.ts';
 import { createDecider } from '../log/decide.ts';
@@ -22,7 +24,7 @@ import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Store } from '../store/store.ts';
 import { startBeside } from './beside.ts';
-import { createFeeds, leaveFeeds } from './feeds.ts';
+import { createFeeds, leaveFeeds, type Feeds } from './feeds.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { startLagGuard } from './lag.ts';
 
@@ -44,6 +46,8 @@ export type EdgeOptions = {
   identityFreshMs?: number | undefined;
   /** Conversations closed so long ago are erased; absent: never. */
   retentionMs?: number | undefined;
+  /** Where files are kept; absent: none are taken. */
+  filePlace?: FilePlace | undefined;
   /** The versions of the protocol to answer, where it is not those of this release. */
   versions?: readonly number[] | undefined;
 };
@@ -55,6 +59,8 @@ export type Edge = {
   answer: Answer;
   /** The caller of one HTTP request. */
   caller(identity: Identity, address: string): Caller;
+  /** What takes files and gives them out, if there is a place for them. */
+  files: FileRoom | null;
   /** The client’s address as limits know it. */
   address(request: IncomingMessage): string;
   attach: Gateway['attach'];
@@ -79,6 +85,23 @@ const planTurnsOf = ({ peers }: Pick<Store, 'peers'>, onError: (error: unknown) 
     leave: (name: string, action: ActionId): void => void peers.leaveTurn(name, action).catch(onError),
   };
 
+type Keeping = { feeds: Feeds; limits: Limits; now: () => number; onError: (error: unknown) => void };
+
+/** What is kept beside the log, for how long, and what becomes of it: files, and what is to be erased. */
+const startKeeping = (options: EdgeOptions, { feeds, limits, now, onError }: Keeping) => {
+  const { store, log, metrics, logger, retentionMs, filePlace: place } = options;
+  const files = place ? openFileRoom({ place, store, log, limits, now, logger }) : null;
+  const removeFiles = place && createRemoval({ store, files: place.files, onError });
+  const telling = { ...feeds, store, log, metrics, logger, now, onError };
+  const eraser = startEraser({ ...telling, retentionMs, removeFiles });
+  return {
+    files,
+    close: async (): Promise<void> => {
+      await Promise.all([eraser.close(), files?.close()]);
+    },
+  };
+};
+
 /** Composes the edge of one relay. */
 export const createEdge = (options: EdgeOptions): Edge => {
   const { store, log, metrics, logger, ownOrigins, trustedProxies = [], clock = systemClock } = options;
@@ -95,12 +118,12 @@ export const createEdge = (options: EdgeOptions): Edge => {
   const own = createActions({ store, decide, offices, now, onError, planTurns: planTurnsOf(store, onError) });
   const beside = startBeside({ store, log, feeds, offices, actions: own, limits, now, onError });
   const actions = { ...own, report: beside.report, elsewhere: beside.elsewhere };
-  const { sendCode, identityFreshMs: freshMs, retentionMs } = options;
-  const codes = createCodes({ store, limits, now, logger, sendCode, freshMs });
-  const services: Services = { store, log, decide, now, limits, offices, actions, codes, ...feeds };
+  const codes = createCodes({ ...options, limits, now, freshMs: options.identityFreshMs });
+  const keeping = startKeeping(options, { feeds, limits, now, onError });
+  const known = { store, log, decide, now, limits, offices, actions, codes };
+  const services: Services = { ...known, ...feeds, takesFiles: keeping.files !== null };
   const answer = createAnswer({ routes: createRoutes(services), limits, metrics, logger });
   const lag = startLagGuard();
-  const eraser = startEraser({ ...feeds, store, log, metrics, logger, now, onError, retentionMs });
   const stops = [beside.close, startRevocation({ store, roster, now, onError }), clock.onSet(actions.wake)];
 
   announceOffers(offices, roster);
@@ -116,6 +139,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
     desk: createDeskSessions({ store, now, limits, ownOrigins, roster }),
     answer,
     caller: createCaller,
+    files: keeping.files,
     address,
     attach: gateway.attach,
     get isBusy() {
@@ -123,7 +147,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
     },
     close: async ({ graceMs }) => {
       waiters.close();
-      await Promise.all([gateway.close({ graceMs }), eraser.close()]);
+      await Promise.all([gateway.close({ graceMs }), keeping.close()]);
       for (const stop of stops) stop();
       actions.close();
       for (const feed of [feeds.inbox, feeds.approvals, feeds.presence]) feed.close();

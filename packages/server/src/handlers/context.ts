@@ -48,6 +48,8 @@ export type Services = {
   offices: Offices;
   actions: Actions & { elsewhere: FarOffices };
   codes: Codes;
+  /** Whether this relay has a place for files. */
+  takesFiles: boolean;
 };
 
 type Context<I> = Services & { caller: Caller; identity: I };

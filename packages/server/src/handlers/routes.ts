@@ -13,6 +13,7 @@ import {
   reopenConversation,
 } from './conversations.ts';
 import { eraseConversation, eraseShopper } from './erasure.ts';
+import { linkFile } from './files.ts';
 import { addFollowup, finishFollowup, listFollowups } from './followups.ts';
 import { listEntries, unwatchConversation, waitForEntries, watchConversation } from './feeds.ts';
 import { addNote, recordOutcome, sendReply, sendShopperMessage } from './messages.ts';
@@ -40,6 +41,7 @@ const shopperHandlers: ShopperHandlers = {
   'action:decline': declineAction,
   'identity:request-code': requestCode,
   'identity:confirm-code': confirmCode,
+  'file:link': linkFile,
 };
 
 /** Who carries out which command of everybody else. */
@@ -77,6 +79,7 @@ const staffHandlers: StaffHandlers = {
   'identity:ask': askIdentity,
   'shopper:erase': eraseShopper,
   'conversation:erase': eraseConversation,
+  'file:link': linkFile,
   'office:open': openOffice,
   'action:report': reportAction,
 };

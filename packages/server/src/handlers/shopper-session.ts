@@ -4,6 +4,7 @@ import { verifySignIn } from '../gate/sign-in.ts';
 import { digest, mintSecret, nextSecret } from '../gate/tokens.ts';
 import { newId } from '../store/ids.ts';
 import type { ShopRow, ShopperRow } from '../store/store.ts';
+import { uploadsFor } from './files.ts';
 import { notFound, shopperOf, type ShopperContext, type ShopperHandlers } from './context.ts';
 
 /** How many conversations a session begins with. */
@@ -110,7 +111,7 @@ export const openSession = async (
   context: ShopperContext,
   opening: Opening,
 ): Promise<ShopperCommands['session:open']['output']> => {
-  const { store, identity, caller, roster, now } = context;
+  const { store, identity, caller, roster, takesFiles, now } = context;
   const { jwt, page } = opening;
   const shop = await store.shop(identity.shop);
   if (!shop) throw notFound('shop');
@@ -128,6 +129,7 @@ export const openSession = async (
     shop: { id: shop.id, name: shop.name },
     staffed: roster.isStaffed(shop.id),
     conversations: early ?? (await conversationsOf(context, row.id)),
+    ...uploadsFor(shop, takesFiles),
     now: now(),
     ...(token === undefined ? {} : { token }),
   };

@@ -1,17 +1,19 @@
 import { agentCommands, type AgentCommands } from '@shopbell/protocol';
+import { uploadsFor } from './files.ts';
 import { notFound, type StaffContext, type StaffHandlers } from './context.ts';
 
 /** `session:open` of staff: who one is. */
 export const openStaffSession = async ({
   store,
   identity,
+  takesFiles,
   now,
 }: StaffContext): Promise<AgentCommands['session:open']['output']> => {
   const shop = await store.shop(identity.shop);
   if (!shop) throw notFound('shop');
   const { id, name, role } = identity.person;
   const me = { id: id as `agt_${string}`, name, role, online: true, scopes: [...identity.scopes] };
-  return { me, shop: { id: shop.id, name: shop.name }, now: now() };
+  return { me, shop: { id: shop.id, name: shop.name }, ...uploadsFor(shop, takesFiles), now: now() };
 };
 
 const deciders: ReadonlySet<string> = new Set(agentCommands['approval:list'].roles);

@@ -22,7 +22,7 @@ const readCommand = (command: string, variables: Record<string, string>) => {
     name,
     value,
   ]);
-  const body = / -d (.+)$/.exec(line)?.[1];
+  const body = / -d (.+)$/.exec(line)?.[1] ?? / --data-binary "(.+)"$/.exec(line)?.[1];
   const address = /curl -s "?([^ "]+)/.exec(line)?.[1] ?? '';
   return { address, body, headers: Object.fromEntries(headers) as Record<string, string> };
 };
@@ -40,10 +40,11 @@ test('every curl of the API’s page works in its order and answers as the page 
     const method = body === undefined ? 'GET' : 'POST';
     const answered = await made.ask(address, { method, headers, ...(body === undefined ? {} : { body }) });
     expect([command, answered.status]).toEqual([command, 200]);
-    const data = answered.json().data as Record<string, string>;
+    const data = answered.json().data as Record<string, string> & { file?: { id: string } };
     expect(Object.keys(data).sort()).toEqual(Object.keys(reply.data).sort());
     for (const place of ['seq', 'lastSeq']) expect(data[place]).toBe((reply.data as typeof data)[place]);
     if (data['token'] !== undefined) variables['TOKEN'] = data['token'];
+    if (data.file !== undefined) variables['FILE'] = data.file.id;
     if (data['conversation'] !== undefined) variables['CONVERSATION'] = data['conversation'];
   }
 });

@@ -6,11 +6,13 @@ import { shopOrigins } from './cors.ts';
 import { addDeskSession } from './desk-session.ts';
 import { addEntries } from './entries.ts';
 import { addOperation } from './operation.ts';
+import { addFiles } from './files.ts';
 import type { HttpEnv, HttpOptions } from './options.ts';
 import { plainPage } from './page.ts';
 import { securityHeaders } from './policy.ts';
 import { refusal, replyResponse } from './reply.ts';
 import { addStatic } from './static.ts';
+import { addUploads } from './uploads.ts';
 
 const hardened = ({ ownOrigins }: HttpOptions): MiddlewareHandler<HttpEnv> => {
   return async (c, next) => {
@@ -32,6 +34,8 @@ const routes = [
   [/^\/v1\/shopper\//, '/v1/shopper/:command'],
   [/^\/v1\/agent\//, '/v1/agent/:command'],
   [/^\/v1\/conversations\//, '/v1/conversations/:id/entries'],
+  [/^\/v1\/uploads$/, '/v1/uploads'],
+  [/^\/files\//, '/files'],
   [/^\/v1\/desk\//, '/v1/desk'],
   [/^\/v1\/openapi\.json$/, '/v1/openapi.json'],
   [/^\/(healthz|readyz|metrics)$/, 'operation'],
@@ -73,8 +77,11 @@ export const createApp = (options: HttpOptions): Hono<HttpEnv> => {
   app.use(observed(options), hardened(options));
   app.use('/v1/shopper/*', shopOrigins(options));
   app.use('/v1/conversations/*', shopOrigins(options));
+  app.use('/v1/uploads', shopOrigins(options));
   addCommands(app, options);
   addEntries(app, options);
+  addUploads(app, options);
+  addFiles(app, options);
   addDeskSession(app, options);
   addOperation(app, options);
   addStatic(app, options);

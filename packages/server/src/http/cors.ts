@@ -19,7 +19,8 @@ export const shopOrigins = ({ store }: HttpOptions): MiddlewareHandler<HttpEnv> 
     const response = c.body(null, 204);
     allow(response.headers, origin);
     response.headers.set('access-control-allow-methods', 'GET, POST');
-    response.headers.set('access-control-allow-headers', 'authorization, content-type, shopbell-shop');
+    const headers = 'authorization, content-type, shopbell-shop, shopbell-file-name';
+    response.headers.set('access-control-allow-headers', headers);
     response.headers.set('access-control-max-age', '600');
     return response;
   };

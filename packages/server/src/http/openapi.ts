@@ -1,6 +1,7 @@
 import { agentCommands, errors, shopperCommands, sizes, type Command } from '@shopbell/protocol';
 import type { Side } from '../metrics.ts';
 import { createSchemas } from './json-schemas.ts';
+import { filePaths } from './openapi-files.ts';
 
 type Schema = Record<string, unknown>;
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
@@ -174,6 +175,7 @@ export const describeApi = (version: string): Schema => {
     ...commandPaths('shopper', shopperCommands, schemas),
     ...commandPaths('agent', agentCommands, schemas),
     '/v1/conversations/{id}/entries': entriesPath,
+    ...filePaths({ shopHeader, success, failure, schemas }),
     ...deskPaths,
     '/healthz': text('The process is alive.'),
     '/readyz': text('The store answers and the relay is not closing.'),

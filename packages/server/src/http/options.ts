@@ -7,7 +7,7 @@ import type { Folder } from './folder.ts';
 
 /** What the HTTP side is made of. */
 export type HttpOptions = {
-  edge: Pick<Edge, 'address' | 'answer' | 'authenticate' | 'caller' | 'desk' | 'isBusy'>;
+  edge: Pick<Edge, 'address' | 'answer' | 'authenticate' | 'caller' | 'desk' | 'files' | 'isBusy'>;
   store: Pick<Store, 'ping' | 'shop' | 'shops'>;
   metrics: Metrics;
   logger: Logger;

@@ -6,7 +6,7 @@ import type { Append, Store } from '../store/store.ts';
 /*
  * Erasing what was asked to be, and what is older than the shop wants to keep:
  *
- *     a wish ─→ a shopper: who they are, tokens revoked ─→ each conversation ─→ tokens removed ─→ the files settled ─→ done
+ *     a wish ─→ a shopper: who they are, tokens revoked ─→ each conversation ─→ tokens, bytes of files removed ─→ settled ─→ done
  *                                                          │
  *     acts no more? closed? ─→ a step (32 entries, one transaction) ─→ a rest as long as the step ─→ … ─→ told
  *
@@ -31,6 +31,8 @@ export type EraseOptions = {
   /** Closes a conversation that is open, by the way all entries take. */
   append: (append: Append) => Promise<unknown>;
   now: () => number;
+  /** Removes the bytes of files that are gone. `false`: to be tried again. Absent: there is no place for files. */
+  removeFiles?: (() => Promise<boolean>) | undefined;
   /** Hears of each step, and how long it took. */
   onStep?: ((step: ErasedStep, ms: number) => void) | undefined;
   /** Hears of each conversation that is wholly erased: whoever shows it is to forget it. */
@@ -110,7 +112,10 @@ const createConversations = (options: EraseOptions, isStopped: () => boolean) =>
 type EraseConversation = ReturnType<typeof createConversations>;
 
 /** What is asked for. */
-const createWishes = ({ store, now, onDone }: EraseOptions, eraseConversation: EraseConversation) => {
+const createWishes = (
+  { store, now, removeFiles, onDone }: EraseOptions,
+  eraseConversation: EraseConversation,
+) => {
   const eraseTargets = async ({ subject, shop }: ErasureRow): Promise<boolean> => {
     const whose = isShopper(subject)
       ? { shopper: subject, limit: conversationsAtOnce }
@@ -127,6 +132,7 @@ const createWishes = ({ store, now, onDone }: EraseOptions, eraseConversation: E
     if (isShopper(subject)) await store.eraseProfile(shop, subject, now());
     if (!(await eraseTargets(erasure))) return false;
     if (isShopper(subject) && (await store.removeTokens(shop, subject, now() - cutOffMs)) > 0) return false;
+    if (removeFiles && !(await removeFiles())) return false;
     if (!(await store.settleErasure())) return false;
     await store.noteErasure(subject, { entries: 0, doneAt: now() });
     onDone?.(erasure);
@@ -156,7 +162,7 @@ const createWalk = ({ store }: EraseOptions, eraseConversation: EraseConversatio
 
 /** Makes what erases on a store. */
 export const createErasing = (options: EraseOptions): Erasing => {
-  const { store } = options;
+  const { store, removeFiles } = options;
   const halt = new AbortController();
   const isStopped = (): boolean => halt.signal.aborted;
   const eraseConversation = createConversations(options, isStopped);
@@ -183,6 +189,7 @@ export const createErasing = (options: EraseOptions): Erasing => {
     old: async (before) => {
       let erased = 0;
       for (const { id } of await store.shops()) erased += await eraseShop(id, before);
+      if (erased > 0) await removeFiles?.();
       if (erased > 0) await store.settleErasure();
       return erased;
     },

@@ -18,6 +18,8 @@ export type EraserOptions = {
   onError: (error: unknown) => void;
   /** Conversations closed so long ago are erased; absent: never. */
   retentionMs?: number | undefined;
+  /** Removes the bytes of files that are gone. `false`: to be tried again. */
+  removeFiles?: (() => Promise<boolean>) | undefined;
   /** How often it looks for what is asked for, and for what has become old. */
   everyMs?: number;
   oldEveryMs?: number;
@@ -36,13 +38,15 @@ export const tellErased =
 
 /** Starts to erase, beside everything else the relay does. `close` resolves when the step under way is done. */
 export const startEraser = (options: EraserOptions): { close: () => Promise<void> } => {
-  const { store, log, signals, inbox, metrics, logger, now, onError, retentionMs } = options;
+  const { store, log, signals, inbox, metrics, logger, now, onError } = options;
+  const { retentionMs, removeFiles } = options;
   const { everyMs = 1_000, oldEveryMs = 60_000 } = options;
   const tell = tellErased(signals);
   const erasing = createErasing({
     store,
     append: log.append,
     now,
+    removeFiles,
     onStep: ({ entries }, ms) => metrics.entriesErased(entries, ms),
     onErased: (step) => {
       tell(step);

@@ -1,4 +1,4 @@
-import type { Author, EntryDataOf, OutcomeData, Part } from '@shopbell/protocol';
+import type { Author, EntryDataOf, OutcomeData, Part, StoredFile } from '@shopbell/protocol';
 import type { ConversationState, Draft } from '../store/store.ts';
 import { bodyOf } from '../store/body.ts';
 import { conflict, type Decision } from './decision.ts';
@@ -90,9 +90,12 @@ export const decideReopen = (state: ConversationState): Decision => {
 };
 
 /** A note for staff, at any time. */
-export const decideNote = (_: ConversationState, { text }: { text: string }): Decision => ({
+export const decideNote = (
+  _: ConversationState,
+  { text, files = [] }: { text: string; files?: StoredFile[] },
+): Decision => ({
   ok: true,
-  drafts: [{ type: 'note', data: { text }, audience: 'staff' }],
+  drafts: [{ type: 'note', data: { text, ...(files.length > 0 ? { files } : {}) }, audience: 'staff' }],
 });
 
 /** What came of it, for the record, at any time. */

@@ -1,4 +1,4 @@
-import type { ActionId, FollowupId } from '@shopbell/protocol';
+import type { ActionId, FileId, FollowupId } from '@shopbell/protocol';
 import { contentDigest } from './chain.ts';
 
 /** An entry as it is read to be erased. */
@@ -75,3 +75,13 @@ export const actionsIn = (rows: readonly ErasableRow[]): ActionId[] =>
 /** The follow-ups that are. */
 export const followupsIn = (rows: readonly ErasableRow[]): FollowupId[] =>
   named(rows, 'followup', 'followup') as FollowupId[];
+
+type Named = { parts?: readonly { file?: { id: FileId } }[]; files?: readonly { id: FileId }[] };
+
+/** The files that messages and notes among the rows name. */
+export const filesIn = (rows: readonly ErasableRow[]): FileId[] =>
+  rows.flatMap(({ type, data }) => {
+    if (type !== 'message' && type !== 'note') return [];
+    const { parts = [], files = [] } = JSON.parse(data) as Named;
+    return [...parts.flatMap(({ file }) => file ?? []), ...files].map(({ id }) => id);
+  });

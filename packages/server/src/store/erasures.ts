@@ -156,6 +156,13 @@ const createShopperErasure = ({ build, together }: Runner) => ({
     await together([
       build.updateTable('shoppers').set(nobody).where('shop', '=', shop).where('id', '=', shopper),
       build.deleteFrom('challenges').where('shop', '=', shop).where('shopper', '=', shopper),
+      // Those in no message; the others go with their entries.
+      build
+        .updateTable('files')
+        .set({ state: 'gone', name: '', sha256: '' })
+        .where('shop', '=', shop)
+        .where('owner', '=', shopper)
+        .where('state', 'in', ['arriving', 'kept']),
       build
         .updateTable('tokens')
         .set({ revoked_at: at })

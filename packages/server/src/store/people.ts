@@ -12,6 +12,7 @@ const shopOf = (row: Tables['shops']): ShopRow => ({
   name: row.name,
   origins: JSON.parse(row.origins) as string[],
   signInKeys: JSON.parse(row.sign_in_keys) as ShopRow['signInKeys'],
+  ...(row.uploads === null ? {} : { uploads: JSON.parse(row.uploads) as NonNullable<ShopRow['uploads']> }),
   createdAt: row.created_at,
 });
 const keyColumns = [
@@ -56,8 +57,10 @@ export const createShops = (runner: Runner): ShopPart => {
       return row === null ? null : shopOf(row);
     },
     shops: async () => (await runner.all(shops.orderBy('id'))).map(shopOf),
-    saveShop: async ({ id, name, origins, signInKeys, createdAt }) => {
-      const set = { name, origins: JSON.stringify(origins), sign_in_keys: JSON.stringify(signInKeys) };
+    saveShop: async ({ id, name, origins, signInKeys, uploads, createdAt }) => {
+      const rules = { uploads: uploads === undefined ? null : JSON.stringify(uploads) };
+      const lists = { origins: JSON.stringify(origins), sign_in_keys: JSON.stringify(signInKeys) };
+      const set = { name, ...lists, ...rules };
       const shop = build.insertInto('shops').values({ id, ...set, created_at: createdAt });
       await runner.run(shop.onConflict((known) => known.column('id').doUpdateSet(set)));
     },

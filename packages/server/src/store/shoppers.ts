@@ -30,7 +30,7 @@ const shopperOf = (row: Tables['shoppers']): ShopperRow => ({
   createdAt: row.created_at,
 });
 
-/** Hands over conversations, and the nonces with them: what is sent again after signing in is still the same. */
+/** Hands over conversations, and nonces and files with them: what is sent again after signing in is still the same. */
 const createAdoption = ({ build, together }: Runner, { now, moveNonces }: ShoppersOptions) => {
   const known = (shop: string, ids: ShopperId[]) =>
     build.selectFrom('shoppers').select('id').where('shop', '=', shop).where('id', 'in', ids);
@@ -43,10 +43,28 @@ const createAdoption = ({ build, together }: Runner, { now, moveNonces }: Shoppe
       .where('shop', '=', shop)
       .where('shopper', '=', from)
       .returning('id');
+    const files = build
+      .updateTable('files')
+      .set({ owner: to })
+      .where('shop', '=', shop)
+      .where('owner', '=', from)
+      .where((is) =>
+        is.not(
+          is.exists(
+            is
+              .selectFrom('files as other')
+              .select('other.id')
+              .where('other.owner', '=', to)
+              .whereRef('other.nonce', '=', 'files.nonce'),
+          ),
+        ),
+      )
+      .returning('id');
     const [, , moved = []] = await together([
       known(shop, [from, to]),
       (before) => (areBoth(before as unknown[][]) ? moveNonces(from, to) : null),
       (before) => (areBoth(before as unknown[][]) ? given : null),
+      (before) => (areBoth(before as unknown[][]) ? files : null),
     ]);
     return moved.map((row) => row['id'] as ConversationId);
   };

@@ -27,9 +27,12 @@ import type {
   SpentQuery,
 } from './action-row.ts';
 import type { Content, LinkPlace } from './chain.ts';
+import type { UploadRules } from '../files/kinds.ts';
 import type { ErasureStore } from './erasure-store.ts';
+import type { FileStore } from './file-store.ts';
 import type { IdentityStore } from './identity-store.ts';
 import type { Peers } from './peers.ts';
+import type { Reader } from './reader.ts';
 import type { Search } from './search/search.ts';
 import type { ConversationState, StoredEntry } from './state.ts';
 
@@ -41,11 +44,8 @@ import type {
   FollowupRow,
 } from './followup-row.ts';
 
-export type { FollowupBegun, FollowupChange };
+export type { FollowupBegun, FollowupChange, Reader };
 export type { ActionChange, ActionProgress, ActionRow, ConversationState, SpentQuery, StoredEntry };
-
-/** Who reads. It is part of every query: what is not theirs is not found. */
-export type Reader = { side: 'shopper'; shop: string; shopper: ShopperId } | { side: 'staff'; shop: string };
 
 /** An entry before it has its place. */
 export type Draft = {
@@ -161,6 +161,8 @@ export type ShopRow = {
   name: string;
   origins: readonly string[];
   signInKeys: readonly { kid: string; algorithm: 'HS256' | 'ES256' | 'EdDSA'; key: string }[];
+  /** What files it takes; absent: what is usual. */
+  uploads?: UploadRules;
   createdAt: number;
 };
 export type ShopperRow = Shopper & { shop: string };
@@ -235,7 +237,8 @@ export interface PeopleStore {
 }
 
 /** One engine: SQLite or PostgreSQL. One contract suite runs on each. */
-export interface Store extends ConversationStore, PeopleStore, IdentityStore, ErasureStore, Search {
+export interface Store
+  extends ConversationStore, PeopleStore, IdentityStore, ErasureStore, FileStore, Search {
   /** Where several relays may share the store: those beside this one. */
   readonly peers?: Peers;
   /** Throws when what is acknowledged would not be durable. */

@@ -1,7 +1,9 @@
 import type {
   ActionId,
+  Audience,
   ConversationId,
   ConversationStatus,
+  FileId,
   FollowupId,
   Role,
   ShopperId,
@@ -16,6 +18,8 @@ type ShopsTable = {
   /** JSON. */
   sign_in_keys: string;
   created_at: number;
+  /** JSON: what files it takes; `null`: what is usual. */
+  uploads: string | null;
 };
 type ShoppersTable = {
   id: ShopperId;
@@ -199,6 +203,26 @@ type ErasuresTable = {
   done_at: number | null;
 };
 
+/** `state`: see `file-store.ts`. `width`, `height`: of a picture. */
+type FilesTable = {
+  id: FileId;
+  shop: string;
+  owner: string;
+  nonce: string;
+  name: string;
+  type: string;
+  bytes: number;
+  width: number | null;
+  height: number | null;
+  sha256: string;
+  link_key: string;
+  state: 'arriving' | 'kept' | 'placed' | 'gone';
+  conversation: number | null;
+  audience: Audience | null;
+  named_by: string | null;
+  created_at: number;
+};
+
 /** The tables, alike in each engine. */
 export type Tables = {
   shops: ShopsTable;
@@ -214,4 +238,5 @@ export type Tables = {
   actions: ActionsTable;
   followups: FollowupsTable;
   erasures: ErasuresTable;
+  files: FilesTable;
 };

@@ -12,6 +12,7 @@ export const plainTables = [
   'actions',
   'followups',
   'erasures',
+  'files',
 ] as const satisfies readonly (keyof Tables)[];
 export type PlainTable = (typeof plainTables)[number];
 
@@ -19,7 +20,14 @@ type Columns = { [T in PlainTable]: Record<keyof Tables[T], 'key' | 'copied' | '
 
 /** Each column: the key in whose order rows are copied, one that is copied, or one each engine has of its own. */
 export const columns: Columns = {
-  shops: { id: 'key', name: 'copied', origins: 'copied', sign_in_keys: 'copied', created_at: 'copied' },
+  shops: {
+    id: 'key',
+    name: 'copied',
+    origins: 'copied',
+    sign_in_keys: 'copied',
+    created_at: 'copied',
+    uploads: 'copied',
+  },
   people: { id: 'key', shop: 'copied', kind: 'copied', name: 'copied', role: 'copied', removed_at: 'copied' },
   keys: {
     id: 'key',
@@ -122,6 +130,24 @@ export const columns: Columns = {
     state: 'copied',
     created_at: 'copied',
     done_at: 'copied',
+  },
+  files: {
+    id: 'key',
+    shop: 'copied',
+    owner: 'copied',
+    nonce: 'copied',
+    name: 'copied',
+    type: 'copied',
+    bytes: 'copied',
+    width: 'copied',
+    height: 'copied',
+    sha256: 'copied',
+    link_key: 'copied',
+    state: 'copied',
+    conversation: 'copied',
+    audience: 'copied',
+    named_by: 'copied',
+    created_at: 'copied',
   },
   erasures: { subject: 'key', shop: 'copied', asked_at: 'copied', entries: 'copied', done_at: 'copied' },
 };

@@ -107,6 +107,8 @@ const marks: Record<string, string> = {
   actions: 'sum(revision)',
   followups: 'count(done_at)',
   erasures: 'count(done_at)',
+  files:
+    "count(named_by) + sum(CASE state WHEN 'arriving' THEN 1 WHEN 'kept' THEN 2 WHEN 'placed' THEN 3 ELSE 4 END)",
 };
 
 /** What changes with whatever a relay does to a store: what is added, appended, moved, closed, read, given up. */

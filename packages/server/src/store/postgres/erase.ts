@@ -3,6 +3,7 @@ import {
   actionsIn,
   entriesPerStep,
   erasedColumns,
+  filesIn,
   followupsIn,
   nameless,
   oneStep,
@@ -36,6 +37,9 @@ const actionsSql = `UPDATE actions a SET author = u.author, input = 'null', plan
 const followupsSql = `UPDATE followups f SET author = u.author, text = 'erased', state = 'done',
     done_at = coalesce(f.done_at, $3)
   FROM unnest($1::text[], $2::text[]) AS u (id, author) WHERE f.id = u.id`;
+/** Those that the entries name, and those sent to the conversation that are in no message yet. */
+const filesSql = `UPDATE files SET state = 'gone', name = '', sha256 = ''
+  WHERE id = ANY($2) OR (conversation = $1 AND state IN ('arriving', 'kept') AND named_by IS NULL)`;
 
 /** Of each id that is there, what is left of its author. */
 const authorsOf = async (ask: Ask, table: string, ids: readonly string[]): Promise<[string[], string[]]> => {
@@ -44,7 +48,12 @@ const authorsOf = async (ask: Ask, table: string, ids: readonly string[]): Promi
   return [rows.map(({ id }) => id), rows.map(({ author }) => nameless(author))];
 };
 
-const eraseBelongings = async (ask: Ask, rows: readonly ErasableRow[], at: number): Promise<void> => {
+const eraseBelongings = async (
+  ask: Ask,
+  key: number,
+  { rows, at }: { rows: readonly ErasableRow[]; at: number },
+): Promise<void> => {
+  await ask({ name: 'erase_files', text: filesSql, values: [key, filesIn(rows)] });
   const actions = actionsIn(rows);
   if (actions.length > 0)
     await ask({ name: 'erase_actions', text: actionsSql, values: await authorsOf(ask, 'actions', actions) });
@@ -70,7 +79,7 @@ const eraseRows = async (
   ];
   await ask({ name: 'erase_nonces', text: noncesSql, values: [key, rows.map(({ nonce }) => nonce)] });
   await ask({ name: 'erase_entries', text: eraseSql, values });
-  await eraseBelongings(ask, rows, at);
+  await eraseBelongings(ask, key, { rows, at });
 };
 
 const step = async (ask: Ask, conversation: ConversationId, at: number): Promise<ErasedStep | null> => {

@@ -1,6 +1,7 @@
 import { refuse } from '@shopbell/protocol';
 import { appendFunction } from './append-function.ts';
 import { erasures } from './erasure-schema.ts';
+import { files } from './file-schema.ts';
 import { allowances, conversations, followups, people, relays, holders } from './schema.ts';
 import { search } from './search/schema.ts';
 import type { Ask } from './session.ts';
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   { name: 'erasures', sql: erasures },
   { name: 'search', sql: search },
   { name: 'codes: what was sent, what was confirmed', sql: allowances },
+  { name: 'files', sql: files },
 ];
 
 /** Versions of the schema, before and after. */

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { createActionReads } from '../action-reads.ts';
 import { movedColumns } from '../action-columns.ts';
 import { createChallenges } from '../challenges.ts';
+import { createFiles } from '../files.ts';
 import { createFollowups } from '../followups.ts';
 import { answerKnown } from '../known.ts';
 import type { Note, Peers } from '../peers.ts';
@@ -147,6 +148,7 @@ export const createPostgresStore = (parts: StoreParts): Store => {
     ...createRevocations(runner),
     ...createErasing(pool, runner),
     ...createChallenges(runner),
+    ...createFiles(runner),
     ...createTokens(runner, now),
     ...createProfiles(runner),
     ...createShoppers(runner, {

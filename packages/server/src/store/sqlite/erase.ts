@@ -3,6 +3,7 @@ import {
   actionsIn,
   authorId,
   erasedColumns,
+  filesIn,
   followupsIn,
   nameless,
   oneStep,
@@ -46,18 +47,26 @@ const actionSql = `UPDATE actions SET author = ?, input = 'null', plan = NULL, o
   WHERE id = ? AND timer IS NULL`;
 const followupSql = `UPDATE followups SET author = ?, text = 'erased', state = 'done', done_at = COALESCE(done_at, ?)
   WHERE id = ?`;
+const gone = `state = 'gone', name = '', sha256 = ''`;
+const fileSql = `UPDATE files SET ${gone} WHERE id = ?`;
+/** Sent to the conversation, and in no message yet. */
+const pendingSql = `UPDATE files SET ${gone} WHERE conversation = ? AND state IN ('arriving', 'kept') AND named_by IS NULL`;
 
-/** The rows that belong to entries: what an action was about, what somebody had to see to. */
+/** The rows that belong to entries: what an action was about, what somebody had to see to, files. */
 const createBelongings = ({ prepare }: Connection) => {
   const authors = { actions: prepare(authorSql('actions')), followups: prepare(authorSql('followups')) };
   const action = prepare(actionSql);
   const followup = prepare(followupSql);
+  const file = prepare(fileSql);
+  const pending = prepare(pendingSql);
   // One that is not there is not changed either.
   const authorOf = (table: keyof typeof authors, id: string): string => {
     const row = authors[table].get(id) as { author: string } | undefined;
     return row === undefined ? '' : nameless(row.author);
   };
-  return (rows: readonly Row[], at: number): void => {
+  return (conversation: number, { rows, at }: { rows: readonly Row[]; at: number }): void => {
+    for (const id of filesIn(rows)) file.run(id);
+    pending.run(conversation);
     for (const id of actionsIn(rows)) action.run(authorOf('actions', id), id);
     for (const id of followupsIn(rows)) followup.run(authorOf('followups', id), at, id);
   };
@@ -90,7 +99,7 @@ const createEraser = (connection: Connection) => {
         forget.run(row.nonce, authorId(row.author), found.shopper);
         erase.run(author, nonce, type, data, digest, row.key);
       }
-      eraseBelongings(rows, at);
+      eraseBelongings(found.key, { rows, at });
       const seq = rows.at(-1)?.seq ?? found.erased_seq;
       const publicSeq =
         rows.findLast((row) => row.public_seq !== null)?.public_seq ?? found.erased_public_seq;

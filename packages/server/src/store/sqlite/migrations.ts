@@ -5,6 +5,7 @@ import { allowances } from './allowance-migration.ts';
 import { approvalQueue } from './approval-migration.ts';
 import { entryChain, linkAll } from './chain-migration.ts';
 import { erasures } from './erasure-migration.ts';
+import { files } from './file-migration.ts';
 import { followupQueue } from './followup-migration.ts';
 import { provedAddresses } from './identity-migration.ts';
 import { searchChanges } from './search-migration.ts';
@@ -140,6 +141,7 @@ export const migrations: readonly Migration[] = [
   { name: 'erasures', sql: erasures },
   { name: 'search: what has changed', sql: searchChanges },
   { name: 'codes: what was sent, what was confirmed', sql: allowances },
+  { name: 'files', sql: files },
 ];
 
 const versionOf = (database: DatabaseSync): number =>

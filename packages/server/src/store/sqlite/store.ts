@@ -4,6 +4,7 @@ import { createActionReads } from '../action-reads.ts';
 import { createChallenges } from '../challenges.ts';
 import { createKeys, createRevocations, createShops } from '../people.ts';
 import { createProfiles, createShoppers, createTokens } from '../shoppers.ts';
+import { createFiles } from '../files.ts';
 import { createFollowups } from '../followups.ts';
 import { encodeAppend, type EncodedAppend } from '../place-entries.ts';
 import type { Store } from '../store.ts';
@@ -107,6 +108,7 @@ export const createSqliteStore = (parts: StoreParts): SqliteStore => {
     ...createRevocations(runner),
     ...createErasing(parts, runner),
     ...createChallenges(runner),
+    ...createFiles(runner),
     ...createTokens(runner, now),
     ...createProfiles(runner),
     ...createShoppers(runner, {

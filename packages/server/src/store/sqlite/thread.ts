@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { loadingFlags as execArgv } from '../../own-module.ts';
 import { errorOf, opening, threadLost, writing, type Call, type Reply } from './threaded-wire.ts';
 
 type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void };
@@ -13,21 +14,6 @@ export type Thread = {
 
 /** Its module, what it is given, and how much memory in MB it may take before it is ended. */
 type Start = { url: URL; workerData: unknown; maxHeapMb?: number | undefined };
-
-const isSource = import.meta.url.endsWith('.ts');
-
-/** The module of a thread beside this one, as it is run: its source or what was built of it. */
-export const threadFile = (from: string, name: string): URL =>
-  new URL(`${name}${isSource ? '.ts' : '.js'}`, from);
-
-// The thread loads modules as the process does. Not every flag of a process may be given to a thread: only these are.
-const loading = /^(--import|--require|--conditions|--no-warnings|--cpu-prof|--cpu-prof-dir|-r|-C)(=|$)/;
-const given = process.execArgv.filter(
-  (flag, index, flags) =>
-    loading.test(flag) || /^(--import|--require|--conditions|-r|-C)$/.test(flags[index - 1] ?? ''),
-);
-// Run from its sources, it finds the packages beside it as this module did.
-const execArgv = isSource ? [...given, '--conditions=source', '--no-warnings'] : given;
 
 /** Who waits for which answer. */
 const createWaiting = (worker: Worker) => {

@@ -3,10 +3,11 @@ import type { Store } from '../store.ts';
 import { answersTo } from './answers.ts';
 import { flattenBatch, unflattenWritten, type Returned } from './crossing.ts';
 import { createSearcher } from './search/searcher.ts';
-import { startThread, threadFile, type Thread } from './thread.ts';
+import { moduleBeside } from '../../own-module.ts';
+import { startThread, type Thread } from './thread.ts';
 import { threadLost, writing, type ThreadOptions } from './threaded-wire.ts';
 
-const threadUrl = threadFile(import.meta.url, './writer-thread');
+const threadUrl = moduleBeside(import.meta.url, './writer-thread');
 
 /**
  * A store in one SQLite file, in a thread of its own: a slow disk holds up what waits for it, never the event loop.

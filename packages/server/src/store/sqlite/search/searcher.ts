@@ -1,8 +1,9 @@
 import { refuse } from '@shopbell/protocol';
 import type { Search } from '../../search/search.ts';
-import { startThread, threadFile, type Thread } from '../thread.ts';
+import { moduleBeside } from '../../../own-module.ts';
+import { startThread, type Thread } from '../thread.ts';
 
-const threadUrl = threadFile(import.meta.url, './search-thread');
+const threadUrl = moduleBeside(import.meta.url, './search-thread');
 /** A relay that has just come up has better things to do. */
 const startAfterMs = 1_000;
 const answerMs = 5_000;
