@@ -2,6 +2,7 @@
  * Everybody a relay could do without, in one process: readers that never read, senders of 10 MB, and somebody well over
  * each limit. Each comes from an address of its own and goes on until the process is ended.
  */
+import { constants, setPriority } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { agent, connectPeer, freshNonce, shopper, type Peer, type RunningRelay } from '@shopbell-test/kit';
 import { endWithParent } from './standing-by.ts';
@@ -16,6 +17,8 @@ export type AbuseOrder = {
 /** What it says, twice a second: how often each was refused or cut off so far, and what they did wrong in doing wrong. */
 export type AbuseReport = { refused: Readonly<Record<string, number>>; mistakes: readonly string[] };
 
+// In earnest they are machines of their own: what they cost the relay is tried, not what they cost themselves.
+setPriority(constants.priority.PRIORITY_LOW);
 const order = JSON.parse(process.argv[2] ?? '') as AbuseOrder;
 const { at, keys, watched } = order;
 const [key = '', otherKey = ''] = keys;

@@ -80,14 +80,19 @@ test('a line that is full refuses at once and says when to come again; so does o
 });
 
 test('who has gone takes nobody’s turn, and who has waited too long is sent away', async () => {
-  const { arrive, turn, wait, came, refused } = openDoor();
+  const { door, arrive, turn, wait, came, refused } = openDoor();
   for (let who = 0; who < 20; who += 1) void arrive(who, () => true);
   void arrive(20);
   await turn(1);
   expect(came).toEqual([20]);
   expect(refused).toHaveLength(20);
+  expect(door.isFull).toBe(false);
   void arrive(21);
   wait(4_001);
   await turn(1);
   expect(came).toEqual([20]);
+  // So clients whose WebSocket came to nothing are told why, where they can ask.
+  expect(door.isFull).toBe(true);
+  wait(3_000);
+  expect(door.isFull).toBe(false);
 });

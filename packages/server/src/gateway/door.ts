@@ -12,7 +12,7 @@ import { refuse } from '@shopbell/protocol';
 export interface Door {
   /** Resolves when it is their turn. Refuses (`unavailable`). */
   enter: (isGone: () => boolean) => Promise<void>;
-  /** Whether newcomers would be refused now. */
+  /** Whether newcomers are refused: now, or some were a moment ago. */
   readonly isFull: boolean;
   /** Refuses all who wait. */
   close: () => void;
@@ -36,9 +36,11 @@ const msForOne = 2;
 
 type Waiting = { since: number; isGone: () => boolean; letIn: () => void; turnAway: () => void };
 
+const comeBackMs = 3_000;
+
 /** The refusal of those who should come again in a moment. */
 export const busy = () =>
-  refuse('unavailable', 'The relay is busy. Come back in a moment.', { retryAfterMs: 3_000 });
+  refuse('unavailable', 'The relay is busy. Come back in a moment.', { retryAfterMs: comeBackMs });
 
 const shareAfter = (share: number, tookMs: number): number => {
   const next = tookMs > slowTurnMs ? Math.floor((share * 3) / 4) : Math.min(mostInATurn, share + 1);
@@ -53,22 +55,22 @@ export const createDoor = ({
   const line = new Set<Waiting>();
   let share = 8;
   let turnedAt: number | null = null;
+  let refusedAt = -comeBackMs;
 
   const admit = (waiting: Waiting, now: number): boolean => {
     line.delete(waiting);
-    if (waiting.isGone() || now - waiting.since > patienceMs) {
-      waiting.turnAway();
-      return false;
-    }
-    waiting.letIn();
-    return true;
+    const isTooLate = now - waiting.since > patienceMs;
+    if (isTooLate) refusedAt = now;
+    const isLetIn = !isTooLate && !waiting.isGone();
+    if (isLetIn) waiting.letIn();
+    else waiting.turnAway();
+    return isLetIn;
   };
 
   const turn = (): void => {
     const now = monotonicMs();
-    const tookMs = now - (turnedAt ?? now);
+    share = shareAfter(share, now - (turnedAt ?? now));
     turnedAt = now;
-    share = shareAfter(share, tookMs);
     let left = share;
     for (const waiting of line) {
       if (left === 0) break;
@@ -80,7 +82,7 @@ export const createDoor = ({
 
   return {
     get isFull() {
-      return line.size >= lineMax;
+      return line.size >= lineMax || monotonicMs() - refusedAt < comeBackMs;
     },
     enter: (isGone) => {
       if (line.size >= lineMax) return Promise.reject(busy());
