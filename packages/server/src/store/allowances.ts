@@ -41,7 +41,9 @@ const createQueries = ({ build }: Runner) => {
 export const createAllowances = (runner: Runner): Pick<IdentityStore, 'takeAllowances'> => {
   const { take, forget, fullAt } = createQueries(runner);
   return {
-    takeAllowances: async (allowances, now) => {
+    takeAllowances: async (asked, now) => {
+      // Times are kept in whole milliseconds.
+      const allowances = asked.map((each) => ({ ...each, perMs: Math.ceil(each.perMs) }));
       const steps = allowances.map(
         (allowance, index) => (before: readonly (readonly unknown[])[]) =>
           // The first gives no row to go on from: before it stands what was forgotten.

@@ -167,6 +167,13 @@ export const describeAllowances = (open: () => Promise<Ground>) =>
       expect(await take(ground, 2_000)).toBe(1_000);
     });
 
+    test('gives tokens back by whole milliseconds', async () => {
+      await using ground = await open();
+      const quick = { perMs: 0.001 };
+      for (const wait of [0, 0, 0, 1]) expect(await take(ground, 1_000, quick)).toBe(wait);
+      expect(await take(ground, 1_001, quick)).toBe(0);
+    });
+
     test('keeps nobody waiting for a clock that was set back', async () => {
       await using ground = await open();
       for (let count = 0; count < 3; count += 1) expect(await take(ground, 90_000_000)).toBe(0);
