@@ -63,3 +63,27 @@ test('the lag of the event loop and the memory are there at each scrape', async 
   expect(text).toMatch(/shopbell_resident_memory_bytes \d{7,}/);
   metrics.close();
 });
+
+test('how long a command took is counted below each bound it keeps, whatever it came to', async () => {
+  const metrics = createMetrics();
+  const answered = { side: 'agent', via: 'socket', command: 'note:add' } as const;
+  metrics.commandAnswered({ ...answered, result: 'ok', ms: 1 });
+  metrics.commandAnswered({ ...answered, result: 'conflict', ms: 2 });
+  metrics.commandAnswered({ ...answered, result: 'ok', ms: 60_000 });
+  metrics.commandAnswered({ ...answered, command: 'entries:wait', result: 'ok', ms: 25_000 });
+  const lines = (await metrics.text())
+    .split('\n')
+    .filter((line) => line.startsWith('shopbell_command_duration_seconds'));
+  const of = (le: string): string => `_bucket{le="${le}",side="agent",command="note:add"}`;
+  expect(lines).toHaveLength(15);
+  for (const [name, value] of [
+    [of('0.001'), 1],
+    [of('0.0025'), 2],
+    [of('30'), 2],
+    [of('+Inf'), 3],
+    ['_sum{side="agent",command="note:add"}', 60.003],
+    ['_count{side="agent",command="note:add"}', 3],
+  ])
+    expect(lines).toContain(`shopbell_command_duration_seconds${name} ${value}`);
+  metrics.close();
+});

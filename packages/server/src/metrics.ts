@@ -1,5 +1,5 @@
 import { agentCommands, shopperCommands, type ErrorCode } from '@shopbell/protocol';
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, type Metric } from 'prom-client';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /** Which of the two command tables. */
@@ -40,49 +40,94 @@ const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 const batchBuckets = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000];
 
 type CommandLabels = Pick<AnsweredCommand, 'side' | 'via' | 'command' | 'result'>;
+/** What was answered alike: how often, how long all took, and how many took at most as long as each bucket says. */
+type Answered = { labels: CommandLabels; count: number; seconds: number; within: number[] };
 
-/** Counts by labels until a scrape takes them: the counter itself costs several times as much each time. */
+/** Counts by labels: a meter itself costs several times as much each time, so it is told at each scrape. */
 const createTally = () => {
-  let counts = new Map<string, { labels: CommandLabels; count: number }>();
+  const counted = new Map<string, Answered>();
+  const meet = (labels: CommandLabels): Answered => {
+    const key = `${labels.side} ${labels.via} ${labels.command} ${labels.result}`;
+    const known = counted.get(key);
+    if (known) return known;
+    const fresh = { labels, count: 0, seconds: 0, within: secondsBuckets.map(() => 0) };
+    counted.set(key, fresh);
+    return fresh;
+  };
   return {
-    add: (labels: CommandLabels): void => {
-      const key = `${labels.side} ${labels.via} ${labels.command} ${labels.result}`;
-      const counted = counts.get(key);
-      if (counted) counted.count += 1;
-      else counts.set(key, { labels, count: 1 });
+    add: (labels: CommandLabels, seconds: number): void => {
+      const answered = meet(labels);
+      answered.count += 1;
+      answered.seconds += seconds;
+      const bucket = secondsBuckets.findIndex((most) => seconds <= most);
+      if (bucket >= 0) answered.within[bucket] = (answered.within[bucket] ?? 0) + 1;
     },
-    take: () => {
-      const taken = counts.values();
-      counts = new Map();
-      return taken;
-    },
+    all: (): Answered[] => [...counted.values()],
   };
 };
+type Tally = ReturnType<typeof createTally>;
 
-const createCommandMeters = (registers: Registry[], answered: ReturnType<typeof createTally>) => ({
-  commands: new Counter({
+const timesName = 'shopbell_command_duration_seconds';
+
+/** The lines of a histogram for one side’s command: whatever it came to, by whichever way. */
+const timesOf = (alike: readonly Answered[], { side, command }: Pick<CommandLabels, 'side' | 'command'>) => {
+  const labels = { side, command };
+  const sum = (of: (each: Answered) => number): number => alike.reduce((all, each) => all + of(each), 0);
+  let within = 0;
+  const buckets = secondsBuckets.map((le, bucket) => {
+    within += sum((each) => each.within[bucket] ?? 0);
+    return { metricName: `${timesName}_bucket`, labels: { le, ...labels }, value: within };
+  });
+  const count = sum((each) => each.count);
+  return [
+    ...buckets,
+    { metricName: `${timesName}_bucket`, labels: { le: '+Inf', ...labels }, value: count },
+    { metricName: `${timesName}_sum`, labels, value: sum((each) => each.seconds) },
+    { metricName: `${timesName}_count`, labels, value: count },
+  ];
+};
+
+/** How long commands took: a histogram whose lines come from the tally. A registry asks no more of it than these two. */
+const timesOfCommands = (tally: Tally): Metric => {
+  const get = async () => {
+    const timed = tally.all().filter(({ labels }) => labels.command !== 'entries:wait');
+    const alike = Map.groupBy(timed, ({ labels }) => `${labels.side} ${labels.command}`).values();
+    return {
+      name: timesName,
+      help: 'From a command’s arrival to its reply. Long polls are left out.',
+      type: 'histogram',
+      values: [...alike].flatMap((each) => (each[0] ? timesOf(each, each[0].labels) : [])),
+    };
+  };
+  return { name: timesName, get } as unknown as Metric;
+};
+
+const createCommandMeters = (registry: Registry, tally: Tally): void => {
+  const commands = new Counter({
     name: 'shopbell_commands_total',
     help: 'Commands answered, by name and result.',
     labelNames: ['side', 'via', 'command', 'result'] as const,
-    registers,
+    registers: [],
     collect() {
-      for (const { labels, count } of answered.take()) this.inc(labels, count);
+      this.reset();
+      for (const { labels, count } of tally.all()) this.inc(labels, count);
     },
-  }),
-  seconds: new Histogram({
-    name: 'shopbell_command_duration_seconds',
-    help: 'From a command’s arrival to its reply. Long polls are left out.',
-    labelNames: ['side', 'command'] as const,
-    buckets: secondsBuckets,
-    registers,
-  }),
-  messages: new Counter({
+  });
+  const messages = new Counter({
     name: 'shopbell_messages_total',
     help: 'Messages accepted, by side.',
     labelNames: ['side'] as const,
-    registers,
-  }),
-});
+    registers: [],
+    collect() {
+      this.reset();
+      for (const { labels, count } of tally.all())
+        if (labels.command === 'message:send' && labels.result === 'ok')
+          this.inc({ side: labels.side }, count);
+    },
+  });
+  for (const metric of [commands, messages]) registry.registerMetric(metric);
+  registry.registerMetric(timesOfCommands(tally));
+};
 
 const createDoorMeters = (registers: Registry[]) => ({
   sockets: new Gauge({
@@ -172,7 +217,7 @@ const observeProcess = (registry: Registry): (() => void) => {
 export const createMetrics = (): Metrics => {
   const registry = new Registry();
   const answered = createTally();
-  const commands = createCommandMeters([registry], answered);
+  createCommandMeters(registry, answered);
   const doors = createDoorMeters([registry]);
   const stores = createStoreMeters([registry]);
   const erasures = createErasureMeters([registry]);
@@ -180,9 +225,7 @@ export const createMetrics = (): Metrics => {
   return {
     commandAnswered({ side, via, command, result, ms }) {
       const name = commandNames[side].has(command) ? command : 'unknown';
-      answered.add({ side, via, command: name, result });
-      if (name !== 'entries:wait') commands.seconds.observe({ side, command: name }, ms / 1_000);
-      if (name === 'message:send' && result === 'ok') commands.messages.inc({ side });
+      answered.add({ side, via, command: name, result }, ms / 1_000);
     },
     socketOpened: (side) => doors.sockets.inc({ side }),
     socketClosed: (side) => doors.sockets.dec({ side }),

@@ -129,7 +129,7 @@ const stretch = async ({ relay, generator }: Subject, plan: LoadPlan): Promise<O
 
 /** Loads a relay until it runs as it does once everything is compiled. */
 export const warmUp = async (subject: Subject, scale: Scale): Promise<void> => {
-  for (const name of ['one', 'four'] as const) await stretch(subject, planOf[name](scale));
+  for (const name of ['four', 'four', 'one'] as const) await stretch(subject, planOf[name](scale));
 };
 
 /** One stretch of one load on one relay, which is at rest before and after it; again where it was disturbed. */

@@ -20,7 +20,7 @@ export type Summaries = { bare: Summary } & Partial<Record<Contestant, Summary>>
 const full: Scale = {
   pairs: 100,
   forMs: 1_500,
-  warmUps: 2,
+  warmUps: 3,
   perSecond: 1_000,
   rounds: 5,
   repeatForMs: 40_000,

@@ -119,21 +119,23 @@ export const createAnswer = (options: AnswerOptions): Answer => {
     };
   };
 
-  const carryOut = async (caller: Caller, route: Route, input: unknown): Promise<Reply> => {
-    try {
-      spend(limits, caller, route.rate);
-      authorize(caller, route);
-      return { ok: true, data: await route.handle(caller, read(caller, route, input)) };
-    } catch (error) {
-      return { ok: false, error: refusal(error, route.name) };
-    }
+  const begin = (caller: Caller, route: Route, input: unknown): unknown => {
+    spend(limits, caller, route.rate);
+    authorize(caller, route);
+    return route.handle(caller, read(caller, route, input));
   };
 
   return async (caller, command, input) => {
     const startedAt = monotonicMs();
     const { kind } = caller.identity;
     const route = typeof command === 'string' ? routes[kind].get(command) : undefined;
-    const reply = route ? await carryOut(caller, route, input) : unknownReply(limits, caller);
+    let reply: Reply = unknownCommand;
+    try {
+      if (route) reply = { ok: true, data: await begin(caller, route, input) };
+      else spend(limits, caller, undefined);
+    } catch (error) {
+      reply = { ok: false, error: refusal(error, route?.name ?? 'unknown') };
+    }
     const result: 'ok' | ErrorCode = reply.ok ? 'ok' : reply.error.code;
     metrics.commandAnswered({
       side: kind === 'shopper' ? 'shopper' : 'agent',
@@ -144,14 +146,4 @@ export const createAnswer = (options: AnswerOptions): Answer => {
     });
     return reply;
   };
-};
-
-const unknownReply = (limits: Limits, caller: Caller): Reply => {
-  try {
-    spend(limits, caller, undefined);
-    return unknownCommand;
-  } catch (error) {
-    if (error instanceof ShopbellError) return { ok: false, error: toWireError(error) };
-    throw error;
-  }
 };

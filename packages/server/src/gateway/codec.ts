@@ -57,9 +57,30 @@ export const writePacket = ({ type, nsp, id, data }: SocketPacket): string =>
 
 type Listener = (packet: SocketPacket) => void;
 
+/** Takes the commands of one connection in one namespace. */
+export type Taker = (name: unknown, input: unknown, id: number | null) => void;
+/** Where a connection’s commands of a namespace go from here on; `null`: to the library again. */
+export type Line = (nsp: string, taker: Taker | null) => void;
+
+/** Under this a handshake’s data have the connection’s {@link Line}: the library hands them on as they are. */
+export const line = Symbol('line');
+
 /** One connection’s reader. It throws at whatever is not a packet; the library then closes that connection. */
 const createDecoder = () => {
   let listener: Listener | null = null;
+  const takers = new Map<string, Taker>();
+  const setTaker: Line = (nsp, taker) => {
+    if (taker) takers.set(nsp, taker);
+    else takers.delete(nsp);
+  };
+  /** The library’s own way from a packet to a listener is several emitters and two turns of the tick queue long. */
+  const hand = (packet: SocketPacket): void => {
+    const taker = packet.type === event ? takers.get(packet.nsp) : undefined;
+    if (packet.type === connect && isRecord(packet.data)) Reflect.set(packet.data, line, setTaker);
+    if (!taker) return listener?.(packet);
+    const [name, input, id] = packet.data as ReturnType<typeof readCommand>;
+    taker(name, input, id);
+  };
   return {
     on: (_: 'decoded', added: Listener): void => {
       listener = added;
@@ -69,9 +90,9 @@ const createDecoder = () => {
     },
     add: (data: unknown): void => {
       if (typeof data !== 'string') throw malformed();
-      listener?.(readPacket(data));
+      hand(readPacket(data));
     },
-    destroy: (): void => {},
+    destroy: (): void => takers.clear(),
   };
 };
 

@@ -11,8 +11,9 @@ import type { Limits } from '../gate/limits.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Store } from '../store/store.ts';
 import { createAdmission, refuseUpgrade } from './admission.ts';
-import { createDoor } from './door.ts';
+import { line, type Line } from './codec.ts';
 import { createCommands, createInFlight, type InFlight } from './commands.ts';
+import { createDoor } from './door.ts';
 import { createSockets, forgetHandshake, socketPath, upgradeBy, type Socket } from './engine.ts';
 import { createHandshake } from './handshake.ts';
 import type { LagGuard } from './lag.ts';
@@ -85,14 +86,13 @@ const createService = (options: GatewayOptions, shared: { outlets: Set<Outlet>; 
     const outlet = openOutlet(side, socket);
     const caller = createCaller(identity, address(socket.request), outlet);
     const take = createCommands({ caller, outlet, answer, inFlight: shared.inFlight });
+    // The library’s own dispatch is left out, and the reply is not its to send.
+    const divert = Reflect.get(socket.handshake.auth, line) as Line;
+    divert(socket.nsp.name, (name, input, id) => void take(name, input, id).catch(onError));
+    outlet.onEnd(() => divert(socket.nsp.name, null));
     forgetHandshake(socket);
     roster.place(outlet, identity);
     socket.on('disconnect', () => outlet.closed());
-    // The library’s own dispatch is left out: `next` is not called, the reply is not its to send.
-    socket.use((packet: unknown[]) => {
-      const [name, input, id] = packet;
-      take(name, input, typeof id === 'number' ? id : null).catch(onError);
-    });
     return outlet;
   };
 };

@@ -1,12 +1,29 @@
-import { contentDigest, nextLink } from './chain.ts';
+import { linkContent } from './chain.ts';
 import { encodeEntry, type EntryRow } from './encode.ts';
-import type { Append, AppendResult, ConversationState, Draft, Envelope, StoredEntry } from './store.ts';
+import type {
+  Append,
+  AppendResult,
+  ConversationPatch,
+  ConversationState,
+  Draft,
+  Envelope,
+  StoredEntry,
+} from './store.ts';
 
 /** A draft as it is stored: its data as JSON. */
 export type EncodedDraft = Pick<Draft, 'type' | 'audience'> & { data: string; staffData: string | null };
 
-/** An append whose JSON is made, once. `main` is the index of the sender’s own draft. */
-export type EncodedAppend = Envelope & { drafts: readonly EncodedDraft[]; main: number; author: string };
+/**
+ * An append whose JSON is made, once. `main` is the index of the sender’s own draft; `preview` what the patch says of it,
+ * see {@link previewAt}.
+ */
+export type EncodedAppend = Omit<Envelope, 'patch'> & {
+  patch?: Omit<ConversationPatch, 'preview'>;
+  preview: string | null;
+  drafts: readonly EncodedDraft[];
+  main: number;
+  author: string;
+};
 
 /** The end of a conversation: its state and the link of its latest entry. */
 export type End = { state: ConversationState; link: Uint8Array | null };
@@ -25,11 +42,23 @@ const encodeDraft = ({ type, audience, data, staffData }: Draft): EncodedDraft =
 });
 
 /** Encodes an append. */
-export const encodeAppend = ({ drafts, main = 0, ...envelope }: Append): EncodedAppend => {
+export const encodeAppend = ({ drafts, main = 0, patch, ...envelope }: Append): EncodedAppend => {
   if (drafts[main] === undefined) throw new Error('an append must name one of its drafts as main');
   const { kind, id, name } = envelope.by;
-  return { ...envelope, main, drafts: drafts.map(encodeDraft), author: JSON.stringify({ kind, id, name }) };
+  const encoded = {
+    ...envelope,
+    preview: patch?.preview ? JSON.stringify(patch.preview) : null,
+    main,
+    drafts: drafts.map(encodeDraft),
+    author: JSON.stringify({ kind, id, name }),
+  };
+  if (patch === undefined) return encoded;
+  const { preview: _, ...rest } = patch;
+  return { ...encoded, patch: rest };
 };
+
+/** A preview as a conversation has it: with the time of the entry it is of. */
+export const previewAt = (preview: string, at: number): string => `${preview.slice(0, -1)},"at":${at}}`;
 
 /** The sender’s own entry has the nonce as it is; the others are numbered around it. */
 const nonceOf = (nonce: string, index: number, main: number): string => {
@@ -40,28 +69,33 @@ const nonceOf = (nonce: string, index: number, main: number): string => {
 /** An append’s rows after a place. */
 const rowsAfter = (append: EncodedAppend, { seq, publicSeq, at }: Place): EntryRow[] => {
   const { nonce, main, author } = append;
+  const rows: EntryRow[] = [];
   let lastPublicSeq = publicSeq;
-  return append.drafts.map(({ type, audience, data, staffData }, index): EntryRow => {
+  for (const { type, audience, data, staffData } of append.drafts) {
     const isPublic = audience === 'everyone';
     if (isPublic) lastPublicSeq += 1;
-    return {
-      seq: seq + index + 1,
+    rows.push({
+      seq: seq + rows.length + 1,
       public_seq: isPublic ? lastPublicSeq : null,
       at,
       author,
-      nonce: nonceOf(nonce, index, main),
+      nonce: nonceOf(nonce, rows.length, main),
       type,
       data,
       staff_data: staffData,
-    };
-  });
+    });
+  }
+  return rows;
 };
 
 /** The link of a row after the one before it. */
 const linkOf = (previous: Uint8Array | null, conversation: string, row: EntryRow): Uint8Array => {
   const { seq, public_seq: publicSeq, at, author, nonce, type, data, staff_data: staffData } = row;
-  const digest = contentDigest({ author, nonce, type, data, staffData });
-  return nextLink(previous, { conversation, seq, publicSeq, at }, digest);
+  return linkContent(
+    previous,
+    { conversation, seq, publicSeq, at },
+    { author, nonce, type, data, staffData },
+  );
 };
 
 /** Gives an append’s entries their places after the end of their conversation: the rows, and the end that follows. */
@@ -71,13 +105,12 @@ export const placeRows = (
 ): { rows: LinkedRow[]; end: End } => {
   let link = last;
   let { lastPublicSeq } = state;
-  const place = { seq: state.lastSeq, publicSeq: lastPublicSeq, at };
-  const rows = rowsAfter(append, place).map((row): LinkedRow => {
-    const chain = linkOf(link, state.id, row);
-    link = chain;
+  const rows: LinkedRow[] = [];
+  for (const row of rowsAfter(append, { seq: state.lastSeq, publicSeq: lastPublicSeq, at })) {
+    link = linkOf(link, state.id, row);
     lastPublicSeq = row.public_seq ?? lastPublicSeq;
-    return { ...row, chain };
-  });
+    rows.push(Object.assign(row, { chain: link }));
+  }
   const lastSeq = state.lastSeq + rows.length;
   return { rows, end: { link, state: { ...state, lastSeq, lastPublicSeq } } };
 };

@@ -6,7 +6,14 @@ import { followupColumns } from '../followups.ts';
 import { newId } from '../ids.ts';
 import { answerKnown, bodyDigest, sentOf, type KnownNonce } from '../known.ts';
 import { actionObjection, objectionTo, type ActionAt } from '../objections.ts';
-import { encodeAppend, entriesOf, placeRows, type EncodedAppend, type LinkedRow } from '../place-entries.ts';
+import {
+  encodeAppend,
+  entriesOf,
+  placeRows,
+  previewAt,
+  type EncodedAppend,
+  type LinkedRow,
+} from '../place-entries.ts';
 import type { Append, AppendResult, ConversationPatch, ConversationState, Envelope } from '../store.ts';
 import type { Tables } from '../tables.ts';
 import { nonceKey, type Keyed } from './states.ts';
@@ -121,12 +128,12 @@ const createPlaces = (facts: Facts, at: number) => {
   const entries: { c: number; row: LinkedRow }[] = [];
   const keys = [...facts.keys];
   const find = (id: ConversationId): Keyed | undefined => left.get(id)?.keyed ?? facts.find(id);
-  const begun = ({ shop, conversation }: Envelope): Keyed | null => {
+  const begun = ({ shop, conversation }: Pick<Envelope, 'shop' | 'conversation'>): Keyed | null => {
     if (typeof conversation === 'string') return null;
     const key = keys.shift() ?? impossible('no key for a new conversation');
     return { key, link: null, state: unbegun(shop, conversation.begin.shopper) };
   };
-  const pageOf = ({ conversation }: Envelope): string | null => {
+  const pageOf = ({ conversation }: Pick<Envelope, 'conversation'>): string | null => {
     const page = typeof conversation === 'object' ? conversation.begin.page : null;
     return page === null ? null : JSON.stringify(page);
   };
@@ -147,7 +154,7 @@ const createPlaces = (facts: Facts, at: number) => {
       const { patch } = append;
       const { rows, end } = placeRows(append, { state, link, at });
       const before = left.get(state.id);
-      const preview = patch?.preview ? JSON.stringify({ ...patch.preview, at }) : null;
+      const preview = append.preview === null ? null : previewAt(append.preview, at);
       const next = { key, link: end.link, state: patched(end.state, patch) };
       left.set(state.id, {
         keyed: next,

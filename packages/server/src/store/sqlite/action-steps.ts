@@ -10,7 +10,7 @@ export interface ActionSteps {
   /** Whether the change may be made now; `null` when it may, else what is wrong. */
   objection: (change: ActionChange, conversation: number | null) => string | null;
   /** Writes it; to be called when there is no objection. */
-  write: (change: ActionChange, append: Envelope, conversation: number) => void;
+  write: (change: ActionChange, append: Pick<Envelope, 'shop' | 'by'>, conversation: number) => void;
   /** Moves it without an entry. Whether it was where it was thought to be. */
   progress: (id: ActionId, progress: ActionProgress) => boolean;
 }

@@ -1,22 +1,25 @@
 import type { ConversationId } from '@shopbell/protocol';
-import type { ConversationPatch, ConversationState, Envelope } from '../store.ts';
+import { previewAt, type EncodedAppend } from '../place-entries.ts';
+import type { ConversationState } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Keyed, States } from './states.ts';
 
-type Preview = NonNullable<ConversationPatch['preview']> & { at: number };
-/** A conversation as the batch has left it so far. */
-type Working = Keyed & { preview: Preview | null; seqBefore: number };
+type Patch = NonNullable<EncodedAppend['patch']>;
+/** Whom an append is for. */
+type Target = Pick<EncodedAppend, 'shop' | 'conversation'>;
+/** A conversation as the batch has left it so far; the preview is JSON. */
+type Working = Keyed & { preview: string | null; seqBefore: number };
 
 /** What one transaction has changed so far: laid over what is remembered until it is committed. */
 export interface Batch {
   readonly at: number;
   find: (id: ConversationId) => Keyed | null;
   /** Whether the shopper has a conversation that is not closed. */
-  hasOpen: (append: Envelope) => boolean;
+  hasOpen: (append: Target) => boolean;
   /** Keys for so many entries, one after the other; the first of them. */
   claimEntries: (count: number) => number;
-  begin: (state: ConversationState, append: Envelope) => Keyed;
-  change: (keyed: Keyed, patch: ConversationPatch | undefined) => ConversationState;
+  begin: (state: ConversationState, append: Target) => Keyed;
+  change: (keyed: Keyed, append: Pick<EncodedAppend, 'patch' | 'preview'>) => ConversationState;
   /** Writes each changed conversation once. */
   flush: () => void;
   /** After the commit: from here on this is what is remembered. */
@@ -29,14 +32,14 @@ const updateSql = `UPDATE conversations SET status = ?, assignee_id = ?, assigne
   waiting_since = ?, last_seq = ?, last_public_seq = ?, last_entry = ?, preview = COALESCE(?, preview)
   WHERE key = ? AND last_seq = ?`;
 
-const patched = (state: ConversationState, patch: ConversationPatch): ConversationState => ({
+const patched = (state: ConversationState, patch: Patch): ConversationState => ({
   ...state,
   status: patch.status ?? state.status,
   assignee: patch.assignee === undefined ? state.assignee : patch.assignee,
   waitingSince: patch.waitingSince === undefined ? state.waitingSince : patch.waitingSince,
 });
 
-type Begun = { key: number; state: ConversationState; append: Envelope; at: number };
+type Begun = { key: number; state: ConversationState; append: Target; at: number };
 
 /** What a batch reads and writes of the tables, over one connection. */
 const createRows = (connection: Connection) => {
@@ -55,13 +58,22 @@ const createRows = (connection: Connection) => {
       insert.run(key, state.id, state.shop, state.shopper, state.status, at, at, encoded);
     },
     write: ({ key, lastEntry, state, preview, seqBefore }: Working, at: number): void => {
-      const encoded = preview === null ? null : JSON.stringify(preview);
       const { status, assignee, waitingSince, lastSeq, lastPublicSeq } = state;
-      const who = assignee === null ? [null, null] : [assignee.id, assignee.name];
-      const left = [status, ...who, at, waitingSince, lastSeq, lastPublicSeq, lastEntry, encoded];
+      const { changes } = update.run(
+        status,
+        assignee?.id ?? null,
+        assignee?.name ?? null,
+        at,
+        waitingSince,
+        lastSeq,
+        lastPublicSeq,
+        lastEntry,
+        preview,
+        key,
+        seqBefore,
+      );
       // The numbers were given from memory: were the row elsewhere, one of them would be given twice.
-      if (update.run(...left, key, seqBefore).changes !== 1)
-        throw new Error(`the store contradicts itself: ${state.id} is not at ${seqBefore}`);
+      if (changes !== 1) throw new Error(`the store contradicts itself: ${state.id} is not at ${seqBefore}`);
     },
   };
 };
@@ -93,9 +105,9 @@ export const createBatches = (connection: Connection, states: States): ((at: num
         changed.set(state.id, { ...begun, preview: null, seqBefore: 0 });
         return begun;
       },
-      change: ({ key, lastEntry, link, state }, patch) => {
+      change: ({ key, lastEntry, link, state }, { patch, preview: said }) => {
         const before = changed.get(state.id);
-        const preview = patch?.preview ? { ...patch.preview, at } : (before?.preview ?? null);
+        const preview = said === null ? (before?.preview ?? null) : previewAt(said, at);
         const seqBefore = before?.seqBefore ?? states.find(state.id)?.state.lastSeq ?? 0;
         const next = patch === undefined ? state : patched(state, patch);
         changed.set(state.id, { key, lastEntry, link, state: next, preview, seqBefore });

@@ -34,8 +34,20 @@ const state: ConversationState = {
   lastPublicSeq: 7,
 };
 
+const plain: Append = {
+  ...reply,
+  drafts: [say('“two”\n')],
+  main: 0,
+  patch: { waitingSince: null, preview: { by: 'agent', text: '“two”' } },
+  expect: { status: 'open' },
+};
+delete plain.body;
+const bare: Append = { ...plain, nonce: newNonce() };
+delete bare.patch;
+delete bare.expect;
+
 test('a batch comes out of the crossing as it went in', () => {
-  const batch = [reply, beginning, reply].map(encodeAppend);
+  const batch = [reply, plain, beginning, bare, reply].map(encodeAppend);
   expect(unflattenBatch(structuredClone(flattenBatch(batch)))).toEqual(batch);
   expect(unflattenBatch(flattenBatch([]))).toEqual([]);
 });

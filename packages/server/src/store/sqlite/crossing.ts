@@ -1,5 +1,6 @@
 import type { Author, ConversationId } from '@shopbell/protocol';
 import type { EncodedAppend, EncodedDraft } from '../place-entries.ts';
+import { createRecent } from '../recent.ts';
 import type { AppendResult, ConversationState } from '../store.ts';
 import type { Written } from './append.ts';
 
@@ -7,7 +8,8 @@ import type { Written } from './append.ts';
  * A batch crosses into the store’s thread and back as one flat array. Objects cost several times as much to clone as
  * the texts and numbers in them: the names of their fields cross with each.
  *
- *     there   shop, nonce, kind, id, name, author, main, the rest as JSON, so many drafts, (type, audience, data, staffData) …
+ *     there   shop, nonce, kind, id, name, author, main, conversation, waitingSince, preview, what it expects, the rest,
+ *             so many drafts, (type, audience, data, staffData) …             a message in a conversation has no rest
  *     back    −1, seq, publicSeq, at, id, shop, shopper, status, assignee’s id and name, waitingSince, lastSeq, lastPublicSeq
  *         or  the place of the answer among those that are cloned as they are
  */
@@ -17,12 +19,16 @@ export type Flat = readonly (string | number | null)[];
 /** What is written, on its way back. `answers`: those that are not simply stored. */
 export type Returned = { flat: Flat; answers: readonly AppendResult[] };
 
-type Rest = Pick<
-  EncodedAppend,
-  'conversation' | 'body' | 'unaddressed' | 'patch' | 'expect' | 'action' | 'followup'
->;
+type Patch = NonNullable<EncodedAppend['patch']>;
+type Expect = NonNullable<EncodedAppend['expect']>;
+type Rest = Pick<EncodedAppend, 'body' | 'unaddressed' | 'action' | 'followup'> & {
+  begin?: Exclude<EncodedAppend['conversation'], string>;
+  patch?: Patch;
+};
 
 const stored = -1;
+/** There is none, where null says something. */
+const absent = '';
 
 const createReader = (flat: Flat) => {
   let at = 0;
@@ -35,21 +41,35 @@ const createReader = (flat: Flat) => {
 };
 type Reader = ReturnType<typeof createReader>;
 
+/** A patch that does more than say since when somebody waits. */
+const isWide = (patch: Patch | undefined): boolean =>
+  patch?.status !== undefined || patch?.assignee !== undefined;
+
+/** What of an append is not in its fixed places, as JSON. */
+const restOf = ({ conversation, patch, ...append }: EncodedAppend): string => {
+  const { body, unaddressed, action, followup } = append;
+  const begin = typeof conversation === 'string' ? undefined : conversation;
+  const rest = { body, unaddressed: unaddressed || undefined, action, followup, begin };
+  return JSON.stringify(isWide(patch) ? { ...rest, patch } : rest);
+};
+const hasRest = ({ conversation, patch, body, unaddressed, action, followup }: EncodedAppend): boolean =>
+  typeof conversation !== 'string' ||
+  unaddressed === true ||
+  body !== undefined ||
+  action !== undefined ||
+  followup !== undefined ||
+  isWide(patch);
+
 /** A batch on its way into the thread. */
 export const flattenBatch = (batch: readonly EncodedAppend[]): Flat => {
   const flat: (string | number | null)[] = [];
-  for (const { shop, nonce, by, author, main, drafts, ...rest } of batch) {
-    flat.push(
-      shop,
-      nonce,
-      by.kind,
-      by.id,
-      by.name,
-      author,
-      main,
-      JSON.stringify(rest satisfies Rest),
-      drafts.length,
-    );
+  for (const append of batch) {
+    const { shop, nonce, by, author, main, drafts, conversation, patch, preview, expect } = append;
+    flat.push(shop, nonce, by.kind, by.id, by.name, author, main);
+    flat.push(typeof conversation === 'string' ? conversation : null);
+    flat.push(patch?.waitingSince === undefined ? absent : patch.waitingSince, preview);
+    flat.push(expect === undefined ? absent : JSON.stringify(expect));
+    flat.push(hasRest(append) ? restOf(append) : absent, drafts.length);
     for (const { type, audience, data, staffData } of drafts) flat.push(type, audience, data, staffData);
   }
   return flat;
@@ -62,14 +82,37 @@ const readDraft = ({ next }: Reader): EncodedDraft => ({
   staffData: next(),
 });
 
+// Most expect the same few things.
+const expectations = createRecent<string, { expect: Expect }>(200);
+const expectOf = (text: string): { expect: Expect } | null => {
+  if (text === absent) return null;
+  const known = expectations.get(text);
+  if (known !== undefined) return known;
+  const read = { expect: JSON.parse(text) as Expect };
+  expectations.set(text, read);
+  return read;
+};
+
+const patchOf = (waitingSince: number | null | typeof absent): { patch: Patch } | null =>
+  waitingSince === absent ? null : { patch: { waitingSince } };
+
 const readAppend = (reader: Reader): EncodedAppend => {
   const { next } = reader;
   const [shop, nonce] = [next<string>(), next<string>()];
   const by: Author = { kind: next(), id: next(), name: next() };
   const [author, main] = [next<string>(), next<number>()];
-  const rest = JSON.parse(next<string>()) as Rest;
-  const drafts = Array.from({ length: next<number>() }, () => readDraft(reader));
-  return { ...rest, shop, nonce, by, author, main, drafts };
+  const conversation = next<ConversationId | null>();
+  const patch = patchOf(next());
+  const preview = next<string | null>();
+  const expect = expectOf(next());
+  const rest = next<string>();
+  const drafts: EncodedDraft[] = [];
+  for (let left = next<number>(); left > 0; left -= 1) drafts.push(readDraft(reader));
+  const { begin, ...more }: Rest = rest === absent ? {} : (JSON.parse(rest) as Rest);
+  const target = conversation ?? begin;
+  if (target === undefined) throw new Error('an append without a conversation has crossed');
+  const own = { shop, nonce, by, author, main, preview, drafts, conversation: target };
+  return { ...own, ...patch, ...expect, ...more };
 };
 
 /** A batch as it came. */

@@ -8,7 +8,11 @@ export interface FollowupChanges {
   /** Whether the change may be made now; `null` when it may, else what is wrong. */
   objection: (change: FollowupChange, conversation: number | null) => string | null;
   /** Writes it; to be called when there is no objection. */
-  write: (change: FollowupChange, append: Envelope, where: { conversation: number; at: number }) => void;
+  write: (
+    change: FollowupChange,
+    append: Pick<Envelope, 'shop' | 'by'>,
+    where: { conversation: number; at: number },
+  ) => void;
 }
 
 /** Follow-ups over one connection. */
