@@ -48,6 +48,24 @@ describe('where WebSockets are blocked (R13)', () => {
     expect(seqs).toEqual(upTo(4));
   });
 
+  test('a relay that takes no newcomers is waited for, as long as it asks, not gone around', async () => {
+    await using relay = await startRelay();
+    relay.faults.webSocketsBlocked = true;
+    const details = { retryAfterMs: 50 };
+    relay.faults.refuse = (command) =>
+      command === 'readyz' ? { code: 'unavailable', message: 'Later.', details } : undefined;
+    await using shopper = shopperOf(relay.url, both);
+    const states: unknown[] = [];
+    shopper.on('state:changed', (state) => states.push(state));
+    shopper.start();
+    await until(() => relay.commands('readyz').length >= 3);
+    expect(relay.received.every(({ command }) => command === 'readyz')).toBe(true);
+    relay.faults.webSocketsBlocked = false;
+    await until(() => shopper.state.name === 'live');
+    expect(states).not.toContainEqual({ name: 'live', transport: 'http' });
+    expect(shopper.state).toEqual({ name: 'live', transport: 'websocket' });
+  });
+
   test('a lost answer is asked for again with the same nonce', async () => {
     await using relay = await startRelay();
     await using shopper = shopperOf(relay.url, { transports: ['http'] });

@@ -1,3 +1,4 @@
+import type { ErrorDetails } from '@shopbell/protocol';
 import { ShopbellError } from '@shopbell/protocol/errors';
 import { followEntries, followSummaries, type PostOptions } from './http-polling.ts';
 import { disconnected, timedOut, unwrap, type Dial, type Target } from './transport.ts';
@@ -49,6 +50,24 @@ const isRenewed = async (target: Target, { secret }: As): Promise<boolean> => {
 /** `isPoll`: it is asked again anyway. */
 type Asking = PostOptions & { isPoll?: boolean };
 
+/** How long the relay has to say that it is there, in milliseconds. */
+const awayMs = 4_000;
+
+/**
+ * Whether there is no relay now, or one that refuses newcomers: with when to come again, as far as it says. `null`: it is there,
+ * and if no WebSocket could be opened, something in between is why.
+ */
+const askAway = async ({ url }: Target): Promise<ErrorDetails | null> => {
+  try {
+    const response = await fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(awayMs) });
+    if (response.status !== 503) return null;
+    const { error } = (await response.json()) as { error?: { details?: ErrorDetails } };
+    return error?.details ?? {};
+  } catch {
+    return {};
+  }
+};
+
 /**
  * A link over plain HTTP, where WebSockets are blocked: commands by POST, entries by long poll, changed summaries
  * by asking every few seconds. It reports them as the events a WebSocket would bring; signals (typing) do not come.
@@ -88,7 +107,12 @@ export const dialHttp: Dial = (target, hooks) => {
   const poll: typeof call = (command, input, options) => call(command, input, { ...options, isPoll: true });
   const followed = followEntries({ call: poll, hooks, ended: ended.signal });
   const listed = followSummaries({ call: poll, hooks, ended: ended.signal });
-  queueMicrotask(() => tell(() => hooks.opened()));
+  const begin = async (): Promise<void> => {
+    const away = await askAway(target);
+    if (away) end(() => hooks.lost(away));
+    else tell(() => hooks.opened());
+  };
+  void begin();
 
   return {
     transport: 'http',

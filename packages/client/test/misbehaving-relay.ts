@@ -125,6 +125,7 @@ export const startRelay = async (ping = { pingInterval: 10_000, pingTimeout: 8_0
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const command = decodeURIComponent(request.url?.split('/').at(-1) ?? '');
     const reply = await carryOut(command, await bodyOf(request), null);
+    if (command === 'readyz' && faults.refuse?.(command, {})) response.statusCode = 503;
     if (reply === null) request.destroy();
     else response.setHeader('Content-Type', 'application/json').end(JSON.stringify(reply));
   };
