@@ -1,17 +1,24 @@
 /** How a shop sets the widget up: as `data-*` on the script tag, or as an object. */
 export type ShopbellOptions = {
-  /** The shop's id on the relay. */
+  /** The shop's id on the relay; required. */
   shop: string;
   /** The relay's address, e.g. `https://chat.example`. The script tag takes it from its own `src`. */
   relay: string;
-  /** The corner: at the end of a line (right, in English) or at its start. */
+  /** The corner: at the end of a line (right, in English; the default) or at its start. */
   position?: 'end' | 'start';
-  /** The shop's colour as `#rrggbb`; text on it is chosen to be readable. */
+  /** The shop's colour as `#rrggbb`, else brass; text on it is chosen to be readable (AA). */
   accent?: string;
+  /** How round the panel is: the radius of its corners in pixels, 0 to 24; bubbles and controls follow. Else 16. */
+  radius?: string | number;
+  /** A font family, or several with commas, of those the shopper’s device has; nothing is loaded. */
+  font?: string;
+  /** How much air there is in the panel. */
+  spacing?: 'compact' | 'normal' | 'roomy';
   /** A language tag; else the page's `lang`, else the browser's. */
   locale?: string;
+  /** `auto`: as the shopper's system. The default. */
   theme?: 'auto' | 'light' | 'dark';
-  /** `none`: nothing is ever stored. Else: only once the shopper has written. */
+  /** `none`: nothing is ever stored, no cart told of. Else, and by default: only once the shopper has written. */
   consent?: 'none' | 'functional' | 'all';
   /** `none`: no bell; the page opens the chat by `Shopbell.open()`, or by `customLauncher`. */
   launcher?: 'bell' | 'none';
@@ -19,7 +26,7 @@ export type ShopbellOptions = {
   customLauncher?: string;
   /** A regular expression: on pages whose path it matches there is no chat, e.g. `^/checkout|^/account/`. */
   excludePaths?: string;
-  /** What the bell says while the relay does not answer; else `No connection. We keep trying.` */
+  /** What the bell says while the relay does not answer, if not `No connection. We keep trying.`, in words of yours. */
   awayText?: string;
   /** The nonce of the page's content security policy, for what is fetched later. A script tag's own is found by itself. */
   nonce?: string;
@@ -67,15 +74,21 @@ export type TrackedEventName = keyof TrackedEvents;
 
 /** What each event carries besides `id`, `at` and `type`. Nothing of what is written: that stays in the frame. */
 export type ShopbellEvents = {
+  /** The methods work. */
   ready: object;
+  /** The panel opens. */
   open: object;
+  /** The panel closes. */
   close: object;
   /** How many messages the shopper has not seen. */
   unread: { count: number };
+  /** Something was said. */
   message: { from: 'shopper' | 'shop' };
+  /** A conversation begins or changes. */
   conversation: { status: 'queued' | 'open' | 'closed' };
   /** The relay does not answer; the widget keeps trying while it is open. */
   away: object;
+  /** The widget goes. */
   destroy: object;
 };
 export type ShopbellEventName = keyof ShopbellEvents;
@@ -92,12 +105,20 @@ export type ShopbellCall = {
 }[Exclude<keyof Shopbell, 'push'>];
 
 type Methods = {
+  /** Opens the panel. */
   open(): void;
+  /** Closes it. */
   close(): void;
+  /** Opens it when it is closed, closes it when it is open. */
   toggle(): void;
-  /** Shows or hides the launcher. */
+  /** Shows the launcher. */
   show(): void;
+  /** Hides it. */
   hide(): void;
+  /**
+   * Says who is there. Only `jwt` (a string, or a function that gets one), signed by the shop, is believed. A function is
+   * asked when the panel connects, and again when the relay refuses what it gave. Say it on every page while they are signed in.
+   */
   identify(identity: ShopbellIdentity): void;
   /** Forgets the shopper: on the relay, in the frame, in the page. */
   logout(): void;
@@ -105,11 +126,15 @@ type Methods = {
   update(options: Partial<Omit<ShopbellOptions, 'shop' | 'relay'>>): void;
   /** Hears an event; `ready` and `unread` reach late listeners too. Returns its undo. */
   on<K extends ShopbellEventName>(type: K, listener: ShopbellListener<K>): () => void;
+  /** Hears it the next time only. */
   once<K extends ShopbellEventName>(type: K, listener: ShopbellListener<K>): () => void;
+  /** Hears no more. */
   off<K extends ShopbellEventName>(type: K, listener: ShopbellListener<K>): void;
   /** Takes everything away: nodes, listeners, timers, the frame. */
   destroy(): void;
+  /** Changes the language. */
   setLocale(locale: string): void;
+  /** Changes the theme. */
   setTheme(theme: 'auto' | 'light' | 'dark'): void;
   /** Puts words into the composer, unsent. */
   prefill(text: string): void;

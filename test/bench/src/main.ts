@@ -13,6 +13,8 @@ pnpm bench cluster            delivery between two relays on one PostgreSQL, wit
 pnpm bench history            a database as it grows, from ten thousand entries to a million, on each engine, about twenty minutes
     --count 1000000 --store sqlite|postgres
 pnpm bench actions            refunds at the demo shop, from the request to the reading back, about half a minute
+pnpm bench widget             beside four widgets from npm, on a slow phone and a slow line, about five minutes
+    --count 5                 rounds
 pnpm bench plots              draws what is kept in test/bench/results into docs/performance
 pnpm bench … --quick          the same, too short to mean anything: whether it runs; nothing is kept
 pnpm bench relay|actions --profile    where the time is spent`;

@@ -7,6 +7,8 @@ import { herdTable, measureHerds } from './herd.ts';
 import { historyTable, measureHistory } from './history.ts';
 import { profileActions, profileRelay } from './profile.ts';
 import { measureRelays, tableOf } from './relay.ts';
+import { measureWidgets } from './widget/measure.ts';
+import { widgetTable } from './widget/table.ts';
 
 /** What a part may be told; each has its own default. */
 export type Options = {
@@ -69,6 +71,10 @@ export const parts: Readonly<Record<string, Part>> = {
         }),
         historyTable,
       ),
+  },
+  widget: {
+    measure: ({ isQuick, count = isQuick ? 1 : 5 }) =>
+      measureWith(measureWidgets({ rounds: count }), widgetTable),
   },
   actions: {
     measure: ({ isQuick }) => measureWith(measureActions(isQuick), actionsTable),
