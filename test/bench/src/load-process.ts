@@ -23,9 +23,10 @@ export type LoadOrder =
   | { do: 'drops' }
   | { do: 'load'; plan: LoadPlan };
 
-/** A load in figures: messages delivered, seconds, and the percentiles of send to the other side, in ms, from 0 to 100. */
+/** A load in figures: messages delivered, attempts refused, seconds, and the percentiles of send to the other side, in ms, from 0 to 100. */
 export type LoadFigures = {
   delivered: number;
+  refused: number;
   seconds: number;
   p50Ms: number;
   p99Ms: number;
@@ -46,8 +47,9 @@ const counts = { arrived: 0, drops: 0 };
 const arrivingAtOnce = 200;
 const meetingAtOnce = 50;
 
-const figures = ({ delivered, forMs, tookMs }: LoadResult): LoadFigures => ({
+const figures = ({ delivered, refused, forMs, tookMs }: LoadResult): LoadFigures => ({
   delivered,
+  refused,
   seconds: forMs / 1_000,
   p50Ms: quantile(tookMs, 0.5),
   p99Ms: quantile(tookMs, 0.99),

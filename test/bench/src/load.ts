@@ -4,12 +4,23 @@ import type { Pair } from './pairs.ts';
 /** How to load: messages under way per pair, or so many messages a second over all pairs; for how long. */
 export type LoadPlan = { forMs: number } & ({ perPair: number } | { perSecond: number });
 
-/** What a load came to: messages that reached the other side, and how long each took, in ms. */
-export type LoadResult = { delivered: number; forMs: number; tookMs: Float64Array };
+/**
+ * What a load came to: messages that reached the other side, and how long each took from the first attempt, in ms. `refused`:
+ * attempts that were told to come again, and did.
+ */
+export type LoadResult = { delivered: number; refused: number; forMs: number; tookMs: Float64Array };
 
 const text = 'Where is my order? It should have been here on Tuesday, says the mail.';
 
 type Flight = { sentAt: number; isAnswered: boolean; isHeard: boolean };
+
+/** What is worth another attempt, as clients know it. */
+const passing = /"code":"(unavailable|rate_limited)"/;
+const backoffMs = { least: 400, most: 10_000 };
+
+/** Full jitter over a time that doubles with each attempt. */
+const waitMs = (attempt: number): number =>
+  Math.random() * Math.min(backoffMs.most, backoffMs.least * 2 ** (attempt - 1));
 
 /** Loads the pairs, both sides of each in turn. A message is done when it is acknowledged and the other side has it. */
 export const load = async (pairs: readonly Pair[], plan: LoadPlan): Promise<LoadResult> => {
@@ -19,6 +30,7 @@ export const load = async (pairs: readonly Pair[], plan: LoadPlan): Promise<Load
   const again = 'perPair' in plan;
   const run = Math.random().toString(36).slice(2, 7).padEnd(5, '0');
   let sent = 0;
+  let refused = 0;
 
   const settle = (pair: Pair, nonce: string, flight: Flight): void => {
     if (!flight.isAnswered || !flight.isHeard) return;
@@ -33,11 +45,18 @@ export const load = async (pairs: readonly Pair[], plan: LoadPlan): Promise<Load
     flights.set(nonce, flight);
     const from = sent % 2 === 0 ? pair.shopper : pair.agent;
     const input = `{"conversation":"${pair.conversation}","nonce":"${nonce}","parts":[{"kind":"text","text":"${text}"}]}`;
-    from.send('message:send', input, (reply) => {
-      if (!reply.startsWith('[{"ok":true')) throw new Error(`a message was refused: ${reply}`);
-      flight.isAnswered = true;
-      settle(pair, nonce, flight);
-    });
+    const attempt = (number: number): void =>
+      from.send('message:send', input, (reply) => {
+        if (reply.startsWith('[{"ok":true')) {
+          flight.isAnswered = true;
+          settle(pair, nonce, flight);
+          return;
+        }
+        if (!passing.test(reply)) throw new Error(`a message was refused: ${reply}`);
+        refused += 1;
+        setTimeout(attempt, waitMs(number), number + 1);
+      });
+    attempt(1);
   };
   const hear = (pair: Pair, pushed: string): void => {
     const at = pushed.indexOf('"nonce":"') + 9;
@@ -64,5 +83,5 @@ export const load = async (pairs: readonly Pair[], plan: LoadPlan): Promise<Load
   const delivered = took.length;
   const forMs = performance.now() - startedAt;
   while (flights.size > 0) await pause(5);
-  return { delivered, forMs, tookMs: Float64Array.from(took).toSorted() };
+  return { delivered, refused, forMs, tookMs: Float64Array.from(took).toSorted() };
 };

@@ -54,8 +54,8 @@ export const parts: Readonly<Record<string, Part>> = {
       measureWith(
         measureCluster(
           isQuick
-            ? { pairs: 6, perSecond: 60, forMs: 1_500, warmUpMs: 100 }
-            : { pairs: 100, perSecond: 1_000, forMs: 20_000, warmUpMs: 5_000 },
+            ? { pairs: 6, perSecond: 60, forMs: 1_500, warmUpMs: 100, repeatForMs: 0 }
+            : { pairs: 100, perSecond: 1_000, forMs: 12_000, warmUpMs: 8_000, repeatForMs: 60_000 },
         ),
         clusterTable,
       ),

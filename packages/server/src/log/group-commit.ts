@@ -4,6 +4,7 @@ import type { Append, AppendResult, ConversationStore } from '../store/store.ts'
 import { createListeners } from './listeners.ts';
 import type { Appended, Log } from './log.ts';
 import { createMemory } from './memory.ts';
+import { createPace, type Pace } from './pace.ts';
 
 /** What the log stands on. `onError` hears of failures the caller only sees as `unavailable`. */
 export type LogOptions = {
@@ -86,10 +87,18 @@ const createCommit = ({ store, onError, learn, rest }: CommitOptions): Commit =>
   };
 };
 
+/** The sockets are read again before the next commit, or a little longer where that is worth it. */
+const gathered = ({ waitMs }: Pace): Promise<void> =>
+  new Promise((resolve) => {
+    const ms = waitMs(performance.now());
+    if (ms > 0) setTimeout(resolve, ms);
+    else setImmediate(resolve);
+  });
+
 /**
  * Group commit. What is read from the sockets in one turn of the event loop is one transaction; while an asynchronous
  * store is at it, what arrives is the next. The first append of a turn asks for the commit, so an idle relay waits
- * for nothing.
+ * for nothing; one that is asked for hundreds a second lets a few gather.
  */
 export const createLog = ({ store, metrics, onError = () => {} }: LogOptions): Log => {
   const memory = createMemory(store);
@@ -97,6 +106,7 @@ export const createLog = ({ store, metrics, onError = () => {} }: LogOptions): L
   const waiting: Waiting[] = [];
   const rest = (): Waiting[] => waiting.splice(0);
   const commit = createCommit({ store, onError, learn: memory.learn, rest });
+  const pace = createPace();
   let isBusy = false;
   let isClosed = false;
   let whenIdle: (() => void) | null = null;
@@ -105,12 +115,13 @@ export const createLog = ({ store, metrics, onError = () => {} }: LogOptions): L
     while (waiting.length > 0) {
       const batch = waiting.splice(0, batchMax);
       const startedAt = performance.now();
+      pace.begun(startedAt);
       const fresh = await commit(batch);
       const entries = fresh.reduce((count, appended) => count + appended.entries.length, 0);
       metrics?.batchCommitted({ appends: batch.length, entries, ms: performance.now() - startedAt });
       // Ticks run when the promises just resolved have been followed to their end: the replies are out.
       if (fresh.length > 0) process.nextTick(listeners.tell, fresh);
-      if (waiting.length > 0) await new Promise(setImmediate);
+      if (waiting.length > 0) await gathered(pace);
     }
     isBusy = false;
     whenIdle?.();
@@ -119,7 +130,7 @@ export const createLog = ({ store, metrics, onError = () => {} }: LogOptions): L
   const plan = (): void => {
     if (isBusy) return;
     isBusy = true;
-    setImmediate(() => void work());
+    void gathered(pace).then(work);
   };
 
   return {
@@ -128,6 +139,7 @@ export const createLog = ({ store, metrics, onError = () => {} }: LogOptions): L
       if (waiting.length >= waitingMax) return Promise.reject(fullError());
       return new Promise((resolve, reject) => {
         waiting.push({ append, resolve, reject });
+        pace.arrived(performance.now());
         plan();
       });
     },

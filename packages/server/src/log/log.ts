@@ -9,7 +9,7 @@ export type Appended = Extract<AppendResult, { ok: true }>;
  *
  *     append ─┐            ┌─ what arrives while a commit is under way …
  *     append ─┼→ batch → store.append (one transaction) → replies, then `committed`
- *     append ─┘            └─ … is the next batch, whole. No timer, no setting.
+ *     append ─┘            └─ … is the next batch, whole. No setting: {@link createPace} waits only in a rush.
  */
 export interface Log {
   /** Resolves after the commit. Rejects with a `ShopbellError`: `nonce_reused`, `not_found`, `conflict`, `unavailable`. */

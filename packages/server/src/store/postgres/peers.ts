@@ -112,6 +112,24 @@ const readFresh = async (
   return found;
 };
 
+/** So long an empty house is believed to be empty: reports come every second. */
+const aloneMs = 3_000;
+
+/** Leaves out what nobody is there to hear: whoever comes next looks for itself before it listens. */
+const createQuiet = (tell: Peers['tell']) => {
+  let aloneUntil = 0;
+  return {
+    met: (others: number): void => {
+      aloneUntil = others === 0 ? performance.now() + aloneMs : 0;
+    },
+    tell: (notes: readonly Note[]): void => {
+      const isAlone = performance.now() < aloneUntil;
+      const worth = isAlone ? notes.filter(({ kind }) => kind !== 'changed') : notes;
+      if (worth.length > 0) tell(worth);
+    },
+  };
+};
+
 type PeersParts = {
   pool: Pool;
   runner: Runner;
@@ -155,13 +173,19 @@ export const createPeers = ({ pool, runner, session: options, learn }: PeersPart
   const voice = createSession({ ...options, prepare });
   const letters = createSession({ ...options, prepare });
   const ear = createEar((more) => createSession({ ...options, ...more }), id);
-  const tell = createTeller(voice, id);
+  const { tell, met } = createQuiet(createTeller(voice, id));
+  const company = createCompany({ id, letters, runner, tell });
   const peers: Peers = {
     id,
     tell,
     listen: ear.listen,
     ...createReads({ pool, learn }),
-    ...createCompany({ id, letters, runner, tell }),
+    ...company,
+    report: async (report) => {
+      const others = await company.report(report);
+      met(others.length);
+      return others;
+    },
   };
   return {
     peers,
