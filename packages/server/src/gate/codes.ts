@@ -116,7 +116,9 @@ type Times = { now: () => number; freshMs: number };
 const createJudge = (store: IdentityStore, { now, freshMs }: Times): Pick<Codes, 'confirm' | 'repeat'> => {
   const triesMax = sizes.identityTriesMax;
   const repeat: Codes['repeat'] = async (by, code) => {
-    const challenge = await store.tryConfirmed(by, { now: now(), triesMax });
+    const { shop, shopper, token, nonce } = by;
+    // Not `by` itself: the store may be in a thread, and a function does not go there.
+    const challenge = await store.tryConfirmed({ shop, shopper, token, nonce }, { now: now(), triesMax });
     if (challenge === null) return null;
     const { id, tries } = challenge;
     if (!(await isCode(challenge, code))) return { id, triesLeft: triesMax - tries };
@@ -124,11 +126,11 @@ const createJudge = (store: IdentityStore, { now, freshMs }: Times): Pick<Codes,
     return { token: by.next(seedOf(challenge, by)) };
   };
   const confirm: Codes['confirm'] = async (by, code) => {
-    const challenge = await store.tryChallenge(by, { now: now(), triesMax });
+    const { shop, shopper, nonce } = by;
+    const challenge = await store.tryChallenge({ shop, shopper }, { now: now(), triesMax });
     if (challenge === null) return null;
     const { id, email, tries } = challenge;
     if (!(await isCode(challenge, code))) return { id, triesLeft: triesMax - tries };
-    const { shop, shopper, nonce } = by;
     const token = by.next(seedOf(challenge, by));
     const at = now();
     const proved = { email, at, until: at + freshMs };
