@@ -4,6 +4,7 @@ import type {
   AnyEntry,
   Conversation,
   Entry,
+  LiveCart,
   Person,
   SearchMatch,
   ShopbellError,
@@ -115,6 +116,7 @@ export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora,
     request: vi.fn<(...given: unknown[]) => Promise<unknown>>(async () => ({})),
     typing: vi.fn<(isTyping: boolean) => void>(),
     markRead: vi.fn<(publicSeq: number) => void>(),
+    cart: vi.fn<() => Promise<LiveCart | null>>(async () => null),
     history: async (options = {}) => ({ entries: page(entries, options), lastSeq: entries.length }),
   };
   const handles = new Map(

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
 import { useStore } from '../app/store.ts';
 import type { Thread } from '../thread/thread.ts';
+import { CartView } from './cart-view.tsx';
 import { shopperName } from './name.ts';
 import { OrdersView } from './orders-view.tsx';
 
@@ -176,6 +177,7 @@ export const ShopperView = ({ thread, summary, onOpen }: ShopperProps): JSX.Elem
         <span aria-hidden="true">×</span>
       </button>
       <Identity shopper={summary.shopper} />
+      <CartView key={`cart ${summary.id}`} thread={thread} />
       <OrdersView key={summary.id} thread={thread} summary={summary} />
       <PagePart page={summary.page} />
       <Earlier summary={summary} onOpen={onOpen} />

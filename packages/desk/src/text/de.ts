@@ -1,5 +1,6 @@
 import { action } from './de-action.ts';
 import { followup } from './de-followup.ts';
+import { cart } from './de-cart.ts';
 import { identity } from './de-identity.ts';
 import { approvals } from './de-approvals.ts';
 import { keys } from './de-keys.ts';
@@ -118,6 +119,7 @@ export const de: Texts = {
   action,
   approvals,
   followup,
+  cart,
   identity,
   composer: {
     label: 'Nachricht',

@@ -1,5 +1,6 @@
 import { action } from './en-action.ts';
 import { followup } from './en-followup.ts';
+import { cart } from './en-cart.ts';
 import { identity } from './en-identity.ts';
 import { approvals } from './en-approvals.ts';
 import { keys } from './en-keys.ts';
@@ -118,6 +119,7 @@ export const en = {
   action,
   approvals,
   followup,
+  cart,
   identity,
   composer: {
     label: 'Message',
