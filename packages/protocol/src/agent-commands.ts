@@ -6,9 +6,9 @@ import {
   EntriesQuery,
   limit,
   Stored,
+  Waited,
   Waits,
   Watched,
-  WireEntry,
   type Command,
 } from './command.ts';
 import { cartCommands } from './cart.ts';
@@ -117,7 +117,7 @@ export const agentCommands = {
     summary:
       'The long poll: answers as soon as there is an entry after one of the places, or when the time is over.',
     input: Waits,
-    output: z.strictObject({ entries: z.array(WireEntry) }),
+    output: Waited,
     roles: everyoneInside,
     scope: 'read',
   },

@@ -26,6 +26,13 @@ export const Waits = z.strictObject({
     .record(ConversationId, After)
     .refine((of) => Object.keys(of).length <= 20, 'at most 20 conversations'),
   waitMs: z.int().min(0).max(sizes.waitMaxMs).default(0),
+  /** Whether what a watching connection would hear besides (typing, read positions, erasure) ends the wait, too. */
+  signals: z.boolean().default(false),
+});
+/** What a long poll answers; `signals` only where they were asked for: events as a connection hears them. */
+export const Waited = z.strictObject({
+  entries: z.array(WireEntry),
+  signals: z.array(z.strictObject({ event: z.string(), payload: z.looseObject({}) })).optional(),
 });
 /** Up to here everything is erased; absent: nothing is. */
 const erased = Seq.optional();

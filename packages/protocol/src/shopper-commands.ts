@@ -5,9 +5,9 @@ import {
   EntriesQuery,
   limit,
   Stored,
+  Waited,
   Waits,
   Watched,
-  WireEntry,
   type Command,
 } from './command.ts';
 import { shopperCartCommands } from './cart.ts';
@@ -79,7 +79,7 @@ export const shopperCommands = {
     summary:
       'The long poll: answers as soon as there is an entry after one of the places, or when the time is over.',
     input: Waits,
-    output: z.strictObject({ entries: z.array(WireEntry) }),
+    output: Waited,
     roles: shopper,
   },
   'message:send': {

@@ -5,7 +5,6 @@ import type { ApprovalFeed } from './approvals.ts';
 import type { Carts } from './carts.ts';
 import type { Delivery } from './delivery.ts';
 import type { Inbox } from './inbox.ts';
-import { eventPacket } from './packets.ts';
 import type { Rooms } from './rooms.ts';
 import type { Roster } from './roster.ts';
 
@@ -136,7 +135,7 @@ export const startBus = (options: BusOptions): Bus => {
     if (!isKnown) want(id);
   };
   const hearSignal = ({ conversation, side, event, json }: Note & { kind: 'signal' }): void => {
-    rooms.signal(conversation, eventPacket(side, event, json), { side });
+    rooms.signal({ conversation, side, event, json });
     if (event === 'cart:changed') carts.remember(conversation, json);
     if (event === 'conversation:erased') carts.forget(conversation);
     const shop = event === 'read:changed' ? log.peek(conversation)?.shop : undefined;

@@ -2,9 +2,30 @@ import { refuse, type ConversationId } from '@shopbell/protocol';
 import { sizes } from '@shopbell/protocol/limits';
 import type { StoredEntry } from '../store/store.ts';
 import type { Connection } from './connection.ts';
-import { eventPacket, type Packet, type PacketSide } from './packets.ts';
+import { eventPacket, type PacketSide } from './packets.ts';
+
+/** An event that may be lost, for one side’s watchers of a conversation; its payload as JSON. */
+export type Signal = { conversation: ConversationId; side: PacketSide; event: string; json: string };
 
 type Room = Record<PacketSide, Set<Connection>>;
+type Ear = (signal: Signal) => void;
+
+/** Who hears signals without a connection, by conversation. */
+const createEars = () => {
+  const ears = new Map<ConversationId, Set<Ear>>();
+  return {
+    tell: (signal: Signal): void => ears.get(signal.conversation)?.forEach((ear) => ear(signal)),
+    add: (conversations: readonly ConversationId[], ear: Ear): (() => void) => {
+      for (const id of conversations) ears.set(id, (ears.get(id) ?? new Set()).add(ear));
+      return () => {
+        for (const id of conversations) {
+          const all = ears.get(id);
+          if (all?.delete(ear) && all.size === 0) ears.delete(id);
+        }
+      };
+    },
+  };
+};
 
 /** Who watches which conversation. Asking whether they may is the caller’s affair, and comes first. */
 export interface Rooms {
@@ -18,13 +39,31 @@ export interface Rooms {
   /** One encoding for each audience, whatever the number of watchers. */
   deliver(entry: StoredEntry): void;
   /** To one side’s watchers, but for the connection it came from. */
-  signal(conversation: ConversationId, packet: Packet, to: { side: PacketSide; except?: Connection }): void;
+  signal(signal: Signal, except?: Connection | null): void;
+  /** Hears the signals of one side in a few conversations, where there is no connection to send them to. Returns its undo. */
+  overhear(
+    conversations: readonly ConversationId[],
+    side: PacketSide,
+    hear: (signal: Signal) => void,
+  ): () => void;
 }
+
+const signalTo = (
+  room: Room | undefined,
+  { side, event, json }: Signal,
+  except?: Connection | null,
+): void => {
+  const watchers = room?.[side];
+  if (!watchers?.size) return;
+  const packet = eventPacket(side, event, json);
+  for (const connection of watchers) if (connection !== except) connection.signal(packet);
+};
 
 /** Makes the rooms of one relay. */
 export const createRooms = (): Rooms => {
   const rooms = new Map<ConversationId, Room>();
   const watched = new Map<Connection, Set<ConversationId>>();
+  const ears = createEars();
 
   const unwatch = (conversation: ConversationId, connection: Connection): void => {
     watched.get(connection)?.delete(conversation);
@@ -63,9 +102,13 @@ export const createRooms = (): Rooms => {
       send(room.shopper, 'shopper', entry.wire.everyone);
       send(room.staff, 'staff', entry.wire.staff);
     },
-    signal: (conversation, packet, { side, except }) => {
-      for (const connection of rooms.get(conversation)?.[side] ?? [])
-        if (connection !== except) connection.signal(packet);
+    signal: (signal, except) => {
+      ears.tell(signal);
+      signalTo(rooms.get(signal.conversation), signal, except);
     },
+    overhear: (conversations, side, hear) =>
+      ears.add(conversations, (signal) => {
+        if (signal.side === side) hear(signal);
+      }),
   };
 };

@@ -1,7 +1,14 @@
 import type { AgentCommands, ConversationId, ShopperCommands } from '@shopbell/protocol';
 import { sizes } from '@shopbell/protocol/limits';
 import type { Reader } from '../store/store.ts';
-import { conversationFor, notFound, readerOf, type ShopperContext, type StaffContext } from './context.ts';
+import {
+  authorOf,
+  conversationFor,
+  notFound,
+  readerOf,
+  type ShopperContext,
+  type StaffContext,
+} from './context.ts';
 import { conversationsIn, entriesOf, erasedIn } from './reply-data.ts';
 import { assertStillValid } from './validity.ts';
 
@@ -62,34 +69,75 @@ const readAfter = async (context: Context, reader: Reader, places: readonly Plac
   return entries;
 };
 
+type Heard = NonNullable<Output<'entries:wait'>['signals']>[number];
+
+/** Hears what a watching connection would, but for what the asker did; `wake` is called for each. */
+const overhear = (context: Context, ids: readonly ConversationId[], wake: () => void) => {
+  const { rooms, identity } = context;
+  const heard: Heard[] = [];
+  const { id } = authorOf(context);
+  const stop = rooms.overhear(ids, identity.kind === 'staff' ? 'staff' : 'shopper', ({ event, json }) => {
+    const payload = JSON.parse(json) as { by?: { id: string } };
+    if (payload.by?.id === id) return;
+    heard.push({ event, payload });
+    wake();
+  });
+  return { heard, stop };
+};
+
+type Poll = {
+  ids: readonly ConversationId[];
+  places: readonly Place[];
+  heard: Heard[] | undefined;
+  /** Ends the wait that is under way. */
+  wake: () => void;
+};
+
+/** Reads, and where there is nothing waits; resolves to `null` when it is to be looked again. */
+const waitOnce = async (context: Context, poll: Poll, leftMs: number) => {
+  const { waiters, caller } = context;
+  const wait = waiters.wait(poll.ids, leftMs);
+  poll.wake = wait.cancel;
+  const off = caller.connection?.onEnd(wait.cancel);
+  try {
+    const entries = await readAfter(context, readerOf(context), poll.places);
+    const isOver = entries.length > 0 || Boolean(poll.heard?.length) || caller.connection?.isOpen === false;
+    if (isOver) return entries;
+    await wait.done;
+    if (waiters.isClosed) return [];
+    await assertStillValid(context);
+    return null;
+  } finally {
+    wait.cancel();
+    off?.();
+  }
+};
+
 /**
  * `entries:wait`: the long poll. It waits before it reads, so that nothing falls between; what wakes it may be
  * nothing this reader sees, and then it goes on waiting, so that its end tells nothing.
  */
 export const waitForEntries = async (
   context: Context,
-  { after, waitMs }: Parsed<'entries:wait'>,
+  { after, waitMs, signals }: Parsed<'entries:wait'>,
 ): Promise<Output<'entries:wait'>> => {
-  const reader = readerOf(context);
   const ids = conversationsIn(after);
   for (const id of ids) context.delivery.follow(id, (await conversationFor(context, id)).lastSeq);
   const places = ids.map((conversation) => ({ conversation, after: after[conversation] ?? 0 }));
+  const poll: Poll = { ids, places, heard: undefined, wake: () => {} };
   const endsAt = performance.now() + waitMs;
-
-  for (;;) {
-    const leftMs = Math.ceil(endsAt - performance.now());
-    if (leftMs <= 0) return { entries: await readAfter(context, reader, places) };
-    const wait = context.waiters.wait(ids, leftMs);
-    const off = context.caller.connection?.onEnd(wait.cancel);
-    try {
-      const entries = await readAfter(context, reader, places);
-      if (entries.length > 0 || context.caller.connection?.isOpen === false) return { entries };
-      await wait.done;
-      if (context.waiters.isClosed) return { entries: [] };
-      await assertStillValid(context);
-    } finally {
-      wait.cancel();
-      off?.();
+  const ear = signals ? overhear(context, ids, () => poll.wake()) : undefined;
+  poll.heard = ear?.heard;
+  try {
+    for (;;) {
+      const leftMs = Math.ceil(endsAt - performance.now());
+      const entries =
+        leftMs > 0
+          ? await waitOnce(context, poll, leftMs)
+          : await readAfter(context, readerOf(context), places);
+      if (entries) return { entries, ...(ear ? { signals: ear.heard } : {}) };
     }
+  } finally {
+    ear?.stop();
   }
 };

@@ -70,6 +70,29 @@ test('R4 R5 notes and staff’s outcomes reach no byte of a shopper', async () =
   expect(frames.join('\n')).not.toContain('canary');
 });
 
+test('R13 a long poll that asks for signals hears typing, and nobody hears their own', async () => {
+  await using relay = await startEdge();
+  const shopper = await relay.shopper();
+  const agent = await relay.staff('agent');
+  const conversation = await begin(shopper);
+  const poll = { after: { [conversation]: 2 }, waitMs: 10_000, signals: true };
+  const state = { isOver: false };
+  const [heard, own] = [
+    shopper.call('entries:wait', poll),
+    agent.ask('entries:wait', { ...poll, waitMs: 300, after: { [conversation]: 99 } }),
+  ];
+  void heard.finally(() => (state.isOver = true));
+  while (!state.isOver) await agent.call('typing:set', { conversation, typing: true });
+  const { entries, signals } = await heard;
+  expect(entries).toEqual([]);
+  const by = { id: agent.person.id };
+  expect(signals?.[0]).toMatchObject({
+    event: 'typing:changed',
+    payload: { conversation, by, typing: true },
+  });
+  expect(await own).toEqual({ ok: true, data: { entries: [], signals: [] } });
+});
+
 test('R5 R14 every command with another’s ids answers as for ids that never were', async () => {
   await using relay = await startEdge();
   const shopper = await relay.shopper();
