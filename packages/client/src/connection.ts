@@ -7,6 +7,8 @@ import type {
   ShopperCommands,
   ShopperEvents,
 } from '@shopbell/protocol';
+import type { OutboxStorage, Pending } from './pending.ts';
+import type { Sharing } from './sharing.ts';
 
 /** The commands and events of one side, as types. */
 export type ShopperSide = { commands: ShopperCommands; events: ShopperEvents; namespace: '/shopper' };
@@ -37,29 +39,13 @@ export type Postable<S extends Side> = {
 }[keyof Commands<S>] &
   string;
 
-/** Something the outbox holds: not yet acknowledged as stored. */
-export type Pending = {
-  nonce: string;
-  command: string;
-  input: Record<string, unknown>;
-  queuedAt: number;
-  /** Set when the relay refused it for good; it stays until dropped or sent again. */
-  error: ShopbellError | null;
-  /** Set while it waits, `since` a time, for another try: the relay said `rate_limited`, `unavailable` … */
-  delayed?: { error: ShopbellError; retryAt: number; since?: number };
-};
-
-/** Where the outbox survives a reload. Every method may fail; the outbox then lives in memory. */
-export interface OutboxStorage {
-  load(): Promise<Pending[]>;
-  save(pending: readonly Pending[]): Promise<void>;
-}
-
 export type ConnectionEvents<S extends Side> = S['events'] & {
   'state:changed': ConnectionState;
   /** The answer of `session:open`, at each (re)opening, before anything else is sent: the place to keep a new token. */
   'session:opened': CommandOutput<S, 'session:open' & keyof Commands<S>>;
   'outbox:changed': readonly Pending[];
+  /** The relay has it, whichever tab of this browser sent it; `data` is its answer. */
+  'outbox:stored': { pending: Pending; data: unknown };
   /** The relay has less than we have seen, so nothing proves continuity, or what we have seen was erased: forget this conversation, its entries come again from 1. */
   'feed:reset': { conversation: ConversationId; lastSeq: number };
   /** The relay refuses this feed for good (not found, forbidden); it is no longer followed. */
@@ -79,6 +65,8 @@ export type ConnectionOptions<S extends Side> = {
   origin?: string;
   /** `websocket` first, `http` where WebSockets are blocked; default both. */
   transports?: readonly ('websocket' | 'http')[];
+  /** Several connections of one browser as one. */
+  sharing?: Sharing;
 };
 
 /** One resumable connection: it comes back by itself, and every call settles. */

@@ -7,6 +7,7 @@ import { createFeeds, type Feeds } from './feeds.ts';
 import { createLife, type Life } from './life.ts';
 import { createListeners, type Listeners } from './listeners.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import type { Sharing } from './sharing.ts';
 import { disconnected, type CallOptions } from './transport.ts';
 
 /** Times and chance, in one place; tests take shorter ones. */
@@ -38,14 +39,16 @@ type Parts = {
   listeners: Listeners;
   call: Call;
   now: () => number;
+  sharing: Sharing | undefined;
 };
 
 /** The connection as its user sees it. */
-const facade = ({ life, outbox, feeds, listeners, call, now }: Parts) => {
+const facade = ({ life, outbox, feeds, listeners, call, now, sharing }: Parts) => {
   const close = async (): Promise<void> => {
     life.dispatch({ name: 'close' });
     outbox.close();
     feeds.close();
+    sharing?.close();
   };
   return {
     get state() {
@@ -56,13 +59,18 @@ const facade = ({ life, outbox, feeds, listeners, call, now }: Parts) => {
     },
     start: () => life.dispatch({ name: 'start' }),
     call,
-    post: (command: string, input: Record<string, unknown> & { nonce: string }) =>
-      outbox.post({ nonce: input.nonce, command, input, queuedAt: now(), error: null }),
+    post(command: string, input: Record<string, unknown> & { nonce: string }) {
+      sharing?.check();
+      return outbox.post({ nonce: input.nonce, command, input, queuedAt: now(), error: null });
+    },
     retry: outbox.retry,
     drop: outbox.drop,
     follow: feeds.follow,
     on: listeners.on,
-    wake: () => life.dispatch({ name: 'wake' }),
+    wake() {
+      sharing?.check();
+      life.wake();
+    },
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -74,7 +82,7 @@ export const createConnection = <S extends Side>(
   tuning: Partial<Tuning> = {},
 ): Connection<S> => {
   const set = { ...tuned, ...tuning };
-  const { transports = ['websocket', 'http'] } = options;
+  const { transports = ['websocket', 'http'], sharing } = options;
   const listeners = createListeners();
   const delay = (attempts: number): number => jitter(attempts, set);
   const call: Call = (command, input, how) =>
@@ -82,8 +90,10 @@ export const createConnection = <S extends Side>(
     Promise.reject(disconnected());
   const live = () => life.link?.transport ?? null;
 
+  const { upgradeAfterMs } = set;
+  const dialer = createDialer({ target: options, transports, upgradeAfterMs });
   const life = createLife({
-    dialer: createDialer({ target: options, transports, upgradeAfterMs: set.upgradeAfterMs }),
+    dialer: sharing?.dialer(dialer) ?? dialer,
     backoff: createBackoff(set),
     open: options.open,
     callTimeoutMs: set.callTimeoutMs,
@@ -105,11 +115,16 @@ export const createConnection = <S extends Side>(
     call,
     isLive: () => live() !== null,
     changed: (pending) => listeners.emit('outbox:changed', pending),
+    stored: (pending, data) => listeners.emit('outbox:stored', { pending, data }),
+    leads: () => sharing?.leads() ?? true,
+    tell: (news) => sharing?.tell(news),
     delay,
     now: set.now,
     storage: options.storage,
   });
 
+  sharing?.join({ outbox: outbox.shared, wake: life.wake });
+
   // Inside, commands are plain names: their types are checked where they are called and where they are answered.
-  return facade({ life, outbox, feeds, listeners, call, now: set.now }) as unknown as Connection<S>;
+  return facade({ life, outbox, feeds, listeners, call, now: set.now, sharing }) as unknown as Connection<S>;
 };

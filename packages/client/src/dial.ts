@@ -1,5 +1,4 @@
 import type { ErrorDetails } from '@shopbell/protocol';
-import { dialHttp } from './http-transport.ts';
 import type { Dial, Link, LinkHooks, Target } from './transport.ts';
 import { dialWebSocket } from './websocket-transport.ts';
 
@@ -11,67 +10,100 @@ export type DialerOptions = {
   upgradeAfterMs: number;
 };
 
+/** A part of its own where it is bundled: most never need it. */
+const http = async (): Promise<Dial> => (await import('./http-transport.ts')).dialHttp;
+
 /** Hooks that know which link speaks. */
 export type DialerHooks = Omit<LinkHooks, 'opened'> & { opened: (link: Link) => void };
 
 /** Opens links; what was opened before the last hang-up is closed and says nothing more. */
 export type Dialer = { dial: (hooks: DialerHooks) => void; hangUp: () => void };
 
+type Dialing = DialerOptions & {
+  links: Set<Link>;
+  timer?: ReturnType<typeof setTimeout>;
+  /** WebSockets in a row that never opened. */
+  failures: number;
+  /** HTTP was the way that worked, as far as is known: then it is tried first. */
+  isHttpGood: boolean;
+  /** Which attempt it is: what was still on its way when the next began is nothing any more. */
+  attempt: number;
+};
+
+const begin = (dialing: Dialing, dial: Dial, hooksOf: (link: () => Link) => LinkHooks): void => {
+  const link: Link = dial(
+    dialing.target,
+    hooksOf(() => link),
+  );
+  dialing.links.add(link);
+};
+
+/** `unopened` decides what a WebSocket means that never opened. */
+const overWebSocket = (
+  dialing: Dialing,
+  hooks: DialerHooks,
+  unopened: (details?: ErrorDetails) => void,
+): void => {
+  let hasOpened = false;
+  begin(dialing, dialWebSocket, (link) => ({
+    ...hooks,
+    opened() {
+      hasOpened = true;
+      dialing.failures = 0;
+      dialing.isHttpGood = false;
+      for (const other of dialing.links) if (other !== link()) other.close();
+      hooks.opened(link());
+    },
+    lost: (details) => (hasOpened ? hooks.lost(details) : unopened(details)),
+  }));
+};
+
+const besideHttp = (dialing: Dialing, hooks: DialerHooks): void => {
+  const next = (): void => overWebSocket(dialing, hooks, () => besideHttp(dialing, hooks));
+  dialing.timer = setTimeout(next, dialing.upgradeAfterMs);
+};
+
+const overHttp = async (dialing: Dialing, hooks: DialerHooks): Promise<void> => {
+  const { attempt } = dialing;
+  const dialHttp = await http().catch(() => null);
+  if (attempt !== dialing.attempt) return;
+  if (!dialHttp) return hooks.lost();
+  const dialNoted: Dial = (...how) => {
+    const link = dialHttp(...how);
+    const follow: Link['follow'] = (places) => {
+      // Asked to follow only once the session is open: this way leads somewhere.
+      dialing.isHttpGood = true;
+      link.follow(places);
+    };
+    return { ...link, follow };
+  };
+  begin(dialing, dialNoted, (link) => ({ ...hooks, opened: () => hooks.opened(link()) }));
+  if (dialing.transports.includes('websocket')) besideHttp(dialing, hooks);
+};
+
 /**
- * Chooses the way: WebSocket first. Where none can be opened twice in a row, HTTP beside it; while on HTTP, a
- * WebSocket is tried every now and then, and taken when it opens.
+ * Chooses the way: WebSocket first. Where none can be opened twice in a row although the relay is there, HTTP beside it;
+ * while on HTTP, a WebSocket is tried every now and then, and taken when it opens.
  */
-export const createDialer = ({ target, transports, upgradeAfterMs }: DialerOptions): Dialer => {
-  const links = new Set<Link>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let failures = 0;
-
-  const begin = (dial: Dial, hooksOf: (link: () => Link) => LinkHooks): void => {
-    const link: Link = dial(
-      target,
-      hooksOf(() => link),
-    );
-    links.add(link);
-  };
-
-  const overHttp = (hooks: DialerHooks): void => {
-    begin(dialHttp, (link) => ({ ...hooks, opened: () => hooks.opened(link()) }));
-    if (transports.includes('websocket')) timer = setTimeout(besideHttp, upgradeAfterMs, hooks);
-  };
-  const besideHttp = (hooks: DialerHooks): void =>
-    overWebSocket(hooks, () => void (timer = setTimeout(besideHttp, upgradeAfterMs, hooks)));
-
-  /** `unopened` decides what a WebSocket means that never opened. */
-  const overWebSocket = (hooks: DialerHooks, unopened: (details?: ErrorDetails) => void): void => {
-    let hasOpened = false;
-    begin(dialWebSocket, (link) => ({
-      ...hooks,
-      opened() {
-        hasOpened = true;
-        failures = 0;
-        for (const other of links) if (other !== link()) other.close();
-        hooks.opened(link());
-      },
-      lost: (details) => (hasOpened ? hooks.lost(details) : unopened(details)),
-    }));
-  };
-
+export const createDialer = (options: DialerOptions): Dialer => {
+  const dialing: Dialing = { ...options, links: new Set(), failures: 0, isHttpGood: false, attempt: 0 };
+  const { transports, links } = dialing;
   const hangUp = (): void => {
-    clearTimeout(timer);
+    dialing.attempt += 1;
+    clearTimeout(dialing.timer);
     for (const link of links) link.close();
     links.clear();
   };
-
   return {
     dial(hooks) {
       hangUp();
-      if (!transports.includes('websocket')) overHttp(hooks);
-      else
-        overWebSocket(hooks, (details) => {
-          const isBlocked = ++failures >= 2 && !details?.retryAfterMs && transports.includes('http');
-          if (isBlocked) overHttp(hooks);
-          else hooks.lost(details);
-        });
+      if (!transports.includes('websocket') || dialing.isHttpGood) return void overHttp(dialing, hooks);
+      overWebSocket(dialing, hooks, (details) => {
+        dialing.failures += 1;
+        const isBlocked = dialing.failures >= 2 && !details?.retryAfterMs && transports.includes('http');
+        if (isBlocked) void overHttp(dialing, hooks);
+        else hooks.lost(details);
+      });
     },
     hangUp,
   };

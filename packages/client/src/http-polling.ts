@@ -1,3 +1,4 @@
+import type { ShopbellError } from '@shopbell/protocol';
 import { sizes } from '@shopbell/protocol/limits';
 import type { LinkHooks } from './transport.ts';
 
@@ -12,6 +13,7 @@ const overlapMs = 5_000;
 
 type Places = Record<string, number>;
 type Summary = { id: string; updatedAt: number };
+type Heard = { entries: unknown[]; signals?: { event: string; payload: unknown }[] };
 
 /** How long one request may take, and what ends it early. */
 export type PostOptions = { timeoutMs: number; signal: AbortSignal };
@@ -39,6 +41,17 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
 export const followEntries = ({ call, hooks, ended }: Loop) => {
   let places: (() => Places) | null = null;
   let nudge = new AbortController();
+  /** A relay of an earlier release does not know the word. */
+  let asksForSignals = true;
+
+  const ask = async (after: Places, waitMs: number, signal: AbortSignal): Promise<Heard> => {
+    const input = { after, waitMs, ...(asksForSignals ? { signals: true } : {}) };
+    const page = call('entries:wait', input, { timeoutMs: waitMs + 10_000, signal });
+    return (await page.catch((error: ShopbellError) => {
+      if (error.code === 'bad_request') asksForSignals = false;
+      throw error;
+    })) as Heard;
+  };
 
   const round = async (number: number, from: () => Places): Promise<void> => {
     const all = from();
@@ -47,8 +60,10 @@ export const followEntries = ({ call, hooks, ended }: Loop) => {
     const waitMs = Object.keys(all).length > placesMax ? pauseMs : sizes.waitMaxMs - pauseMs;
     const startedAt = performance.now();
     if (Object.keys(after).length > 0) {
-      const page = await call('entries:wait', { after, waitMs }, { timeoutMs: waitMs + 10_000, signal });
-      for (const entry of (page as { entries: unknown[] }).entries) hooks.event('entry:appended', entry);
+      const { entries, signals = [] } = await ask(after, waitMs, signal);
+      for (const entry of entries) hooks.event('entry:appended', entry);
+      for (const { event, payload } of signals) hooks.event(event, payload);
+      if (signals.length > 0) return;
     }
     const now = from();
     const hasMoved = Object.keys(after).some((id) => now[id] !== after[id]);

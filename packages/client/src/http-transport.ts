@@ -69,8 +69,8 @@ const askAway = async ({ url }: Target): Promise<ErrorDetails | null> => {
 };
 
 /**
- * A link over plain HTTP, where WebSockets are blocked: commands by POST, entries by long poll, changed summaries
- * by asking every few seconds. It reports them as the events a WebSocket would bring; signals (typing) do not come.
+ * A link over plain HTTP, where WebSockets are blocked: commands by POST, entries and signals by long poll, changed
+ * summaries by asking every few seconds. It reports them as the events a WebSocket would bring.
  */
 export const dialHttp: Dial = (target, hooks) => {
   const ended = new AbortController();

@@ -1,3 +1,4 @@
+export { beginSharing } from './begin-sharing.ts';
 export { createConnection, type Tuning } from './create-connection.ts';
 export { createListeners, type Listeners } from './listeners.ts';
 export type {
@@ -6,9 +7,9 @@ export type {
   ConnectionEvents,
   ConnectionOptions,
   ConnectionState,
-  OutboxStorage,
-  Pending,
   Postable,
   ShopperSide,
   Side,
 } from './connection.ts';
+export type { Member, Sharing } from './sharing.ts';
+export type { OutboxStorage, Pending } from './pending.ts';

@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import {
   dropped,
   enqueue,
-  fromStored,
   nextDue,
   postponed,
   refused,
@@ -13,9 +12,9 @@ import {
   sending,
   stored,
   toPending,
-  toStored,
   type Queue,
 } from './outbox-queue.ts';
+import { fromKept, toKept } from './kept-pending.ts';
 
 const message = (nonce: string, conversation?: string) => ({
   nonce,
@@ -104,8 +103,8 @@ describe('the outbox’s queue', () => {
 
   test('survives JSON, errors included', () => {
     const queue = refused(queueOf(message('a'), message('b', 'one')), 'a', limited);
-    const back = fromStored(JSON.parse(JSON.stringify(toStored(queue))));
-    expect(toPending(back)).toEqual(toPending(queue));
+    const back = fromKept(JSON.parse(JSON.stringify(toPending(queue).map(toKept))));
+    expect(back).toEqual(toPending(queue));
     expect(back[0]?.error?.details.retryAfterMs).toBe(10);
   });
 
@@ -117,7 +116,7 @@ describe('the outbox’s queue', () => {
       {},
       [null, 1, 'x', {}, { nonce: 'a' }, { nonce: 1, command: 'x', input: {} }],
     ]) {
-      expect(fromStored(kept)).toEqual([]);
+      expect(fromKept(kept)).toEqual([]);
     }
   });
 

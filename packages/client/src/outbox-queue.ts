@@ -1,6 +1,5 @@
-import type { ErrorDetails, ShopbellError } from '@shopbell/protocol';
-import { fromWireError, toWireError } from '@shopbell/protocol/errors';
-import type { Pending } from './connection.ts';
+import type { ShopbellError } from '@shopbell/protocol';
+import type { Pending } from './pending.ts';
 
 /**
  * What waits to be stored, as plain values. Items of one conversation form a lane; a lane is sent one by one, in
@@ -16,7 +15,8 @@ export type Queue = readonly Item[];
 
 const laneOf = ({ input }: Item): unknown => input['conversation'] ?? input['action'] ?? input['followup'];
 
-const change = (queue: Queue, nonce: string, by: (item: Item) => Item): Queue =>
+/** With one item changed. */
+export const change = (queue: Queue, nonce: string, by: (item: Item) => Item): Queue =>
   queue.map((item) => (item.nonce === nonce ? by(item) : item));
 
 /** Adds to the end; a nonce that is there already changes nothing. */
@@ -29,14 +29,19 @@ export const enqueue = (queue: Queue, pending: Pending): Queue =>
 const isDue = ({ delayed }: Item, now: number): boolean =>
   !delayed || delayed.retryAt <= now || now < (delayed.since ?? now);
 
+/** Whether one waits for the other: in one lane, or where it is not known yet which lane one of them belongs to. */
+const isBehind = (item: Item, before: Item): boolean => {
+  const [lane, other] = [laneOf(item), laneOf(before)];
+  return lane === other || ((lane === undefined || other === undefined) && item.command === before.command);
+};
+
 /** The first of each lane that is neither refused, nor on its way, nor to be tried later. */
 export const sendable = (queue: Queue, now: number): Item[] => {
-  const lanes = new Set<unknown>();
-  return queue.filter((item) => {
-    if (item.error || lanes.has(laneOf(item))) return false;
-    lanes.add(laneOf(item));
-    return !item.isSending && isDue(item, now);
-  });
+  const open = queue.filter(({ error }) => !error);
+  return open.filter(
+    (item, index) =>
+      !item.isSending && isDue(item, now) && !open.slice(0, index).some((before) => isBehind(item, before)),
+  );
 };
 
 /** When the next delayed item is due; `null`: none is delayed. */
@@ -99,32 +104,13 @@ export const toPending = (queue: Queue): Pending[] =>
     ...(delayed ? { delayed } : {}),
   }));
 
-/** The queue as it is kept: plain JSON, errors as on the wire, without the waits. */
-export const toStored = (queue: Queue): Pending[] =>
-  queue.map(({ nonce, command, input, queuedAt, error }) => ({
-    nonce,
-    command,
-    input,
-    queuedAt,
-    error: error && (toWireError(error) as ShopbellError),
-  }));
-
-type Kept = Omit<Pending, 'error'> & {
-  error?: { code: string; message: string; details?: ErrorDetails } | null;
+/** What differs, as it is to be kept: what is new or has changed, and the nonces of what is gone. */
+export const difference = (before: Queue, after: Queue): { put: Queue; gone: string[] } => {
+  const old = new Map(before.map((item) => [item.nonce, item]));
+  const put = after.filter((item) => {
+    const was = old.get(item.nonce);
+    old.delete(item.nonce);
+    return was?.input !== item.input || was.error !== item.error;
+  });
+  return { put, gone: [...old.keys()] };
 };
-
-const isKept = (value: unknown): value is Kept => {
-  const { nonce, command, input } = (value ?? {}) as Partial<Kept>;
-  return (
-    typeof nonce === 'string' && typeof command === 'string' && typeof input === 'object' && input !== null
-  );
-};
-
-/** Reads what was kept; what is not an item (another version, a broken store) is left out. */
-export const fromStored = (kept: unknown): Queue =>
-  (Array.isArray(kept) ? kept : [])
-    .filter(isKept)
-    .reduce<Queue>((queue, { nonce, command, input, queuedAt, error }) => {
-      const pending = { nonce, command, input, queuedAt };
-      return enqueue(queue, { ...pending, error: error?.code ? fromWireError(error) : null });
-    }, []);

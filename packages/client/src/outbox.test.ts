@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { startRelay } from '../test/misbehaving-relay.ts';
 import { message, shopperOf } from '../test/shopper.ts';
-import type { OutboxStorage, Pending } from './connection.ts';
+import { fromKept, toKept } from './kept-pending.ts';
+import type { OutboxStorage, Pending } from './pending.ts';
 
 const until = (condition: () => unknown) =>
   vi.waitFor(() => expect(condition()).toBeTruthy(), { timeout: 5_000, interval: 5 });
@@ -10,8 +11,13 @@ const until = (condition: () => unknown) =>
 const storageOf = (text = '[]') => {
   const box = { text };
   const storage: OutboxStorage = {
-    load: async () => JSON.parse(box.text) as Pending[],
-    save: async (pending) => void (box.text = JSON.stringify(pending)),
+    load: async () => fromKept(JSON.parse(box.text)),
+    change: async (put, gone) => {
+      const kept = fromKept(JSON.parse(box.text));
+      const added = put.filter(({ nonce }) => kept.every((each) => each.nonce !== nonce));
+      const next = [...kept.map((each) => put.find(({ nonce }) => nonce === each.nonce) ?? each), ...added];
+      box.text = JSON.stringify(next.filter(({ nonce }) => !gone.includes(nonce)).map(toKept));
+    },
   };
   return { storage, nonces: () => (JSON.parse(box.text) as Pending[]).map(({ nonce }) => nonce), box };
 };
@@ -128,7 +134,7 @@ describe('the outbox', () => {
   test('does without a storage that fails', async () => {
     await using relay = await startRelay();
     const fails = () => Promise.reject(new Error('no storage in this frame'));
-    await using shopper = shopperOf(relay.url, { storage: { load: fails, save: fails } });
+    await using shopper = shopperOf(relay.url, { storage: { load: fails, change: fails } });
     shopper.start();
     expect((await shopper.post('message:send', message())).seq).toBe(1);
   });

@@ -46,3 +46,15 @@ export const acceptBridge = (
     };
     addEventListener('message', onMessage);
   });
+
+/** Where the frames of one origin hear each other, whichever tab they are in; not who speaks. */
+export const openChannel = <T>(name: string) => {
+  const channel = new BroadcastChannel(name);
+  return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin than one’s own
+    say: (message: T): void => channel.postMessage(message),
+    hear: (listener: (message: T) => void): void =>
+      channel.addEventListener('message', ({ data }) => listener(data as T)),
+    close: (): void => channel.close(),
+  };
+};

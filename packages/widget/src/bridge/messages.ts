@@ -33,6 +33,8 @@ export type PageSide = {
   close(): void;
   /** `label` is the launcher's name with the count in words. */
   unread(count: number, label: string): void;
+  /** Something was said while the shopper looked elsewhere: so much is unread, for the title; 0: they have looked. */
+  call(count: number): void;
   /** Whether there is a conversation worth loading the panel for on the next page. */
   keep(isActive: boolean): void;
   /** Asks for `page`: a shopper may have gone on within a single-page shop. */

@@ -72,6 +72,7 @@ const createPageSide = (options: ChatOptions, wire: () => Wire): Omit<PageSide, 
   const [button, frame, , , setOpen, , emit] = options;
   const badge = add(button, 'b');
   let shown = 0;
+  let isCalling = false;
   return {
     close: () => setOpen(false),
     unread: (count, label) => {
@@ -86,6 +87,11 @@ const createPageSide = (options: ChatOptions, wire: () => Wire): Omit<PageSide, 
       badge.textContent = count > 0 ? `${count}` : '';
       button.ariaLabel = label;
       emit('unread', { count });
+    },
+    call: (count) => {
+      const plain = isCalling ? document.title.replace(/^\(\d+\) /, '') : document.title;
+      isCalling = count > 0;
+      document.title = isCalling ? `(${count}) ${plain}` : plain;
     },
     keep: (isActive) => keepConversation(shopOf(frame), isActive),
     look: () => wire().send(['page', location.href, document.title]),
@@ -161,6 +167,7 @@ export const startChat = async (options: ChatOptions): Promise<Chat> => {
     const target = frame.contentWindow;
     if (target) wire.send = offerBridge(target, new URL(frame.src).origin, { ...side, ready });
   });
+  signal.addEventListener('abort', () => side.call(0));
   // A dead relay’s error page loads too, but does not answer.
   await within(answered, { ms: answerTimeoutMs, signal });
   const hear = createHear(shopOf(frame), wire);

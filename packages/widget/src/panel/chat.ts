@@ -25,6 +25,8 @@ export type Chat = {
   /** The shopper turned to the composer: where are they now? */
   look: () => void;
   close: () => void;
+  /** Says in the page’s title how much is unread; 0: no longer. */
+  call: (count: number) => void;
   /** What the page says. */
   hear: (message: ToPanel) => void;
   /** The page came to the front, the network is back. */

@@ -20,15 +20,18 @@ const entries = [{ seq: 1 }, { seq: 2 }] as unknown as PanelState['entries'];
 const setUp = (patch: Partial<PanelState> = {}) => {
   const store = createStore({ ...emptyPanel('Shop'), ...patch });
   const storage = new Map<string, string>();
-  const keeping = createKeeping('demo', {
-    getItem: (key: string) => storage.get(key) ?? null,
-    setItem: (key: string, value: string) => void storage.set(key, value),
-    removeItem: (key: string) => void storage.delete(key),
-  } as Storage);
+  const keeping = createKeeping(
+    'demo',
+    {
+      getItem: (key: string) => storage.get(key) ?? null,
+      setItem: (key: string, value: string) => void storage.set(key, value),
+      removeItem: (key: string) => void storage.delete(key),
+    } as Storage,
+    () => Promise.reject(new Error('none')),
+  );
   keeping.setToken('sbt_1');
   const calls: unknown[][] = [];
   const stored = Promise.withResolvers<{ conversation: string; seq: number; at: number }>();
-  const adopted: string[] = [];
   const session = {
     connection: {
       call: async (...call: unknown[]) => void calls.push(call),
@@ -38,21 +41,20 @@ const setUp = (patch: Partial<PanelState> = {}) => {
       },
       wake: () => void calls.push(['wake']),
     },
-    adopt: (id: string) => void adopted.push(id),
   };
   const visitor = { claim: {}, page: { url: 'https://shop.example/a', title: 'A' }, jwt: undefined };
   const presence = { session, visitor } as unknown as Presence;
-  const toPage = vi.fn<() => void>();
+  const toPage = vi.fn<(message: unknown) => void>();
   const deeds = createDeeds(
     { url: '', shop: 'demo', name: '', locale: 'en', keeping, toPage },
     store,
     presence,
   );
-  return { deeds, store, storage, calls, stored, adopted };
+  return { deeds, store, storage, calls, stored, toPage };
 };
 
-test('a first message begins a conversation, names the page, and lets storage begin', async () => {
-  const { deeds, store, storage, calls, stored, adopted } = setUp();
+test('a first message begins a conversation, names the page, and lets storage begin', () => {
+  const { deeds, storage, calls } = setUp();
   expect([...storage]).toEqual([]);
   deeds.send('Hello');
   const [command, input] = calls[0] ?? [];
@@ -63,10 +65,6 @@ test('a first message begins a conversation, names the page, and lets storage be
     page: { url: 'https://shop.example/a', title: 'A' },
   });
   expect([...storage.values()]).toContain('sbt_1');
-  stored.resolve({ conversation: 'cnv_new', seq: 2, at: 5 });
-  await stored.promise;
-  expect(adopted).toEqual(['cnv_new']);
-  expect(store.value.acknowledged).toMatchObject([{ seq: 2, at: 5 }]);
 });
 
 test('the next message and a choice name their conversation, each with a nonce of its own', () => {
@@ -138,4 +136,11 @@ test('read is what was in view: open, at the end, in a page that is seen, and on
     ['read:mark', { conversation: 'cnv_a', seq: 2 }, { volatile: true }],
   ]);
   expect(store.value.readSeq).toBe(2);
+});
+
+test('what comes after the shopper has closed it is not looked at, even before the page has answered', () => {
+  const { deeds, store, toPage } = setUp({ isOpen: true });
+  deeds.close();
+  expect(store.value.isOpen).toBe(false);
+  expect(toPage).toHaveBeenCalledWith(['close']);
 });

@@ -1,7 +1,6 @@
 import type { ActionId } from '@shopbell/protocol';
-import { nanoid } from 'nanoid';
 import type { ChatOptions } from './chat-options.ts';
-import { withAcknowledged, type PanelState } from './panel-state.ts';
+import type { PanelState } from './panel-state.ts';
 import type { Presence } from './presence.ts';
 import { pageOf } from './session.ts';
 import type { Store } from './store.ts';
@@ -49,22 +48,22 @@ const createMarkRead = (store: Store<PanelState>, presence: Presence) => (): voi
 };
 
 // The time first: the relay’s index of nonces then grows at its end.
-const newNonce = (): string => `${Date.now().toString(36)}${nanoid(13)}`;
+const newNonce = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16))).reduce(
+    (all, byte) => all + (byte % 36).toString(36),
+    Date.now().toString(36),
+  );
 
 /** Says yes or no to a plan, through the outbox: it counts once, and survives a lost connection. */
 const createAnswer =
-  (store: Store<PanelState>, presence: Presence) =>
+  (presence: Presence) =>
   (command: 'action:confirm' | 'action:decline', to: Answer): void => {
     const connection = presence.session?.connection;
     if (!connection) return;
     for (const { nonce, input, error } of connection.pending)
       if (error && input['action'] === to.action) connection.drop(nonce);
     const input = { ...to, nonce: newNonce() };
-    const pending = { nonce: input.nonce, command, input, queuedAt: Date.now(), error: null };
-    connection
-      .post(command, input)
-      .then(({ seq, at }) => store.set((state) => withAcknowledged(state, { pending, seq, at })))
-      .catch(() => {});
+    connection.post(command, input).catch(() => {});
   };
 
 /** What the shopper does in the panel. */
@@ -84,22 +83,14 @@ export const createDeeds = (options: ChatOptions, store: Store<PanelState>, pres
       ...(choice ? { choice } : {}),
       ...pageOf(visitor),
     };
-    const pending = { nonce, command: 'message:send', input, queuedAt: Date.now(), error: null };
-    const settle = (id: Parameters<typeof session.adopt>[0], seq: number, at: number): void => {
-      store.set((state) => withAcknowledged(state, { pending, seq, at }));
-      session.adopt(id);
-    };
     keeping.begin();
     sent();
     // Refused for good, it stays in the outbox with its reason and is shown so.
-    session.connection
-      .post('message:send', input)
-      .then((reply) => settle(reply.conversation, reply.seq, reply.at))
-      .catch(() => {});
+    session.connection.post('message:send', input).catch(() => {});
   };
   return {
     send,
-    answer: createAnswer(store, presence),
+    answer: createAnswer(presence),
     presence,
     keeping,
     settle: (isAtEnd: boolean): void => {
@@ -110,7 +101,12 @@ export const createDeeds = (options: ChatOptions, store: Store<PanelState>, pres
     retry: (nonce: string) => presence.session?.connection.retry(nonce),
     remove: (nonce: string) => presence.session?.connection.drop(nonce),
     look: () => toPage(['look']),
-    close: () => toPage(['close']),
+    // Not only once the page has answered: what comes from here on is not looked at.
+    close: (): void => {
+      store.set({ isOpen: false });
+      toPage(['close']);
+    },
+    call: (count: number) => toPage(['call', count]),
     wake: (): void => {
       presence.session?.connection.wake();
       markRead();

@@ -1,4 +1,5 @@
-import type { OutboxStorage, Pending } from '@shopbell/client';
+import type { OutboxStorage } from '@shopbell/client';
+import type { OutboxStore } from '../net/outbox-store.ts';
 
 /** Whom a token stands for; `isVerified`: the shop has vouched for them. */
 export type Owner = { id: string; isVerified: boolean };
@@ -10,21 +11,21 @@ export type Keeping = {
   setToken(token: string | undefined): void;
   /** Takes over the token that another tab of this browser has been given since; `false`: there is none. */
   renew(): boolean;
+  /** Takes the token another tab has. */
+  readonly adopt: (token: string | undefined) => void;
+  /** Called when there is another token. */
+  onToken: () => void;
   setOwner(owner: Owner): void;
   readonly outbox: OutboxStorage;
+  /** Unsent texts, in a form of their keeper’s. */
+  readonly drafts: string | undefined;
+  setDrafts(drafts: string | undefined): void;
   /** From now on storage is used, if it is allowed: the shopper has written. */
   begin(): void;
   /** Whether anything may be stored at all; `false` empties the storage and stays in memory. */
   allow(isAllowed: boolean): void;
   readonly isAllowed: boolean;
   forget(): void;
-};
-
-const isPending = (value: unknown): value is Pending => {
-  const { nonce, command, input } = (value ?? {}) as Record<string, unknown>;
-  return (
-    typeof nonce === 'string' && typeof command === 'string' && typeof input === 'object' && input !== null
-  );
 };
 
 const readOwner = (stored: string | undefined): Owner | undefined => {
@@ -64,47 +65,87 @@ const createShelf = (shop: string, storage: Storage | null) => {
 };
 
 type Shelf = ReturnType<typeof createShelf>;
-type Kept = { token: string | undefined; owner: Owner | undefined; pending: string };
-const nothing: Kept = { token: undefined, owner: undefined, pending: '[]' };
+type Kept = { token: string | undefined; owner: Owner | undefined; drafts: string | undefined };
+const nothing: Kept = { token: undefined, owner: undefined, drafts: undefined };
 
-const keepPending = (shelf: Shelf, { pending }: Kept): void =>
-  shelf.put('outbox', pending === '[]' ? undefined : pending);
+const keepDrafts = (shelf: Shelf, { drafts }: Kept): void => shelf.put('drafts', drafts);
 const keepOwner = (shelf: Shelf, { owner }: Kept): void =>
   shelf.put('owner', owner && `${owner.id} ${owner.isVerified ? 'signed-in' : 'anonymous'}`);
 const keepAll = (shelf: Shelf, kept: Kept): void => {
   shelf.put('token', kept.token);
   keepOwner(shelf, kept);
-  keepPending(shelf, kept);
+  keepDrafts(shelf, kept);
 };
 
 const readKept = (shelf: Shelf): Kept => ({
   token: shelf.get('token'),
   owner: readOwner(shelf.get('owner')),
-  pending: shelf.get('outbox') ?? '[]',
+  drafts: shelf.get('drafts'),
 });
 
-/** What is not sent yet, as JSON; `changed` after each change. */
-const createOutboxStorage = (kept: Kept, changed: () => void): OutboxStorage => ({
-  async load() {
-    const stored: unknown = JSON.parse(kept.pending);
-    return Array.isArray(stored) ? stored.filter(isPending) : [];
-  },
-  async save(items) {
-    kept.pending = JSON.stringify(items);
-    changed();
+/** What an outbox is kept in, once it has been fetched; rejects where that does not come. */
+type FetchBox = () => Promise<OutboxStore>;
+
+/** Fetched only where there may be something in it, or something is to be put there. */
+const createOutboxStorage = (fetchBox: FetchBox, isKept: () => boolean): OutboxStorage => ({
+  load: async () => (isKept() ? (await fetchBox()).load() : []),
+  async change(put, gone) {
+    if (isKept()) await (await fetchBox()).change(put, gone);
   },
 });
+
+/** Takes over another token that is stored; whether there is one. */
+const renewed = (shelf: Shelf, kept: Kept): boolean => {
+  const other = shelf.get('token');
+  if (!other || other === kept.token) return false;
+  kept.token = other;
+  return true;
+};
+
+type Place = { shelf: Shelf; kept: Kept; fetchBox: FetchBox };
+
+/** Whether something is stored, and doing it: only once begun, and as long as it is allowed. */
+const createStoring = ({ shelf, kept, fetchBox }: Place) => {
+  const on = { isBegun: kept.token !== undefined, isAllowed: true };
+  const isOn = (): boolean => on.isBegun && on.isAllowed;
+  const save = (put = keepAll): void => {
+    if (isOn()) put(shelf, kept);
+  };
+  const clear = async (): Promise<void> => {
+    keepAll(shelf, nothing);
+    if (on.isBegun) await (await fetchBox()).clear();
+  };
+  return {
+    on,
+    isOn,
+    save,
+    // Where the box does not come there is nothing in it.
+    clear: (): void => void clear().catch(() => {}),
+    begin: (): void => {
+      if (on.isBegun) return;
+      on.isBegun = true;
+      save();
+    },
+    allow: (isAllowed: boolean): void => {
+      const isNew = isAllowed && !on.isAllowed;
+      on.isAllowed = isAllowed;
+      if (isNew) save();
+      if (!isAllowed) clear().catch(() => {});
+    },
+  };
+};
 
 /** Keeps by shop, in memory until `begin()`. */
-export const createKeeping = (shop: string, storage: Storage | null): Keeping => {
+export const createKeeping = (shop: string, storage: Storage | null, fetchBox: FetchBox): Keeping => {
   const shelf = createShelf(shop, storage);
   const kept = readKept(shelf);
-  let [isBegun, isAllowed] = [kept.token !== undefined, true];
-  const save = (put = keepAll): void => {
-    if (isBegun && isAllowed) put(shelf, kept);
-  };
+  const { on, isOn, save, clear, begin, allow } = createStoring({ shelf, kept, fetchBox });
 
-  return {
+  const adopt = (token: string | undefined): void => {
+    kept.token = token;
+    save();
+  };
+  const keeping: Keeping = {
     get token() {
       return kept.token;
     },
@@ -112,39 +153,35 @@ export const createKeeping = (shop: string, storage: Storage | null): Keeping =>
       return kept.owner;
     },
     get isAllowed() {
-      return isAllowed;
+      return on.isAllowed;
+    },
+    get drafts() {
+      return kept.drafts;
     },
     setToken(value) {
-      kept.token = value;
-      save();
+      adopt(value);
+      keeping.onToken();
     },
-    renew() {
-      const other = isBegun ? shelf.get('token') : undefined;
-      if (!other || other === kept.token) return false;
-      kept.token = other;
-      return true;
+    adopt,
+    onToken: () => {},
+    setDrafts(value) {
+      kept.drafts = value;
+      save(keepDrafts);
     },
+    renew: () => on.isBegun && renewed(shelf, kept),
     // The token is only stored when it is given: another tab may have been given a newer one since.
     setOwner(value) {
       kept.owner = value;
       save(keepOwner);
     },
-    outbox: createOutboxStorage(kept, () => save(keepPending)),
-    begin() {
-      if (isBegun) return;
-      isBegun = true;
-      save();
-    },
-    allow(value) {
-      const isNew = value && !isAllowed;
-      isAllowed = value;
-      if (isNew) save();
-      if (!value) keepAll(shelf, nothing);
-    },
+    outbox: createOutboxStorage(fetchBox, isOn),
+    begin,
+    allow,
     forget() {
       Object.assign(kept, nothing);
-      isBegun = false;
-      keepAll(shelf, nothing);
+      clear();
+      on.isBegun = false;
     },
   };
+  return keeping;
 };

@@ -15,6 +15,7 @@ const part = <M>(load: () => Promise<M>, ...words: string[]) => ({ load, words }
 const parts = {
   cards: part(() => import('../late/cards.tsx'), 'cards'),
   cart: part(() => import('../late/cart.ts')),
+  net: part(() => import('../net/net.ts')),
   story: part(() => import('../late/story.tsx'), 'cards', 'story', 'identity'),
 };
 

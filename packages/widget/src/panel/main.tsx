@@ -8,6 +8,7 @@ import { createSpeaker, showLanguage, showTheme } from './appearance.ts';
 import { createChat } from './chat.ts';
 import { readConfig } from './config.ts';
 import { createKeeping, frameStorage } from './keeping.ts';
+import { netCame, netPart } from './net-part.ts';
 import { beginSpeech } from './speech.ts';
 import { Panel } from './views/panel.tsx';
 import { wordsFor } from './words.ts';
@@ -32,7 +33,7 @@ if (config && place) {
       shop,
       name,
       locale,
-      keeping: createKeeping(shop, frameStorage()),
+      keeping: createKeeping(shop, frameStorage(), () => netPart().then((net) => net.boxOf(shop))),
       toPage: (message) => send(message),
     },
     { show: showTheme, speak: createSpeaker((spoken) => chat.store.set({ locale: spoken })), label },
@@ -43,6 +44,7 @@ if (config && place) {
   };
   chat.store.subscribe(draw);
   draw();
+  void netCame.then((net) => net.tend(chat, shop));
   addEventListener('online', chat.wake);
   addEventListener('pageshow', chat.wake);
   document.addEventListener('visibilitychange', () => {

@@ -29,6 +29,8 @@ export type PanelState = {
   /** What a screen reader is to say: the latest message that came in. */
   announcement: string;
   draft: string;
+  /** How much the relay’s clock is ahead of this one, in ms: times on screen are the relay’s. */
+  skewMs: number;
 };
 
 /** The panel before anything is known. */
@@ -49,6 +51,7 @@ export const emptyPanel = (shop: string, locale = 'en'): PanelState => ({
   isAtEnd: true,
   announcement: '',
   draft: '',
+  skewMs: 0,
 });
 
 /** Everything of one shopper forgotten; how the panel stands in the page stays. */

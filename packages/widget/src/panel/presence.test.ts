@@ -43,7 +43,7 @@ afterEach(() => {
 
 const setUp = (storage: Storage | null = null) => {
   const store = createStore({ ...emptyPanel('Shop'), draft: 'half' });
-  const keeping = createKeeping('demo', storage);
+  const keeping = createKeeping('demo', storage, () => Promise.reject(new Error('none')));
   const toPage = vi.fn<ChatOptions['toPage']>();
   const options = { url: 'https://chat.example', shop: 'demo', name: 'Shop', locale: 'en', keeping, toPage };
   return { store, keeping, toPage, presence: createPresence(options, store) };

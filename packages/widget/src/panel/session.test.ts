@@ -42,6 +42,9 @@ vi.mock('@shopbell/client', () => ({
   },
 }));
 
+// A tab by itself.
+vi.mock('./share-line.ts', () => ({ shareLine: () => undefined }));
+
 beforeEach(() => {
   fake.heard.clear();
   Object.assign(fake, { follows: [], pending: [], dropped: [], closed: 0 });
@@ -78,7 +81,7 @@ const opened = (id: string, isVerified: boolean, conversations: object[] = []) =
 
 const setUp = () => {
   const store = createStore(emptyPanel('Shop'));
-  const keeping = createKeeping('demo', null);
+  const keeping = createKeeping('demo', null, () => Promise.reject(new Error('none')));
   const visitor: Visitor = { claim: { name: 'Ada' }, page: { url: '', title: '' }, jwt: 'a.b.c' };
   const toPage = vi.fn<SessionOptions['toPage']>();
   const onUnauthenticated = vi.fn<SessionOptions['onUnauthenticated']>();
@@ -123,6 +126,17 @@ test('the newest conversation that is not closed is shown; what was there before
   ]);
   expect(store.value.announcement).toBe('Nora: cnv_old 3');
   expect(JSON.stringify(toPage.mock.calls)).not.toContain('cnv_old');
+});
+
+test('what the relay has stands as sent, in every tab, until its entry comes', () => {
+  const { store } = setUp();
+  const pending = { nonce: 'cnv_new2', command: 'message:send', input: {}, queuedAt: 1, error: null };
+  tell('outbox:stored', { pending, data: { conversation: 'cnv_new', seq: 2, at: 5 } });
+  expect(store.value.acknowledged).toMatchObject([{ pending, seq: 2, at: 5 }]);
+  expect(fake.follows).toMatchObject([{ id: 'cnv_new', after: 0 }]);
+  fake.follows[0]?.take(said('cnv_new', 1));
+  fake.follows[0]?.take(said('cnv_new', 2, 'shopper'));
+  expect(store.value.acknowledged).toEqual([]);
 });
 
 test('entries of one conversation never stand among those of another', () => {

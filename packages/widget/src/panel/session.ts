@@ -5,7 +5,15 @@ import { protocolVersion, times } from '@shopbell/protocol/limits';
 import type { ToPage } from '../bridge/messages.ts';
 import { announcementOf } from './announcement.ts';
 import type { Keeping, Owner } from './keeping.ts';
-import { currentConversation, forgotten, isIncoming, withEntry, type PanelState } from './panel-state.ts';
+import {
+  currentConversation,
+  forgotten,
+  isIncoming,
+  withAcknowledged,
+  withEntry,
+  type PanelState,
+} from './panel-state.ts';
+import { shareLine } from './share-line.ts';
 import type { Store } from './store.ts';
 import { wordsFor } from './words.ts';
 
@@ -27,7 +35,7 @@ export type SessionOptions = {
   onUnauthenticated: (what: 'token' | 'jwt') => Promise<void>;
 };
 type ShopperConnection = Connection<ShopperSide>;
-export type Session = { connection: ShopperConnection; adopt(id: ConversationId): void; close(): void };
+export type Session = { connection: ShopperConnection; close(): void };
 
 /** The page as the protocol takes it; nothing where the page has no proper address. */
 export const pageOf = ({ page: { url, title } }: Visitor): { page?: { url: string; title?: string } } =>
@@ -123,16 +131,21 @@ const hearSession = (options: SessionOptions, connection: ShopperConnection, fol
       if (state.name !== 'refused' || state.error.code !== 'unauthenticated') return;
       void onUnauthenticated(state.error.details.field === 'jwt' ? 'jwt' : 'token');
     }),
-    connection.on('session:opened', ({ shopper, token, staffed, conversations }) => {
+    connection.on('session:opened', ({ shopper, token, staffed, conversations, now }) => {
       if (token) keeping.setToken(token);
       changeOwner(options, connection, { id: shopper.id, isVerified: shopper.verified });
       // Signed in once, the token says so from here on.
       visitor.jwt = undefined;
-      store.set({ isStaffed: staffed });
+      store.set({ isStaffed: staffed, skewMs: now - Date.now() });
       const current = currentConversation(conversations);
       if (current) follower.show(current);
     }),
     connection.on('outbox:changed', (pending) => store.set({ pending: [...pending] })),
+    connection.on('outbox:stored', ({ pending, data }) => {
+      const { conversation, seq, at } = data as { conversation: ConversationId; seq: number; at: number };
+      store.set((state) => withAcknowledged(state, { pending, seq, at }));
+      if (pending.command === 'message:send') follower.follow(conversation, 0);
+    }),
     connection.on('staff:changed', ({ staffed }) => store.set({ isStaffed: staffed })),
   ];
 };
@@ -152,6 +165,7 @@ const hearConversation = ({ store }: SessionOptions, connection: ShopperConnecti
 /** Opens the connection for one identity: what it hears goes into the store until it is closed. */
 export const openSession = (options: SessionOptions): Session => {
   const { url, shop, keeping, visitor } = options;
+  const sharing = shareLine(shop, visitor.jwt, keeping);
   const connection = createConnection<ShopperSide>({
     url,
     namespace: '/shopper',
@@ -166,6 +180,7 @@ export const openSession = (options: SessionOptions): Session => {
       ...pageOf(visitor),
     }),
     storage: keeping.outbox,
+    ...(sharing ? { sharing } : {}),
   });
   const follower = createFollower(options, connection);
   const undo = [
@@ -176,7 +191,6 @@ export const openSession = (options: SessionOptions): Session => {
   connection.start();
   return {
     connection,
-    adopt: (id) => follower.follow(id, 0),
     close: () => {
       // First deaf, then closed: its last words are not the next session’s.
       for (const off of undo) off();

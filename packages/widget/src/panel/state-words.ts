@@ -38,7 +38,7 @@ const refusalWords = (code: ErrorCode, { refusals }: Words): string =>
 export const standingWords = (standing: Standing, state: PanelState, words: Words): string => {
   switch (standing.name) {
     case 'pending':
-      return state.connection.name === 'live' ? words.sending : words.pending;
+      return state.connection.name === 'live' && !standing.isLate ? words.sending : words.pending;
     case 'slow':
       return words.slow;
     case 'refused':

@@ -61,7 +61,7 @@ describe('the timeline', () => {
     });
     expect(messages(state).map((item) => item.standing)).toEqual([
       { name: 'sent' },
-      { name: 'pending' },
+      { name: 'pending', isLate: false },
       { name: 'refused', code: 'too_large' },
     ]);
   });

@@ -8,7 +8,8 @@ import type { Words } from './words.ts';
 
 /** How a message of the shopper’s stands. `sent` means stored for good. */
 export type Standing =
-  | { name: 'pending' }
+  /** `isLate`: tried already, to be tried again. */
+  | { name: 'pending'; isLate: boolean }
   | { name: 'slow' }
   | { name: 'refused'; code: ErrorCode }
   | { name: 'sent' }
@@ -144,7 +145,9 @@ const entryItem = (entry: AnyEntry, { entries, seenSeq, shop }: PanelState, word
 
 const pendingStanding = ({ error, delayed }: Pending): Standing => {
   if (error) return { name: 'refused', code: error.code };
-  return delayed?.error.code === 'rate_limited' ? { name: 'slow' } : { name: 'pending' };
+  return delayed?.error.code === 'rate_limited'
+    ? { name: 'slow' }
+    : { name: 'pending', isLate: delayed !== undefined };
 };
 
 const ownItem = (pending: Pending, at: number, standing: Standing): ((words: Words) => MessageItem) => {
@@ -206,7 +209,7 @@ export const timeline = (state: PanelState, words: Words): Item[] => {
   const known = new Set([...here, ...state.acknowledged.map(({ pending }) => pending.nonce)]);
   const waiting = state.pending
     .filter(({ nonce, command }) => command === 'message:send' && !known.has(nonce))
-    .map((pending) => ownItem(pending, pending.queuedAt, pendingStanding(pending))(words));
+    .map((pending) => ownItem(pending, pending.queuedAt + state.skewMs, pendingStanding(pending))(words));
   return withDays(grouped([...stored, ...back, ...waiting]));
 };
 

@@ -8,6 +8,7 @@ import {
   type RunningRelay,
 } from '@shopbell-test/kit';
 import type { OutboxStorage } from '@shopbell/client';
+import { fromKept, toKept, type KeptPending } from '@shopbell/client/tabs';
 import { readAfresh } from '../crowd/afresh.ts';
 import { startCustomer } from '../crowd/customer.ts';
 import type { Scenario } from '../scenario.ts';
@@ -18,8 +19,13 @@ const keepText = (): OutboxStorage & { count: () => number } => {
   let text = '[]';
   return {
     count: () => (JSON.parse(text) as unknown[]).length,
-    load: async () => JSON.parse(text),
-    save: async (pending) => void (text = JSON.stringify(pending)),
+    load: async () => fromKept(JSON.parse(text)),
+    change: async (put, gone) => {
+      const others = (JSON.parse(text) as KeptPending[]).filter(
+        ({ nonce }) => !gone.includes(nonce) && put.every((each) => each.nonce !== nonce),
+      );
+      text = JSON.stringify([...others, ...put.map(toKept)]);
+    },
   };
 };
 

@@ -40,6 +40,7 @@ const show = (patch: Partial<PanelState> = {}) => {
     settle: vi.fn<Chat['settle']>(),
     look: vi.fn<Chat['look']>(),
     close: vi.fn<Chat['close']>(),
+    call: vi.fn<Chat['call']>(),
     hear: vi.fn<Chat['hear']>(),
     wake: vi.fn<Chat['wake']>(),
   };

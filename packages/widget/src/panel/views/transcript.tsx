@@ -16,7 +16,7 @@ const gapPx = 16;
 const ItemView = ({ item, ...props }: ViewProps & { item: Item }): JSX.Element => {
   switch (item.kind) {
     case 'day':
-      return <li class="day">{formatDay(item.at, props.state.locale)}</li>;
+      return <li class="day">{formatDay(item.at, props.state.locale, Date.now() + props.state.skewMs)}</li>;
     case 'line':
       return <li class="line">{item.text}</li>;
     case 'story':

@@ -1,0 +1,5 @@
+/** What the panel fetches once it is painted: for other tabs, and what is to outlast the page. */
+export { joinTabs } from './join-tabs.ts';
+export { boxOf } from './outbox-store.ts';
+export { subjectOf } from './subject-of.ts';
+export { tend } from './tend.ts';
