@@ -9,6 +9,13 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
   stage.site.pages.set('/de', shopPage(stage.relay, { root: 'lang="de"' }));
+  stage.site.pages.set(
+    '/own',
+    shopPage(stage.relay, {
+      head: '<style>:root { --shopbell-font: Georgia; --shopbell-radius: 9px }</style>',
+      attributes: 'data-radius="4" data-spacing="roomy" data-accent="#0b5d4e"',
+    }),
+  );
   stage.site.pages.set('/rtl', shopPage(stage.relay, { root: 'lang="ar" dir="rtl"' }));
 });
 afterAll(() => stage[Symbol.asyncDispose]());
@@ -51,10 +58,22 @@ test('a German page is spoken to in German', async () => {
 });
 
 test('on a page that reads from right to left the bell and the panel stand at the left', async () => {
-  const { page, launcher, frame } = await visit('/rtl');
+  const { page, frame } = await visit('/rtl');
   await photograph(page, 'widget-rtl');
-  expect((await boxOf(launcher)).x).toBe(16);
+  // Its name is in Arabic now.
+  expect((await boxOf(page.getByRole('button').first())).x).toBe(16);
   expect((await boxOf(frame)).x).toBe(16);
+});
+
+test('a shop’s radius, air and type are the panel’s, by attribute or by custom property', async () => {
+  const { page, panel, frame } = await visit('/own');
+  const own = await panel.locator('.composer textarea').evaluate((field) => {
+    const { borderTopLeftRadius, fontFamily } = getComputedStyle(field);
+    return [borderTopLeftRadius, fontFamily.split(',', 1)[0], getComputedStyle(field).paddingLeft];
+  });
+  expect(own).toEqual(['2px', 'Georgia', '15px']);
+  expect(await frame.evaluate((element) => getComputedStyle(element).borderTopLeftRadius)).toBe('4px');
+  await photograph(page, 'widget-own-look');
 });
 
 test('at 200 % zoom, and at 400 %, everything can be reached', async () => {

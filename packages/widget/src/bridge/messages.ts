@@ -8,6 +8,10 @@ export type PanelOptions = {
   theme?: 'auto' | 'light' | 'dark' | undefined;
   accent?: string | undefined;
   consent?: 'none' | 'functional' | 'all' | undefined;
+  /** Of the panel’s corners: `8`, `8px`; once read, with its unit. */
+  radius?: string | undefined;
+  font?: string | undefined;
+  spacing?: 'compact' | 'normal' | 'roomy' | undefined;
 };
 
 /** From the page to the panel. */

@@ -10,6 +10,23 @@ describe('what the page says', () => {
     ]);
   });
 
+  test.each([
+    [
+      { radius: '8', spacing: 'compact' },
+      { radius: '8px', spacing: 'compact' },
+    ],
+    [
+      { radius: '12px', font: "'Inter', Georgia" },
+      { radius: '12px', font: "'Inter', Georgia" },
+    ],
+    [{ radius: 99 }, { radius: '24px' }],
+    [{ radius: '50%', font: 'x;} * { display: none', spacing: 'huge' }, {}],
+    [{ radius: '', font: 'url(https://evil.example)', spacing: '' }, {}],
+  ])('wishes a look within bounds: %j', (wish, read) => {
+    const [, look] = readToPanel(['update', wish]) ?? [];
+    expect(JSON.parse(JSON.stringify(look))).toEqual(read);
+  });
+
   test('tells an address without its fragment and a title within bounds', () => {
     const [, url, title] = readToPanel(['page', 'https://shop.example/a#secret', 'x'.repeat(500)]) ?? [];
     expect(url).toBe('https://shop.example/a');

@@ -26,11 +26,20 @@ const trackedNames = [
   'store_order_was_created',
 ] as const;
 
+const radiusMaxPx = 24;
+/** A number of pixels as attributes and style sheets have it, `8` or `8px`, as the latter. */
+const pixels = (value: unknown): string | undefined => {
+  const number = /^(\d{1,2})(px)?$/.exec(String(value))?.[1];
+  return number === undefined ? undefined : `${Math.min(Number(number), radiusMaxPx)}px`;
+};
+/** Names of font families, and nothing else that a style could say. */
+const families = /^[\p{L}\p{N} ,'"_-]+$/u;
+
 type Readers = { [M in ToPanel as M[0]]: (one: unknown, two: unknown) => M | null };
 
 const readers: Readers = {
   update: (options) => {
-    const { locale, theme, accent, consent } = record(options);
+    const { locale, theme, accent, consent, radius, font, spacing } = record(options);
     return [
       'update',
       {
@@ -38,6 +47,9 @@ const readers: Readers = {
         theme: oneOf(theme, ['auto', 'light', 'dark']),
         accent: short(accent, 40),
         consent: oneOf(consent, ['none', 'functional', 'all']),
+        radius: pixels(radius),
+        font: families.test(String(font)) ? short(font, 200) : undefined,
+        spacing: oneOf(spacing, ['compact', 'normal', 'roomy']),
       },
     ];
   },

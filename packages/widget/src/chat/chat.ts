@@ -7,6 +7,7 @@ import type { ShopbellIdentity, ShopbellOptions, TrackedEventName, TrackedEvents
 import css from './dialog.css?inline';
 import { followPages } from './follow-pages.ts';
 import { keepConversation } from './keep-conversation.ts';
+import { lookOf } from './look-of.ts';
 
 /** What the page's script said that concerns the panel. */
 export type ChatCall =
@@ -109,14 +110,16 @@ const createPageSide = (options: ChatOptions, wire: () => Wire): Omit<PageSide, 
 };
 
 /** What the panel is told of the page's calls: never a function, and the JWT only when it asks. */
-const createHear = (shop: string, wire: Wire): Chat['hear'] => {
+const createHear = (frame: HTMLIFrameElement, wire: Wire): Chat['hear'] => {
   return (...call) => {
     if (call[0] === 'update') {
       const { theme, accent, consent, locale } = call[1];
+      const look = lookOf(call[1]);
+      frame.style.setProperty('--radius', /^\d+$/.test(look.radius) ? `${look.radius}px` : look.radius);
       const asked = locale || document.documentElement.lang || navigator.language;
       // A page in “en” is read in Dublin and in Boston: dates and times follow the reader’s own kind of it.
       const spoken = navigator.languages.find((each) => each.startsWith(`${asked}-`)) ?? asked;
-      wire.send(['update', { theme, accent, consent, locale: spoken }]);
+      wire.send(['update', { theme, accent, consent, locale: spoken, ...look }]);
       return;
     }
     if (call[0] === 'identify') {
@@ -127,7 +130,7 @@ const createHear = (shop: string, wire: Wire): Chat['hear'] => {
     }
     if (call[0] === 'logout') {
       wire.identity = {};
-      keepConversation(shop, false);
+      keepConversation(shopOf(frame), false);
     }
     wire.send(call);
   };
@@ -170,7 +173,7 @@ export const startChat = async (options: ChatOptions): Promise<Chat> => {
   signal.addEventListener('abort', () => side.call(0));
   // A dead relay’s error page loads too, but does not answer.
   await within(answered, { ms: answerTimeoutMs, signal });
-  const hear = createHear(shopOf(frame), wire);
+  const hear = createHear(frame, wire);
   for (const call of said) hear(...call);
   side.look();
   frame.inert = true;

@@ -11,13 +11,22 @@ export const showLanguage = (locale: string): void => {
   root.dir = directionOf(locale);
 };
 
-/** Colours and theme of the document, as the page wishes. */
-export const showTheme = ({ theme, accent }: PanelOptions): void => {
+const units = { compact: '3px', normal: undefined, roomy: '5px' };
+
+const set = (name: string, value: string | undefined): void => {
+  if (value === undefined) root.style.removeProperty(name);
+  else root.style.setProperty(name, value);
+};
+
+/** Colours, theme, shape, type and air of the document, as the page wishes; what it does not say is the default. */
+export const showTheme = ({ theme, accent, radius, font, spacing }: PanelOptions): void => {
+  set('--sb-radius', radius);
+  set('--sb-unit', spacing && units[spacing]);
+  set('--sb-font', font && `${font}, system-ui, sans-serif`);
   if (theme === 'light' || theme === 'dark') root.dataset['theme'] = theme;
   else delete root.dataset['theme'];
-  for (const name of ['--sb-accent', '--sb-on-accent', '--sb-accent-ink']) root.style.removeProperty(name);
-  for (const [name, value] of Object.entries(accentProperties(accent ?? '')))
-    root.style.setProperty(name, value);
+  const colours = accentProperties(accent ?? '');
+  for (const name of ['--sb-accent', '--sb-on-accent', '--sb-accent-ink']) set(name, colours[name]);
 };
 
 /** Changes the language once its words are there; what is asked for last counts. `spoken` is told what it is now. */
