@@ -1,4 +1,4 @@
-import { connectPeer, offerOf } from '@shopbell-test/kit';
+import { agent, connectPeer, offerOf, readTranscript, until } from '@shopbell-test/kit';
 import type { BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFindings, openPage, photograph } from './browser.ts';
@@ -147,6 +147,39 @@ test('R45 a second tab and a reload go on in the same conversation after the pro
   await widgetOn(page).say('And here');
   await desk.getByRole('log').getByText('And here').waitFor();
   expect(shopper.complaints).toEqual([]);
+  await page.close();
+  await desk.close();
+});
+
+test('R45 an answer to the code that is lost on the way costs neither the proof nor the conversation', async () => {
+  const { desk, panel, page, shopper } = await meet('Bad line here');
+  const { url, agent: colleague } = stage.running;
+  const witness = await agent({ url, agent: colleague });
+  const { conversations } = await witness.call('conversation:list', {});
+  const [{ id: conversation } = { id: '' }] = conversations as { id: string }[];
+  await desk.keyboard.press('i');
+  await panel.getByRole('textbox', { name: 'Message' }).focus();
+  const code = await askForCode(page, panel, 'lost@example.com');
+  await page.keyboard.type(code);
+  stage.network.drop('down');
+  await page.keyboard.press('Enter');
+  const isProved = async (): Promise<boolean> =>
+    (await readTranscript(witness, conversation)).some(
+      ({ type, data }) => type === 'identity' && (data as { step?: string }).step === 'proved',
+    );
+  await until('the relay to have taken the code', isProved);
+  stage.network.cut();
+  stage.network.heal();
+  await card(panel).getByText('Thank you: l•••@example.com is yours.').waitFor();
+  await widgetOn(page).say('Still the same');
+  await desk.getByRole('log').getByText('Still the same').waitFor();
+  await page.reload();
+  const again = await widgetOn(page).open();
+  await again.getByText('Bad line here').first().waitFor();
+  // What the browser itself says of the lost connection, and of the void token.
+  const own = /WebSocket|ERR_|401|Failed to load/;
+  expect(shopper.complaints.filter((each) => !own.test(each))).toEqual([]);
+  witness.close();
   await page.close();
   await desk.close();
 });

@@ -46,10 +46,16 @@ const show = (steps: Entry<'identity'>[] = [asked], { claimed = '', locale = 'en
     await prove('email' in input ? { email: input.email } : { code: input.code });
     return command === 'identity:confirm-code' ? { token: 'sbt_new' } : { expiresAt: now };
   };
+  const hold = vi.fn<(isHeld: boolean) => void>();
+  const post = async (command: string, input: Parameters<typeof call>[1], token: string) => {
+    expect(token).toBe('sbt_old');
+    return Response.json({ ok: true, data: await call(command, input) });
+  };
+  const visitor = { claim: { email: claimed || undefined } };
   const chat = {
-    presence: { session: { connection: { call } }, visitor: { claim: { email: claimed || undefined } } },
+    presence: { session: { connection: { call } }, visitor, holdToken: hold, post },
     store: { value: state },
-    keeping: { setToken: renew },
+    keeping: { token: 'sbt_old', setToken: renew },
   } as unknown as Chat;
   const element = (all: Entry<'identity'>[]) => (
     <IdentityView
@@ -65,7 +71,7 @@ const show = (steps: Entry<'identity'>[] = [asked], { claimed = '', locale = 'en
     />
   );
   const { rerender } = render(element(steps));
-  return { prove, renew, go: (all: Entry<'identity'>[]) => rerender(element(all)) };
+  return { prove, renew, hold, go: (all: Entry<'identity'>[]) => rerender(element(all)) };
 };
 const email = () => screen.getByLabelText<HTMLInputElement>('Your mail address');
 const code = () => screen.getByLabelText<HTMLInputElement>('Code from the mail, 6 digits');
@@ -116,6 +122,19 @@ describe('the way to prove an address', () => {
     await act(async () => void (await vi.advanceTimersByTimeAsync(10_000)));
     expect(problem()).toBe(english.offline);
     expect(prove).toHaveBeenCalledTimes(2 + 8);
+  });
+
+  test('fetches the new token by the old one where the answer was lost, and holds on to that meanwhile', async () => {
+    const { prove, renew, hold } = show();
+    await askFor('ann@example.com');
+    prove.mockRejectedValueOnce(refuse('disconnected', 'x'));
+    await type(code(), '123456');
+    await press('Confirm');
+    expect(hold.mock.calls).toEqual([[true]]);
+    await act(async () => void (await vi.advanceTimersByTimeAsync(700)));
+    expect(prove.mock.calls.slice(1)).toEqual([[{ code: '123456' }], [{ code: '123456' }]]);
+    expect(renew).toHaveBeenCalledExactlyOnceWith('sbt_new');
+    expect(hold.mock.calls).toEqual([[true], [false]]);
   });
 
   test.each(['', 'ann', 'ann@shop', 'an n@example.com'])(

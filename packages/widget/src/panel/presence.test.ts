@@ -207,3 +207,29 @@ test('logging out while the page signs opens nothing later', () => {
   presence.signed('a.b.c');
   expect(fake.opened).toEqual([]);
 });
+
+test('a refused token is kept while a new one is on its way, and the session opens with that', async () => {
+  const { presence, keeping } = setUp();
+  keeping.setToken('sbt_old');
+  presence.start();
+  presence.holdToken(true);
+  void fake.opened[0]?.options.onUnauthenticated('token');
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect([keeping.token, fake.opened.length]).toEqual(['sbt_old', 1]);
+  keeping.setToken('sbt_new');
+  presence.holdToken(false);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(fake.opened.map(({ token }) => token)).toEqual(['sbt_old', 'sbt_new']);
+});
+
+test('a refused token is forgotten where no new one came after all', async () => {
+  const { presence, keeping } = setUp();
+  keeping.setToken('sbt_old');
+  presence.start();
+  presence.holdToken(true);
+  void fake.opened[0]?.options.onUnauthenticated('token');
+  await vi.advanceTimersByTimeAsync(5_000);
+  presence.holdToken(false);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(fake.opened.map(({ token }) => token)).toEqual(['sbt_old', undefined]);
+});

@@ -6,6 +6,8 @@ import type { Store } from './store.ts';
 
 /** How long a page may take to sign; then the chat goes on unsigned. */
 const signTimeoutMs = 8_000;
+/** How long a plain request may take. */
+const postTimeoutMs = 15_000;
 /** Refusals further apart than this have nothing to do with each other. */
 const strikeMs = 60_000;
 
@@ -21,28 +23,40 @@ export type Presence = {
   /** The page has signed, or could not. */
   signed(jwt: string | null): void;
   logout(): void;
+  /** A new token is on its way: the one there is may be void, and is kept until that is known. */
+  holdToken(isHeld: boolean): void;
+  /** One command by a plain request, in the name of a token. */
+  post(command: string, input: object, token: string): Promise<Response>;
 };
 
-/** Voids the token, and forgets it and everything seen with it. The request outlives the page. */
-const leave = ({ url, shop, keeping }: ChatOptions, store: Store<PanelState>): void => {
-  const { token } = keeping;
-  keeping.forget();
-  store.set(forgotten(store.value));
-  if (!token) return;
+/** One command by a plain request, which outlives the page. */
+const post = ({ url, shop }: ChatOptions, [command, input, token]: Parameters<Presence['post']>) => {
   const headers = {
     authorization: `Bearer ${token}`,
     'content-type': 'application/json',
     'shopbell-shop': shop,
   };
-  const request = { method: 'POST', headers, body: '{}', keepalive: true };
-  fetch(`${url}/v1/shopper/session:close`, request).catch(() => {});
+  const request = { method: 'POST', headers, body: JSON.stringify(input), keepalive: true };
+  const signal = AbortSignal.timeout(postTimeoutMs);
+  return fetch(`${url}/v1/shopper/${command}`, { ...request, signal });
+};
+
+/** Voids the token, and forgets it and everything seen with it. */
+const leave = (options: ChatOptions, store: Store<PanelState>): void => {
+  const { keeping } = options;
+  const { token } = keeping;
+  keeping.forget();
+  store.set(forgotten(store.value));
+  if (token) post(options, ['session:close', {}, token]).catch(() => {});
 };
 
 /** Takes another token, or none, as long as it is asked for. */
-const changeToken = async (keeping: Keeping, isAsked: () => boolean): Promise<void> => {
+const changeToken = async (keeping: Keeping, stand: () => 'asked' | 'held' | 'over'): Promise<void> => {
+  const refused = keeping.token;
   // Another tab may have been given a new one: what it stored takes a moment to be seen in this one.
-  for (let looks = 9; isAsked() && !keeping.renew(); looks -= 1) {
+  for (let looks = 9; stand() !== 'over' && keeping.token === refused && !keeping.renew();) {
     if (looks === 0) return keeping.setToken(undefined);
+    if (stand() === 'asked') looks -= 1;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 };
@@ -50,7 +64,7 @@ const changeToken = async (keeping: Keeping, isAsked: () => boolean): Promise<vo
 /** Holds one session at a time, and opens it anew whenever who is there changes. */
 const createSessions = (options: ChatOptions, store: Store<PanelState>, visitor: Visitor) => {
   const { keeping, toPage } = options;
-  const now = { session: null as Session | null, canSign: false, strikes: 0, struckAt: 0 };
+  const now = { session: null as Session | null, canSign: false, strikes: 0, struckAt: 0, isHeld: false };
   let signing: ReturnType<typeof setTimeout> | undefined;
   const close = (): void => {
     clearTimeout(signing);
@@ -73,7 +87,8 @@ const createSessions = (options: ChatOptions, store: Store<PanelState>, visitor:
   };
   const onUnauthenticated = async (what: 'token' | 'jwt'): Promise<void> => {
     const refused = now.session;
-    if (what === 'token') await changeToken(keeping, () => now.session === refused);
+    const stand = () => (now.session === refused ? (now.isHeld ? 'held' : 'asked') : 'over');
+    if (what === 'token') await changeToken(keeping, stand);
     if (now.session !== refused) return;
     now.strikes = Date.now() - now.struckAt > strikeMs ? 1 : now.strikes + 1;
     now.struckAt = Date.now();
@@ -99,6 +114,8 @@ export const createPresence = (options: ChatOptions, store: Store<PanelState>): 
   const { now, open, close, begin, start, comeBack, isSigning } = createSessions(options, store, visitor);
   return {
     visitor,
+    holdToken: (isHeld) => void (now.isHeld = isHeld),
+    post: (...asked) => post(options, asked),
     get session() {
       return now.session;
     },
