@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commit, load, machine, type Machine } from './machine.ts';
+import { commit, load, machine, type Machine } from '@shopbell-test/kit';
 import { watchSteal } from './steal.ts';
 
 /** A measurement as it is kept: what, when, on what, and the figures. */

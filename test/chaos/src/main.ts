@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { seeded } from '@shopbell-test/kit';
+import { keep } from './results.ts';
 import { tableOf, type Outcome, type Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 
@@ -8,6 +9,7 @@ pnpm chaos --short               the short set
 pnpm chaos relay slow-disk       a part, or those whose name begins so
 pnpm chaos drain --rounds 3      so many times
 pnpm chaos drain --seed 7        as an earlier run
+pnpm chaos drain --keep          written down in test/chaos/results and docs/chaos.md
 
 `;
 
@@ -16,6 +18,7 @@ const { positionals, values } = parseArgs({
   options: {
     rounds: { type: 'string' },
     seed: { type: 'string' },
+    keep: { type: 'boolean', default: false },
     short: { type: 'boolean', default: false },
   },
 });
@@ -32,8 +35,11 @@ const playAll = async (wanted: readonly Scenario[]): Promise<void> => {
   for (const { name, rounds, play } of wanted) {
     const startedAt = performance.now();
     const times = Number(values.rounds ?? (isShort ? rounds.short : rounds.long));
-    outcomes.push(await play({ rounds: times, random, isShort }));
-    console.log(`${name}: ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
+    const outcome = await play({ rounds: times, random, isShort });
+    outcomes.push(outcome);
+    const seconds = Math.round((performance.now() - startedAt) / 1_000);
+    console.log(`${name}: ${seconds} s`);
+    if (values.keep) keep(name, { seed: random.seed, seconds, ...outcome });
   }
   const rows = outcomes.flatMap((outcome) => outcome.rows);
   const missed = rows.filter(({ hits, wanted: most }) => hits < most);

@@ -2,6 +2,7 @@ export { createClock, type Clock } from './clock.ts';
 export type { Reader, Violation } from './happenings.ts';
 export { endProcess, launch, type Launch, type Launched } from './launch.ts';
 export { createLedger, type Ledger } from './ledger.ts';
+export { commit, load, machine, type Machine } from './machine.ts';
 export { connectPeer, refusalOf, type Peer, type PeerOptions, type Reply } from './peer.ts';
 export {
   agent,

@@ -33,7 +33,7 @@ export const killAtPoints: Scenario = {
     await using crowd = await openCrowd(relay.ready, { customers: 12, betweenMs: 20, tuning: hasty });
     // The first life has no failpoint; it makes way for those that have.
     await relay.kill();
-    await until('all to have died', () => relay.deaths() > deaths, 60_000 + deaths * 5_000);
+    await until('all to have died', () => relay.deaths() > deaths, 60_000 + deaths * 20_000);
     const { violations, counts } = await crowd.judge();
     // One life after the other: the first hit is that of the first aim.
     const dead = aims.slice(0, relay.hits.length);
