@@ -1,5 +1,6 @@
 import type { PanelOptions, ToPanel } from '../bridge/messages.ts';
 import type { ChatOptions } from './chat-options.ts';
+import type * as CartModule from '../late/cart.ts';
 import { createDeeds, type Answer, type Choice } from './deeds.ts';
 import { emptyPanel, unreadCount, type PanelState } from './panel-state.ts';
 import type { Keeping } from './keeping.ts';
@@ -64,12 +65,13 @@ export const createChat = (
     show(options: PanelOptions): void;
     speak(locale: string): void;
     label(count: number, locale: string): string;
+    readCart: () => Promise<typeof CartModule>;
   },
 ): Chat => {
   const store = createStore(emptyPanel(options.name, options.locale));
   const presence = createPresence(options, store);
   const deeds = createDeeds(options, store, presence);
-  const tracking = createTracking(options, store, presence);
+  const tracking = createTracking({ ...options, readCart: look.readCart }, store, presence);
   reportTo(options, store, (count) => look.label(count, store.value.locale));
 
   const hear = (message: ToPanel): void => {

@@ -6,12 +6,15 @@ import { acceptBridge } from '../bridge/bridge.ts';
 import type { ToPage } from '../bridge/messages.ts';
 import { createSpeaker, showLanguage, showTheme } from './appearance.ts';
 import { createChat } from './chat.ts';
+import { fetchLate } from './late-part.ts';
 import { readConfig } from './config.ts';
 import { createKeeping, frameStorage } from './keeping.ts';
 import { netCame, netPart } from './net-part.ts';
 import { beginSpeech } from './speech.ts';
 import { Panel } from './views/panel.tsx';
 import { wordsFor } from './words.ts';
+
+const readCart = () => fetchLate('cart');
 
 const label = (count: number, locale: string): string => {
   const words = wordsFor(locale);
@@ -36,7 +39,12 @@ if (config && place) {
       keeping: createKeeping(shop, frameStorage(), () => netPart().then((net) => net.boxOf(shop))),
       toPage: (message) => send(message),
     },
-    { show: showTheme, speak: createSpeaker((spoken) => chat.store.set({ locale: spoken })), label },
+    {
+      show: showTheme,
+      speak: createSpeaker((spoken) => chat.store.set({ locale: spoken })),
+      label,
+      readCart,
+    },
   );
   const draw = (): void => {
     const state = chat.store.value;

@@ -1,6 +1,6 @@
+import type * as CartModule from '../late/cart.ts';
 import type { TrackedEventName } from '../types.ts';
 import type { ChatOptions } from './chat-options.ts';
-import { fetchLate } from './late-part.ts';
 import type { Presence } from './presence.ts';
 import type { PanelState } from './panel-state.ts';
 import type { Store } from './store.ts';
@@ -17,7 +17,7 @@ const everyMs = 1_500;
  * chat keep anything; only then is it read, and told to the relay as it is by then.
  */
 export const createTracking = (
-  { keeping }: ChatOptions,
+  { keeping, readCart }: Pick<ChatOptions, 'keeping'> & { readCart: () => Promise<typeof CartModule> },
   store: Store<PanelState>,
   presence: Pick<Presence, 'session'>,
 ) => {
@@ -26,7 +26,7 @@ export const createTracking = (
   let isBusy = false;
 
   const report = async (): Promise<void> => {
-    const { cartAfter, emptyCart } = await fetchLate('cart');
+    const { cartAfter, emptyCart } = await readCart();
     const { conversation } = store.value;
     const { session } = presence;
     if (!conversation || !session) return;
