@@ -14,12 +14,6 @@ export type ShopbellOptions = {
   font?: string;
   /** How much air there is in the panel. */
   spacing?: 'compact' | 'normal' | 'roomy';
-  /** How round the panel is: the radius of its corners in pixels, 0 to 24; bubbles and controls follow. Else 16. */
-  radius?: string | number;
-  /** A font family, or several with commas, of those the shopper’s device has; nothing is loaded. */
-  font?: string;
-  /** How much air there is in the panel. */
-  spacing?: 'compact' | 'normal' | 'roomy';
   /** A language tag; else the page's `lang`, else the browser's. */
   locale?: string;
   /** `auto`: as the shopper's system. The default. */
