@@ -1,6 +1,7 @@
 import type { Card } from '@shopbell/protocol';
 import type { JSX } from 'preact';
 import { ChoicesCardView, type Chosen } from './choices-card.tsx';
+import { FormCardView } from './form-card.tsx';
 import { ChangeCardView, PaymentCardView, QuoteCardView, RefundCardView } from './money-cards.tsx';
 import { OrderCardView } from './order-card.tsx';
 import {
@@ -54,6 +55,8 @@ export const CardView = ({ card, locale, onChoose, chosen }: CardViewProps): JSX
       return <RecordCardView card={card} locale={locale} />;
     case 'article':
       return <ArticleCardView card={card} locale={locale} />;
+    case 'form':
+      return <FormCardView card={card} />;
     default:
       // A newer relay may know more kinds than this build.
       card satisfies never;

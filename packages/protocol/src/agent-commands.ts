@@ -21,6 +21,7 @@ import { followupCommands } from './followups.ts';
 import { sizes } from './limits.ts';
 import { Person, Scope, Shopper } from './people.ts';
 import { searchCommands } from './search.ts';
+import { agentServiceCommands } from './service-commands.ts';
 
 const everyoneInside = ['agent', 'trainee', 'supervisor', 'bot', 'admin'] as const;
 const people = ['agent', 'supervisor', 'bot', 'admin'] as const;
@@ -189,4 +190,5 @@ export const agentCommands = {
   ...erasureCommands,
   ...cartCommands(everyoneInside),
   ...fileCommands(everyoneInside),
+  ...agentServiceCommands,
 } as const satisfies Record<string, Command>;

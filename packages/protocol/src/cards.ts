@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { At, Label, Money, WebUrl, text } from './fields.ts';
+import { formShape } from './forms.ts';
 import { sizes } from './limits.ts';
 
 const card = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
@@ -229,6 +230,10 @@ export type RecordCard = z.infer<typeof RecordCard>;
 export const ArticleCard = card('article', { title: Label, text: text(1_000), url: WebUrl.optional() });
 export type ArticleCard = z.infer<typeof ArticleCard>;
 
+/** A form to be filled in; the answers come as an entry `form` that names its `id`. */
+export const FormCard = card('form', formShape);
+export type FormCard = z.infer<typeof FormCard>;
+
 /** What can stand in a transcript besides words: closed and versioned. */
 export const Card = z.discriminatedUnion('kind', [
   OrderCard,
@@ -245,6 +250,7 @@ export const Card = z.discriminatedUnion('kind', [
   VoucherCard,
   RecordCard,
   ArticleCard,
+  FormCard,
 ]);
 export type Card = z.infer<typeof Card>;
 export type CardKind = Card['kind'];

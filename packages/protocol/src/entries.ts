@@ -4,8 +4,10 @@ import { Card } from './cards.ts';
 import { ActionId, At, ConversationId, Json, Label, Seq, text } from './fields.ts';
 import { FileRef, StoredFile } from './files.ts';
 import { FollowupData } from './followups.ts';
+import { FormData } from './forms.ts';
 import { sizes } from './limits.ts';
 import { Author } from './people.ts';
+import { GreetingData, RatingData } from './service.ts';
 
 const TextPart = z.strictObject({ kind: z.literal('text'), text: text(sizes.textMaxChars) });
 const CardPart = z.strictObject({ kind: z.literal('card'), card: Card });
@@ -113,6 +115,9 @@ export const entryData = {
   outcome: OutcomeData,
   identity: IdentityData,
   followup: FollowupData,
+  form: FormData,
+  rating: RatingData,
+  greeting: GreetingData,
   erased: ErasedData,
 } as const;
 export type EntryType = keyof typeof entryData;
@@ -151,6 +156,9 @@ export const KnownEntry = z.discriminatedUnion('type', [
   entry('outcome'),
   entry('identity'),
   entry('followup'),
+  entry('form'),
+  entry('rating'),
+  entry('greeting'),
   entry('erased'),
 ]);
 /** An entry of a type, or with data, that this version does not know: shown as such, never thrown at. */

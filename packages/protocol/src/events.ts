@@ -23,6 +23,14 @@ export const shopperEvents = {
   'read:changed': z.strictObject({ conversation: ConversationId, seq: Seq }),
   'conversation:erased': Erased,
   'staff:changed': z.strictObject({ staffed: z.boolean() }),
+  /** Who waits for a first answer: so many are before them, and about how long it may take, where that can be told. */
+  'queue:changed': z.strictObject({
+    conversation: ConversationId,
+    ahead: z.int().min(0),
+    /** There are more before them than that: nobody counts further. */
+    atLeast: z.literal(true).optional(),
+    waitMs: z.int().min(0).optional(),
+  }),
   'relay:closing': Closing,
 } as const;
 

@@ -34,6 +34,12 @@ export const Seq = z.int().min(1);
 /** A place to continue after; 0 is the beginning. */
 export const After = z.int().min(0);
 
+/** A language tag: `de-AT`. */
+export const LanguageTag = z
+  .string()
+  .max(35)
+  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/, 'a language tag, e.g. de-AT');
+
 /** Milliseconds since the Unix epoch. */
 export const At = z.int().min(0);
 

@@ -20,6 +20,7 @@ export {
   Charge,
   ChoicesCard,
   ExchangeCard,
+  FormCard,
   OrderCard,
   OrderLine,
   PaymentCard,
@@ -72,6 +73,9 @@ export {
   type ErrorDetails,
   type WireError,
 } from './errors.ts';
+export { Form, FormData, FormField, FormValues } from './forms.ts';
+export { Article } from './service-commands.ts';
+export { Greeting, OpeningHours, ShopService, ShopSettings } from './service.ts';
 export { CartLine, LiveCart, TrackedOrder } from './cart.ts';
 export { Erasure } from './erasure.ts';
 export { FileKind, StoredFile, Uploaded, Uploads } from './files.ts';

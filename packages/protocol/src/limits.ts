@@ -43,6 +43,11 @@ export const sizes = {
   /** A piece of a text around what was found in it. */
   excerptMaxChars: 200,
   watchedMax: 500,
+  formFieldsMax: 8,
+  formAnswerMaxChars: 1_000,
+  greetingMaxChars: 400,
+  articleMaxChars: 50_000,
+  ratingCommentMaxChars: 1_000,
   /** A cart or an order as the page tells of it. */
   cartLinesMax: 20,
   cartTitleMaxChars: 80,
@@ -92,6 +97,9 @@ export const rates = {
   uploadPerShopper: per(5, 10 * minuteMs),
   uploadPerAddress: per(60, 10 * minuteMs),
   agentUpload: perSecond(1, 60),
+  transcriptPerShopper: per(3, hourMs),
+  transcriptPerMail: per(5, hourMs),
+  articlePerShopper: perSecond(2, 20),
 } as const satisfies Record<string, Rate>;
 
 /** The name of one bucket of {@link rates}. */
@@ -127,6 +135,8 @@ export const times = {
   identityCodeAgainMs: 30_000,
   /** How long a proof counts as `verified`, where the relay says nothing else. */
   identityFreshMs: 30 * minuteMs,
+  /** How long a rating can be changed. */
+  ratingChangeMs: dayMs,
   /** How long the address of a file’s bytes can be used. */
   fileLinkMs: 5 * minuteMs,
   /** An upload of which nothing arrives for so long is over; and so is one that takes longer than this. */

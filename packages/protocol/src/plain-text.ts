@@ -138,6 +138,11 @@ const words: Words = {
     ...optional('Number: ', card.id),
   ],
   article: (card) => [card.title, card.text, ...optional('', card.url)],
+  form: ({ title, intro, fields }) => [
+    ...optional('', title),
+    ...optional('', intro),
+    ...fields.map(({ label }) => `- ${label}`),
+  ],
 };
 
 /** A card in plain text: for mail, logs, bots and models. Words in English, money and dates in the reader’s way. */

@@ -20,14 +20,18 @@ import {
   ConversationId,
   Digest,
   Label,
+  LanguageTag,
   Nonce,
   Seq,
   ShopId,
   ShopperId,
 } from './fields.ts';
 import { fileCommands, Uploads } from './files.ts';
+import { FormValues } from './forms.ts';
 import { sizes } from './limits.ts';
 import { Claim, Page } from './people.ts';
+import { shopperServiceCommands } from './service-commands.ts';
+import { ShopService } from './service.ts';
 
 const shopper = ['shopper'] as const;
 
@@ -51,6 +55,8 @@ export const shopperCommands = {
       conversations: z.array(ShopperConversation),
       /** What files the shop takes; absent: none. */
       uploads: Uploads.optional(),
+      /** How the shop serves; absent: as a relay without such settings. */
+      service: ShopService.optional(),
       now: At,
     }),
     roles: shopper,
@@ -91,6 +97,12 @@ export const shopperCommands = {
       parts: ShopperParts,
       choice: Choice.optional(),
       page: Page.optional(),
+      /** Begins another conversation, whatever is open. */
+      begin: z.literal(true).optional(),
+      /** The form asked before it, filled in: stored with the message, before it. */
+      form: z.strictObject({ form: z.enum(['preChat', 'offline']), values: FormValues }).optional(),
+      /** The greeting this answers: the conversation begins with it. */
+      greeting: z.string().min(1).max(40).optional(),
     }),
     output: Stored,
     roles: shopper,
@@ -131,11 +143,7 @@ export const shopperCommands = {
       nonce: Nonce,
       email: z.email().max(sizes.emailMaxChars),
       /** The language to write in. */
-      locale: z
-        .string()
-        .max(35)
-        .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/, 'a language tag, e.g. de-AT')
-        .optional(),
+      locale: LanguageTag.optional(),
     }),
     output: z.strictObject({ expiresAt: At }),
     roles: shopper,
@@ -158,4 +166,5 @@ export const shopperCommands = {
     roles: shopper,
   },
   ...fileCommands(shopper),
+  ...shopperServiceCommands,
 } as const satisfies Record<string, Command>;

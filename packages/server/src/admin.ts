@@ -6,6 +6,8 @@ import type { UploadRules } from './files/kinds.ts';
 import { isSize } from './files/read-rules.ts';
 import { digest, looksLike, mintSecret } from './gate/tokens.ts';
 import { newId } from './store/ids.ts';
+import { createServiceAdmin, type ServiceAdmin } from './shop/service-admin.ts';
+import type { ServiceStore } from './store/service-store.ts';
 import type { KeyRow, PeopleStore, PersonRow, ShopRow } from './store/store.ts';
 
 /** A shop as it is to be. `origins`: the pages that may carry its bell, as `https://shop.example.com`. */
@@ -30,7 +32,7 @@ export type KeyInput = {
 export type DeskSession = { id: KeyId; shop: string; person: string; key: string; expiresAt: number };
 
 /** Shops, people and keys. Refuses with a sentence: `bad_request`, `not_found`, `unauthenticated`. */
-export interface Admin {
+export interface Admin extends ServiceAdmin {
   /** Adds or changes a shop. */
   saveShop: (shop: ShopInput) => Promise<void>;
   addPerson: (person: PersonInput) => Promise<PersonRow>;
@@ -136,7 +138,7 @@ const checkPerson = ({ kind, role, name }: PersonInput): string => {
 };
 
 /** What of the store an {@link Admin} works on, and its clock. */
-export type AdminOptions = { store: PeopleStore; now?: () => number };
+export type AdminOptions = { store: PeopleStore & ServiceStore; now?: () => number };
 
 const createDirectory = ({ store, now = Date.now }: AdminOptions) => {
   const shop = async (id: string): Promise<ShopRow> => {
@@ -190,6 +192,7 @@ export const createAdmin = (options: AdminOptions): Admin => {
 
   return {
     ...createDeskDoor(options, directory),
+    ...createServiceAdmin({ store, now }),
     saveShop: async (input) => {
       checkShop(input);
       const before = await store.shop(input.id);

@@ -18,6 +18,7 @@ import { createLog } from './log/group-commit.ts';
 import { createMetrics } from './metrics.ts';
 import { rememberShops } from './store/remember-shops.ts';
 import type { Store } from './store/store.ts';
+import type { SendMail } from './transcript/mail.ts';
 import { version } from './version.ts';
 
 /** How a relay is made. Without anything: in the file `.shopbell/shopbell.db`, silent. */
@@ -40,6 +41,8 @@ export type RelayOptions = {
   };
   /** Brings the codes by which shoppers prove a mail address. Without it nothing is sent, and no code is asked for. */
   sendCode?: SendCode;
+  /** Brings transcripts to shoppers’ mail addresses. Without it they can only be downloaded. */
+  sendMail?: SendMail;
   /** How long a proved address counts as `verified`, in milliseconds; 30 minutes by default. */
   identityFreshMs?: number;
   /** Conversations closed so long ago, in milliseconds, are erased step by step; never by default. */
@@ -101,7 +104,7 @@ const openChecked = async (options: RelayOptions) => {
 /** Makes a relay: store, log, gate, gateway and HTTP, checked and ready to listen. */
 export const createRelay = async (options: RelayOptions = {}): Promise<Relay> => {
   const { url, files, logger = pino({ level: 'silent' }), trustedProxies = [] } = options;
-  const { limits = {}, clock = systemClock, sendCode, identityFreshMs, retentionMs } = options;
+  const { limits = {}, clock = systemClock, sendCode, sendMail, identityFreshMs, retentionMs } = options;
   const store = rememberShops(await openChecked(options));
   const metrics = createMetrics();
   const onError = (error: unknown) => logger.error({ err: error }, 'a commit failed');
@@ -117,6 +120,7 @@ export const createRelay = async (options: RelayOptions = {}): Promise<Relay> =>
     limits,
     clock,
     sendCode,
+    sendMail,
     identityFreshMs,
     retentionMs,
     filePlace,

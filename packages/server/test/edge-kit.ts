@@ -84,7 +84,7 @@ export const startEdge = async (
   {
     store: given,
     ...more
-  }: Pick<EdgeOptions, 'sendCode' | 'identityFreshMs' | 'clock' | 'retentionMs' | 'versions'> & {
+  }: Pick<EdgeOptions, 'sendCode' | 'sendMail' | 'identityFreshMs' | 'clock' | 'retentionMs' | 'versions'> & {
     store?: Store;
   } = {},
 ) => {

@@ -76,4 +76,12 @@ export const cardSamples: readonly Record<string, unknown>[] = [
   { kind: 'voucher', version, code: 'TEA', amount: euro(500), reason: 'It was late.', validUntil: at },
   { kind: 'record', version, what: 'followup', id: 'rec-1', title: 'Call back', text: 'Soon.', at },
   { kind: 'article', version, title: 'Returns', text: 'Within 30 days.', url },
+  {
+    kind: 'form',
+    version,
+    id: 'where',
+    title: 'Where to',
+    intro: 'We send it there.',
+    fields: [{ kind: 'text', id: 'street', label: 'Street', required: true, long: false }],
+  },
 ];

@@ -51,6 +51,13 @@ export const shopperSamples: Samples<ShopperCommandName> = {
   'message:send': ({ conversation, file: id }) => [
     { conversation, nonce: freshNonce(), parts: [words], choice: { card: 'which', value: 'a' }, page },
     { conversation, nonce: freshNonce(), parts: [file(id)] },
+    {
+      nonce: freshNonce(),
+      parts: [words],
+      begin: true,
+      form: { form: 'preChat', values: { name: 'Ada', consent: true } },
+      greeting: 'hello',
+    },
   ],
   'typing:set': ({ conversation }) => [{ conversation, typing: true }],
   'read:mark': ({ conversation, publicSeq }) => [{ conversation, seq: publicSeq }],
@@ -74,6 +81,25 @@ export const shopperSamples: Samples<ShopperCommandName> = {
   ],
   'identity:confirm-code': ({ conversation }) => [{ conversation, nonce: freshNonce(), code: '000000' }],
   'file:link': ({ file: id }) => [{ file: id }],
+  'form:get': () => [{ form: 'preChat' }],
+  'form:answer': ({ conversation, publicSeq }) => [
+    {
+      conversation,
+      nonce: freshNonce(),
+      seq: publicSeq,
+      form: 'which',
+      values: { name: 'Ada', news: false },
+    },
+  ],
+  'rating:give': ({ conversation }) => [
+    { conversation, nonce: freshNonce(), score: 5, comment: 'Quick and kind.' },
+  ],
+  'transcript:get': ({ conversation }) => [
+    { conversation, format: 'html', locale: 'de-AT', timeZone: 'Europe/Vienna', after: 0 },
+  ],
+  'transcript:mail': ({ conversation }) => [{ conversation, locale: 'de', timeZone: 'Europe/Berlin' }],
+  'article:find': () => [{ language: 'en', query: 'returns' }],
+  'article:get': () => [{ id: 'returns', language: 'en' }],
 };
 
 const outcome = (ids: Ids) => ({
@@ -82,6 +108,42 @@ const outcome = (ids: Ids) => ({
   note: 'Found.',
   actions: [ids.action],
 });
+
+const asked = { label: 'What', required: true };
+const form = {
+  id: 'first',
+  title: 'Before we begin',
+  intro: 'A few words.',
+  fields: [
+    { kind: 'name', id: 'name', ...asked },
+    { kind: 'email', id: 'email', ...asked },
+    { kind: 'phone', id: 'phone', ...asked },
+    { kind: 'text', id: 'about', ...asked, long: true },
+    { kind: 'choice', id: 'topic', ...asked, options: [{ value: 'a', label: 'A' }] },
+    { kind: 'consent', id: 'consent', ...asked, url: 'https://demo.example/privacy' },
+  ],
+};
+const day = [{ from: '09:00', to: '17:00' }];
+const settings = {
+  hours: {
+    timeZone: 'Europe/Berlin',
+    week: [day, day, day, day, day, [], []],
+    holidays: [{ date: '2026-12-24', name: 'Christmas Eve', spans: day }],
+  },
+  preChat: form,
+  offline: form,
+  rating: { scale: 5 },
+  transcript: { download: true, mail: true },
+  greetings: [
+    {
+      id: 'hello',
+      text: 'Can we help?',
+      when: { page: '/tins/*', afterMs: 10_000, cart: euro(5_000), returning: true, language: 'en' },
+      everyMs: 86_400_000,
+    },
+  ],
+  bot: 'Bell',
+};
 
 /** The same for everybody else. */
 export const agentSamples: Samples<AgentCommandName> = {
@@ -162,6 +224,11 @@ export const agentSamples: Samples<AgentCommandName> = {
   'shopper:erase': ({ shopper }) => [{ shopper }],
   'conversation:erase': ({ conversation }) => [{ conversation }],
   'file:link': ({ file: id }) => [{ file: id }],
+  'settings:get': () => [{}],
+  'settings:save': () => [{ version: 900, settings }],
+  'article:list': () => [{}],
+  'article:save': () => [{ id: 'returns', language: 'en', title: 'Returns', html: '<p>Send it back.</p>' }],
+  'article:remove': () => [{ id: 'returns', language: 'en' }],
   'office:open': () => [
     { actions: [{ ...offerOf('order.lookup'), description: 'Looks it up.', steps: ['plan'] }] },
   ],

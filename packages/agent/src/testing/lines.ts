@@ -27,6 +27,12 @@ export const lineOf = (entry: AnyEntry): string => {
       return `[follow-up] ${entry.data.state}: ${entry.data.text}`;
     case 'outcome':
       return `[outcome] ${entry.data.resolution}: ${entry.data.reason}`;
+    case 'form':
+      return `[form] ${entry.data.form}: ${entry.data.answers.map(({ id, value }) => `${id}=${value}`).join(', ')}`;
+    case 'rating':
+      return `[rating] ${entry.data.score} of ${entry.data.of}${entry.data.comment ? `: ${entry.data.comment}` : ''}`;
+    case 'greeting':
+      return `${entry.data.by}, by itself: ${entry.data.text}`;
     case 'erased':
       return '[erased]';
     case 'unknown':

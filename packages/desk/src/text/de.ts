@@ -2,6 +2,7 @@ import { action } from './de-action.ts';
 import { followup } from './de-followup.ts';
 import { cart } from './de-cart.ts';
 import { identity } from './de-identity.ts';
+import { service } from './de-service.ts';
 import { approvals } from './de-approvals.ts';
 import { keys } from './de-keys.ts';
 import type { Texts } from './en.ts';
@@ -121,6 +122,7 @@ export const de: Texts = {
   followup,
   cart,
   identity,
+  service,
   composer: {
     label: 'Nachricht',
     modes: 'Art der Nachricht',

@@ -2,6 +2,7 @@ import { action } from './en-action.ts';
 import { followup } from './en-followup.ts';
 import { cart } from './en-cart.ts';
 import { identity } from './en-identity.ts';
+import { service } from './en-service.ts';
 import { approvals } from './en-approvals.ts';
 import { keys } from './en-keys.ts';
 
@@ -121,6 +122,7 @@ export const en = {
   followup,
   cart,
   identity,
+  service,
   composer: {
     label: 'Message',
     modes: 'Kind of message',

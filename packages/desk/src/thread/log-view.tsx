@@ -10,6 +10,7 @@ import { DayView, LineView, OutcomeView, UnknownView } from './lines.tsx';
 import { authorName, MessageView, NoteView } from './message.tsx';
 import { useReading } from './reading.ts';
 import { useScroll } from './scroll.ts';
+import { ServiceView } from './service-view.tsx';
 import type { Thread } from './thread.ts';
 import { timeline, type TimelineItem } from './timeline.ts';
 import { UnsentView } from './unsent-view.tsx';
@@ -24,6 +25,8 @@ const ItemView = ({ item, isSeen }: { item: TimelineItem; isSeen: boolean }): JS
       return <NoteView entry={item.entry} />;
     case 'line':
       return <LineView entry={item.entry} />;
+    case 'service':
+      return <ServiceView entry={item.entry} />;
     case 'outcome':
       return <OutcomeView entry={item.entry} />;
     case 'action':

@@ -1,4 +1,5 @@
 import type { AnyEntry, Entry, UnknownEntry } from '@shopbell/protocol';
+import type { ServiceType } from './service-view.tsx';
 import { tellAction, type ActionStory } from './stories.ts';
 
 /** The entries that are told in one quiet line. */
@@ -10,6 +11,7 @@ export type TimelineItem =
   | { kind: 'message'; key: string; entry: Entry<'message'>; isFirstOfGroup: boolean }
   | { kind: 'note'; key: string; entry: Entry<'note'> }
   | { kind: 'line'; key: string; entry: Entry<LineType> }
+  | { kind: 'service'; key: string; entry: Entry<ServiceType> }
   | { kind: 'outcome'; key: string; entry: Entry<'outcome'> }
   | { kind: 'action'; key: string; at: number; story: ActionStory }
   | { kind: 'unknown'; key: string; entry: UnknownEntry };
@@ -33,6 +35,10 @@ const itemOf = (entry: Exclude<AnyEntry, Entry<'action'>>, before: AnyEntry | un
     case 'followup':
     case 'erased':
       return { kind: 'line', key, entry };
+    case 'form':
+    case 'rating':
+    case 'greeting':
+      return { kind: 'service', key, entry };
     case 'outcome':
       return { kind: 'outcome', key, entry };
     case 'unknown':

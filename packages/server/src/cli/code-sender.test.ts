@@ -22,14 +22,27 @@ test('what sends codes is the default export of a module', async () => {
     'sender.mjs',
     'export const sent = []; export default async (message) => void sent.push(message);',
   );
-  await (
-    await loadCodeSender(path)
-  )(message);
+  const { sendCode, sendMail } = await loadCodeSender(path);
+  await sendCode(message);
+  expect(sendMail).toBeUndefined();
   const { sent } = (await import(path)) as { sent: object[] };
   expect(sent).toEqual([message]);
 });
 
+test('what sends transcripts is `sendMail` beside it', async () => {
+  const path = await module(
+    'both.mjs',
+    'export default async () => {}; export const sendMail = async () => {};',
+  );
+  expect((await loadCodeSender(path)).sendMail).toBeTypeOf('function');
+});
+
 test.each([
+  [
+    'exports a sendMail',
+    'export default () => {}; export const sendMail = 12',
+    'sendMail that is no function',
+  ],
   ['throws', 'throw new Error("no mail server")', 'cannot be loaded (no mail server)'],
   ['exports something else', 'export default 12', 'no function as its default export'],
 ])('a relay does not start with a module that %s, and says what is wanted', async (what, text, why) => {

@@ -9,6 +9,7 @@ import { addEraseCommand } from './erase.ts';
 import { addKeyCommands } from './keys.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { addServeCommand } from './serve.ts';
+import { addServiceCommands } from './service.ts';
 import { addShopCommands } from './shops.ts';
 import { addVerifyCommand } from './verify.ts';
 import type { Surroundings } from './workplace.ts';
@@ -32,6 +33,7 @@ const createProgram = (around: Surroundings): Command => {
     .exitOverride();
   addServeCommand(program, around);
   addShopCommands(program, around);
+  addServiceCommands(program, around);
   addAgentCommands(program, around);
   addKeyCommands(program, around);
   addEraseCommand(program, around);

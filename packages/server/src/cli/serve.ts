@@ -90,7 +90,7 @@ const serve = async (around: Surroundings, options: ServeOptions): Promise<void>
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   for (const name of config.unknown) logger.warn({ name }, 'a variable that means nothing here: misspelt?');
   const { databaseUrl, url, trustedProxies, codeSender, identityFreshMs, retentionMs, files } = config;
-  const sendCode = codeSender === undefined ? undefined : await loadCodeSender(codeSender);
+  const senders = codeSender === undefined ? {} : await loadCodeSender(codeSender);
   // Loaded here alone: the short commands start in half the time without it.
   const { createRelay } = await import('../relay.ts');
   const relay = await createRelay({
@@ -99,7 +99,7 @@ const serve = async (around: Surroundings, options: ServeOptions): Promise<void>
     logger,
     trustedProxies,
     ...(url === undefined ? {} : { url }),
-    ...(sendCode === undefined ? {} : { sendCode }),
+    ...senders,
     ...(identityFreshMs === undefined ? {} : { identityFreshMs }),
     ...(retentionMs === undefined ? {} : { retentionMs }),
   });

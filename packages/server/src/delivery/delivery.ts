@@ -3,6 +3,7 @@ import type { ConversationState, StoredEntry } from '../store/store.ts';
 import type { ApprovalFeed } from './approvals.ts';
 import { createCursors, type Cursors } from './cursors.ts';
 import type { Inbox } from './inbox.ts';
+import type { Queue } from './queue.ts';
 import type { Rooms } from './rooms.ts';
 import type { createShopperView } from './shopper-view.ts';
 import type { Waiters } from './waiters.ts';
@@ -12,6 +13,7 @@ type DeliveryOptions = {
   inbox: Inbox;
   approvals: ApprovalFeed;
   waiters: Waiters;
+  queue: Queue;
   tellShopper: ReturnType<typeof createShopperView>;
 };
 
@@ -30,7 +32,7 @@ export interface Delivery extends Pick<Cursors, 'follow'> {
 
 /** Makes the delivery of one relay. */
 export const createDelivery = (options: DeliveryOptions): Delivery => {
-  const { rooms, inbox, approvals, waiters, tellShopper } = options;
+  const { rooms, inbox, approvals, waiters, queue, tellShopper } = options;
   const cursors = createCursors();
   return {
     follow: cursors.follow,
@@ -43,6 +45,7 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
       inbox.changed(conversation.shop, conversation.id);
       approvals.stored(conversation.shop, entries);
       tellShopper(conversation);
+      queue.follow(conversation);
       return next !== null;
     },
   };

@@ -22,9 +22,11 @@ import { createDecider } from '../log/decide.ts';
 import { startEraser } from '../lifecycle/eraser.ts';
 import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics.ts';
+import { createSettings } from '../shop/settings.ts';
 import type { Store } from '../store/store.ts';
+import type { SendMail } from '../transcript/mail.ts';
 import { startBeside } from './beside.ts';
-import { createFeeds, leaveFeeds, type Feeds } from './feeds.ts';
+import { closeFeeds, createFeeds, leaveFeeds, type Feeds } from './feeds.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { startLagGuard } from './lag.ts';
 
@@ -42,6 +44,8 @@ export type EdgeOptions = {
   trustedProxies?: readonly string[];
   limits?: LimitOverrides | undefined;
   sendCode?: SendCode | undefined;
+  /** Brings transcripts to mail addresses; absent: none are sent. */
+  sendMail?: SendMail | undefined;
   /** How long a proved address counts as `verified`, in milliseconds. */
   identityFreshMs?: number | undefined;
   /** Conversations closed so long ago are erased; absent: never. */
@@ -102,6 +106,17 @@ const startKeeping = (options: EdgeOptions, { feeds, limits, now, onError }: Kee
   };
 };
 
+/** What shops say of how they serve, and what goes out by mail. */
+const createCounter = (options: EdgeOptions, limits: Limits) => {
+  const { store, clock = systemClock, sendMail, identityFreshMs: freshMs } = options;
+  const { now } = clock;
+  return {
+    sendMail,
+    codes: createCodes({ ...options, limits, now, freshMs }),
+    settings: createSettings({ store, now, canMail: sendMail !== undefined }),
+  };
+};
+
 /** Composes the edge of one relay. */
 export const createEdge = (options: EdgeOptions): Edge => {
   const { store, log, metrics, logger, ownOrigins, trustedProxies = [], clock = systemClock } = options;
@@ -111,16 +126,15 @@ export const createEdge = (options: EdgeOptions): Edge => {
   const limits = createLimits({ overrides: options.limits, isShared: store.peers !== undefined });
   const address = createAddresses(trustedProxies);
   const authenticate = createAuthenticator({ store, now, limits, ownOrigins });
-  const feeds = createFeeds(store, onError);
+  const feeds = createFeeds(store, onError, now);
   const { roster, waiters } = feeds;
   const decide = createDecider({ log, store });
   const offices = createOffices();
   const own = createActions({ store, decide, offices, now, onError, planTurns: planTurnsOf(store, onError) });
   const beside = startBeside({ store, log, feeds, offices, actions: own, limits, now, onError });
   const actions = { ...own, report: beside.report, elsewhere: beside.elsewhere };
-  const codes = createCodes({ ...options, limits, now, freshMs: options.identityFreshMs });
   const keeping = startKeeping(options, { feeds, limits, now, onError });
-  const known = { store, log, decide, now, limits, offices, actions, codes };
+  const known = { store, log, decide, now, limits, offices, actions, ...createCounter(options, limits) };
   const services: Services = { ...known, ...feeds, takesFiles: keeping.files !== null };
   const answer = createAnswer({ routes: createRoutes(services), limits, metrics, logger });
   const lag = startLagGuard();
@@ -150,7 +164,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
       await Promise.all([gateway.close({ graceMs }), keeping.close()]);
       for (const stop of stops) stop();
       actions.close();
-      for (const feed of [feeds.inbox, feeds.approvals, feeds.presence]) feed.close();
+      closeFeeds(feeds);
       lag.close();
     },
   };

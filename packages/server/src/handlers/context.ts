@@ -15,6 +15,7 @@ import type { Carts } from '../delivery/carts.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Inbox } from '../delivery/inbox.ts';
 import type { Presence } from '../delivery/presence.ts';
+import type { Queue } from '../delivery/queue.ts';
 import type { Rooms } from '../delivery/rooms.ts';
 import type { Roster } from '../delivery/roster.ts';
 import type { Signals } from '../delivery/signals.ts';
@@ -28,6 +29,8 @@ import { findState } from '../log/find-state.ts';
 import type { Appended, Log } from '../log/log.ts';
 import type { Decision } from '../rules/decision.ts';
 import type { ConversationState, Reader, Store } from '../store/store.ts';
+import type { SendMail } from '../transcript/mail.ts';
+import type { Settings } from '../shop/settings.ts';
 
 /** What one relay’s handlers work with. */
 export type Services = {
@@ -48,6 +51,10 @@ export type Services = {
   offices: Offices;
   actions: Actions & { elsewhere: FarOffices };
   codes: Codes;
+  settings: Settings;
+  queue: Queue;
+  /** What brings transcripts to mail addresses, if anything does. */
+  sendMail: SendMail | undefined;
   /** Whether this relay has a place for files. */
   takesFiles: boolean;
 };

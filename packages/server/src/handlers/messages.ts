@@ -1,34 +1,55 @@
 import type { AgentCommands, ShopperCommands } from '@shopbell/protocol';
 import { decideShopperMessage } from '../rules/shopper.ts';
+import type { Draft } from '../store/store.ts';
 import { decideNote, decideOutcome, decideReply } from '../rules/staff.ts';
 import { appendTo, authorOf, shopperOf, type ShopperContext, type StaffContext } from './context.ts';
+import { answersDraft, claimAnswers, filledForm } from './forms.ts';
 import { filesOf, storeWithFiles, wholeParts } from './files.ts';
 import { storedForShopper, storedForStaff } from './reply-data.ts';
 
 type Stored = ShopperCommands['message:send']['output'];
 
+/** The greeting a message answers, as the shop says it; one that is gone meanwhile is left out. */
+const greetingDraft = async (
+  { settings, store, identity }: ShopperContext,
+  id: string | undefined,
+): Promise<Draft[]> => {
+  if (id === undefined) return [];
+  const { greetings = [], bot } = (await settings.of(identity.shop)).settings;
+  const greeting = greetings.find((each) => each.id === id);
+  if (!greeting) return [];
+  const by = bot ?? (await store.shop(identity.shop))?.name ?? identity.shop;
+  return [{ type: 'greeting', data: { greeting: id, by, text: greeting.text }, audience: 'everyone' }];
+};
+
 /** `message:send` of a shopper: to the named conversation, else to the open one, else it begins one. */
 export const sendShopperMessage = async (
   context: ShopperContext,
-  { conversation, nonce, parts, choice, page }: ShopperCommands['message:send']['parsed'],
+  { conversation, nonce, parts, begin, form, greeting, ...said }: ShopperCommands['message:send']['parsed'],
 ): Promise<Stored> => {
   const { limits, decide, identity, caller, now } = context;
   const { id: shopper } = shopperOf(context);
   limits.take('shopperMessagePerHour', shopper);
-  const to = { shop: identity.shop, conversation: conversation ?? null, by: authorOf(context), nonce };
-  const naming = {
-    files: filesOf(parts),
-    conversation: conversation ?? null,
-    nonce,
-    audience: 'everyone',
-  } as const;
+  const answers = await filledForm(context, form);
+  const greeted = await greetingDraft(context, greeting);
+  const before = [...greeted, ...(answers ? [answersDraft(answers)] : [])];
+  const place = { conversation: conversation ?? null, nonce };
+  const begins = begin === true && conversation === undefined;
+  const body =
+    form || greeting
+      ? JSON.stringify([parts, said.choice ?? null, form ?? null, greeting ?? null])
+      : undefined;
+  const to = { ...place, shop: identity.shop, by: authorOf(context), begins };
+  const naming = { ...place, files: filesOf(parts), audience: 'everyone' } as const;
   const appended = await storeWithFiles(context, naming, (files) => {
-    const said = { parts: wholeParts(parts, files), choice, page: page ?? caller.page, shopper };
+    const page = said.page ?? caller.page;
+    const message = { parts: wholeParts(parts, files), choice: said.choice, page, shopper, before, body };
     return decide(to, (state) => {
       if (!state) limits.take('shopperConversationPerDay', shopper);
-      return decideShopperMessage(state, { ...said, now: now() });
+      return decideShopperMessage(state, { ...message, now: now() });
     });
   });
+  if (answers) await claimAnswers(context, answers);
   return storedForShopper(appended);
 };
 

@@ -3,6 +3,7 @@ import type { Route, Routes } from '../gate/answer.ts';
 import type { Identity } from '../gate/identity.ts';
 import type { Services, ShopperHandlers, StaffHandlers } from './context.ts';
 import { listApprovals } from './approvals.ts';
+import { findArticles, getArticle, listArticles, removeArticle, saveArticle } from './articles.ts';
 import { getCart, reportCart } from './cart.ts';
 import { approveAction, cancelAction, confirmAction, declineAction, rejectAction } from './consent.ts';
 import {
@@ -14,14 +15,18 @@ import {
 } from './conversations.ts';
 import { eraseConversation, eraseShopper } from './erasure.ts';
 import { linkFile } from './files.ts';
+import { answerForm } from './forms.ts';
 import { addFollowup, finishFollowup, listFollowups } from './followups.ts';
 import { listEntries, unwatchConversation, waitForEntries, watchConversation } from './feeds.ts';
 import { addNote, recordOutcome, sendReply, sendShopperMessage } from './messages.ts';
 import { listActions, openOffice, previewAction, reportAction, requestAction } from './offered-actions.ts';
 import { askIdentity, confirmCode, requestCode } from './identity.ts';
+import { giveRating } from './ratings.ts';
 import { searchConversations } from './search.ts';
+import { getForm, getSettings, saveSettings } from './shop-settings.ts';
 import { claimProfile, closeSession, listOwnConversations, openSession } from './shopper-session.ts';
 import { markShopperRead, markStaffRead, setTyping } from './signals.ts';
+import { getTranscript, mailTranscript } from './transcripts.ts';
 import { getShopper, listTeam, openStaffSession, watchInbox } from './staff.ts';
 
 /** Who carries out which command of a shopper. */
@@ -42,6 +47,13 @@ const shopperHandlers: ShopperHandlers = {
   'identity:request-code': requestCode,
   'identity:confirm-code': confirmCode,
   'file:link': linkFile,
+  'form:get': getForm,
+  'form:answer': answerForm,
+  'rating:give': giveRating,
+  'transcript:get': getTranscript,
+  'transcript:mail': mailTranscript,
+  'article:find': findArticles,
+  'article:get': getArticle,
 };
 
 /** Who carries out which command of everybody else. */
@@ -80,6 +92,11 @@ const staffHandlers: StaffHandlers = {
   'shopper:erase': eraseShopper,
   'conversation:erase': eraseConversation,
   'file:link': linkFile,
+  'settings:get': getSettings,
+  'settings:save': saveSettings,
+  'article:list': listArticles,
+  'article:save': saveArticle,
+  'article:remove': removeArticle,
   'office:open': openOffice,
   'action:report': reportAction,
 };

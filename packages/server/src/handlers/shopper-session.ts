@@ -111,7 +111,7 @@ export const openSession = async (
   context: ShopperContext,
   opening: Opening,
 ): Promise<ShopperCommands['session:open']['output']> => {
-  const { store, identity, caller, roster, takesFiles, now } = context;
+  const { store, identity, caller, roster, settings, queue, takesFiles, now } = context;
   const { jwt, page } = opening;
   const shop = await store.shop(identity.shop);
   if (!shop) throw notFound('shop');
@@ -124,12 +124,18 @@ export const openSession = async (
   const token = isOther ? await mintToken(context, row.id) : undefined;
   if (token !== undefined) await become(context, shopperIn(row), token);
   else caller.identity = { ...identity, shopper: { ...shopperOf(context), name: row.name } };
+  const conversations = early ?? (await conversationsOf(context, row.id));
+  const service = await settings.service(shop.id);
+  for (const { id, status, openedAt } of conversations)
+    if (status === 'queued' && caller.connection)
+      queue.follow({ id, shop: shop.id, shopper: row.id, status, waitingSince: openedAt });
   return {
     shopper: { id: row.id, name: row.name, verified: row.verified !== null },
     shop: { id: shop.id, name: shop.name },
     staffed: roster.isStaffed(shop.id),
-    conversations: early ?? (await conversationsOf(context, row.id)),
+    conversations,
     ...uploadsFor(shop, takesFiles),
+    ...(service === undefined ? {} : { service }),
     now: now(),
     ...(token === undefined ? {} : { token }),
   };

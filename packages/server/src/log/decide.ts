@@ -5,7 +5,14 @@ import { findState } from './find-state.ts';
 import type { Appended, Log } from './log.ts';
 
 /** Whose command it is and where it goes. No conversation: a shopper’s open one, or a new one. */
-export type Addressed = { shop: string; conversation: ConversationId | null; by: Author; nonce: string };
+export type Addressed = {
+  shop: string;
+  conversation: ConversationId | null;
+  by: Author;
+  nonce: string;
+  /** Begins another conversation, whatever is open. */
+  begins?: boolean;
+};
 
 /**
  * Loads, decides, appends; decides anew when somebody was faster. Rejects with `not_found` where the conversation is
@@ -24,6 +31,17 @@ const notFound = () => refuse('not_found', 'There is no such conversation.');
 const isTheirs = ({ shop, by }: Addressed, state: ConversationState): boolean =>
   state.shop === shop && (by.kind !== 'shopper' || by.id === state.shopper);
 
+const appendOf = (
+  { shop, conversation: named, by, nonce, begins = false }: Addressed,
+  state: ConversationState | null,
+  decision: Decision & { ok: true },
+): Append => {
+  const { ok: _, begin, ...rest } = decision;
+  const conversation = state?.id ?? (begin ? { begin } : null);
+  if (conversation === null) throw notFound();
+  return { ...rest, shop, by, nonce, conversation, unaddressed: named === null && !begins };
+};
+
 /** The way from a command to its entries. */
 export const createDecider = (parts: {
   log: Log;
@@ -33,22 +51,11 @@ export const createDecider = (parts: {
 
   const load = async (to: Addressed): Promise<ConversationState | null> => {
     const { shop, conversation, by } = to;
+    if (to.begins === true) return null;
     if (conversation === null) return store.openConversation(shop, by.id as ShopperId);
     const state = await findState({ log, store }, conversation, (found) => isTheirs(to, found));
     if (state === null) throw notFound();
     return state;
-  };
-
-  const appendOf = (
-    to: Addressed,
-    state: ConversationState | null,
-    decision: Decision & { ok: true },
-  ): Append => {
-    const { ok: _, begin, ...rest } = decision;
-    const conversation = state?.id ?? (begin ? { begin } : null);
-    if (conversation === null) throw notFound();
-    const { shop, by, nonce } = to;
-    return { ...rest, shop, by, nonce, conversation, unaddressed: to.conversation === null };
   };
 
   /** A rule said no: still, a nonce that is known gets its first result. */

@@ -8,6 +8,10 @@ export type ShopperMessage = {
   parts: Part[];
   choice?: EntryDataOf<'message'>['choice'] | undefined;
   page?: Page | null | undefined;
+  /** What stands before it: the greeting it answers, a form filled in. */
+  before?: readonly Draft[];
+  /** All that was sent, where that is more than the message. */
+  body?: string | undefined;
   shopper: ShopperId;
   now: number;
 };
@@ -24,7 +28,7 @@ const status = (value: EntryDataOf<'status'>['status']): Draft => ({
  */
 export const decideShopperMessage = (
   state: ConversationState | null,
-  { parts, choice, page = null, shopper, now }: ShopperMessage,
+  { parts, choice, page = null, shopper, now, before = [], body }: ShopperMessage,
 ): Decision => {
   const message: Draft = {
     type: 'message',
@@ -35,23 +39,34 @@ export const decideShopperMessage = (
     waitingSince: state?.waitingSince ?? now,
     preview: previewOf('shopper', parts),
   };
+  const sent = body === undefined ? {} : { body };
   if (state === null) {
     return {
       ok: true,
       begin: { shopper, page },
-      drafts: [status('queued'), message],
-      main: 1,
+      drafts: [status('queued'), ...before, message],
+      main: 1 + before.length,
+      ...sent,
       patch: { ...patch, status: 'queued' },
     };
   }
   if (state.status === 'closed') {
     return {
       ok: true,
-      drafts: [status('reopened'), message],
-      main: 1,
+      drafts: [status('reopened'), ...before, message],
+      main: 1 + before.length,
+      ...sent,
       patch: { ...patch, status: state.assignee ? 'open' : 'queued' },
       expect: { status: 'closed', assigneeId: state.assignee?.id ?? null },
     };
   }
-  return { ok: true, drafts: [message], patch, expect: { status: ['queued', 'open'] } };
+  const [first, ...rest] = [...before, message];
+  return {
+    ok: true,
+    drafts: [first ?? message, ...rest],
+    ...(before.length > 0 ? { main: before.length } : {}),
+    ...sent,
+    patch,
+    expect: { status: ['queued', 'open'] },
+  };
 };

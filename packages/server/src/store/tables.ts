@@ -223,6 +223,24 @@ type FilesTable = {
   created_at: number;
 };
 
+type ShopSettingsTable = {
+  shop: string;
+  version: number;
+  /** JSON. */
+  settings: string;
+};
+/** `key`: shop, language and id. */
+type ArticlesTable = {
+  key: string;
+  shop: string;
+  id: string;
+  language: string;
+  title: string;
+  text: string;
+  html: string;
+  updated_at: number;
+};
+
 /** The tables, alike in each engine. */
 export type Tables = {
   shops: ShopsTable;
@@ -239,4 +257,6 @@ export type Tables = {
   followups: FollowupsTable;
   erasures: ErasuresTable;
   files: FilesTable;
+  shop_settings: ShopSettingsTable;
+  articles: ArticlesTable;
 };

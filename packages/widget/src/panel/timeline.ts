@@ -97,6 +97,9 @@ const lineOf = (entry: AnyEntry, words: Words): string | null => {
     case 'outcome':
     case 'identity':
     case 'followup':
+    case 'form':
+    case 'rating':
+    case 'greeting':
       return null;
     default:
       return entry satisfies never;

@@ -13,6 +13,8 @@ export const plainTables = [
   'followups',
   'erasures',
   'files',
+  'shop_settings',
+  'articles',
 ] as const satisfies readonly (keyof Tables)[];
 export type PlainTable = (typeof plainTables)[number];
 
@@ -150,4 +152,15 @@ export const columns: Columns = {
     created_at: 'copied',
   },
   erasures: { subject: 'key', shop: 'copied', asked_at: 'copied', entries: 'copied', done_at: 'copied' },
+  shop_settings: { shop: 'key', version: 'copied', settings: 'copied' },
+  articles: {
+    key: 'key',
+    shop: 'copied',
+    id: 'copied',
+    language: 'copied',
+    title: 'copied',
+    text: 'copied',
+    html: 'copied',
+    updated_at: 'copied',
+  },
 };

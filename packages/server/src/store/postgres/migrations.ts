@@ -4,6 +4,7 @@ import { erasures } from './erasure-schema.ts';
 import { files } from './file-schema.ts';
 import { allowances, conversations, followups, people, relays, holders } from './schema.ts';
 import { search } from './search/schema.ts';
+import { shopService } from './service-schema.ts';
 import type { Ask } from './session.ts';
 
 /** One change of the schema. Numbers are 1, 2, 3 …; what is released is never edited. */
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   { name: 'search', sql: search },
   { name: 'codes: what was sent, what was confirmed', sql: allowances },
   { name: 'files', sql: files },
+  { name: 'shops: settings, articles', sql: shopService },
 ];
 
 /** Versions of the schema, before and after. */

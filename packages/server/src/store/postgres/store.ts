@@ -4,6 +4,7 @@ import { createActionReads } from '../action-reads.ts';
 import { movedColumns } from '../action-columns.ts';
 import { createChallenges } from '../challenges.ts';
 import { createFiles } from '../files.ts';
+import { createService } from '../service.ts';
 import { createFollowups } from '../followups.ts';
 import { answerKnown } from '../known.ts';
 import type { Note, Peers } from '../peers.ts';
@@ -149,6 +150,7 @@ export const createPostgresStore = (parts: StoreParts): Store => {
     ...createErasing(pool, runner),
     ...createChallenges(runner),
     ...createFiles(runner),
+    ...createService(runner),
     ...createTokens(runner, now),
     ...createProfiles(runner),
     ...createShoppers(runner, {

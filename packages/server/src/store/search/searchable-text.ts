@@ -61,6 +61,13 @@ const readers: { [K in EntryType]: (reading: Reading) => string[] } = {
   assignment: () => [],
   status: () => [],
   identity: () => [],
+  form: ({ data: { answers } }) =>
+    Array.isArray(answers)
+      ? answers.flatMap((each) => (isObject(each) ? strings(each['text'] ?? each['value']) : []))
+      : [],
+  rating: ({ data }) => strings(data['comment']),
+  // It is the same in every conversation: it tells none from another.
+  greeting: () => [],
   erased: () => [],
 };
 

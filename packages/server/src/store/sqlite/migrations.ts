@@ -9,6 +9,7 @@ import { files } from './file-migration.ts';
 import { followupQueue } from './followup-migration.ts';
 import { provedAddresses } from './identity-migration.ts';
 import { searchChanges } from './search-migration.ts';
+import { shopService } from './service-migration.ts';
 
 /** One change of the schema, and what it makes of the rows there are. Numbers are 1, 2, 3 …; what is released is never edited. */
 export type Migration = { name: string; sql: string; fill?: (database: DatabaseSync) => void };
@@ -142,6 +143,7 @@ export const migrations: readonly Migration[] = [
   { name: 'search: what has changed', sql: searchChanges },
   { name: 'codes: what was sent, what was confirmed', sql: allowances },
   { name: 'files', sql: files },
+  { name: 'shops: settings, articles', sql: shopService },
 ];
 
 const versionOf = (database: DatabaseSync): number =>

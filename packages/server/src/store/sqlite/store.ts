@@ -5,6 +5,7 @@ import { createChallenges } from '../challenges.ts';
 import { createKeys, createRevocations, createShops } from '../people.ts';
 import { createProfiles, createShoppers, createTokens } from '../shoppers.ts';
 import { createFiles } from '../files.ts';
+import { createService } from '../service.ts';
 import { createFollowups } from '../followups.ts';
 import { encodeAppend, type EncodedAppend } from '../place-entries.ts';
 import type { Store } from '../store.ts';
@@ -109,6 +110,7 @@ export const createSqliteStore = (parts: StoreParts): SqliteStore => {
     ...createErasing(parts, runner),
     ...createChallenges(runner),
     ...createFiles(runner),
+    ...createService(runner),
     ...createTokens(runner, now),
     ...createProfiles(runner),
     ...createShoppers(runner, {
