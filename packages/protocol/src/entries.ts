@@ -7,7 +7,7 @@ import { FollowupData } from './followups.ts';
 import { FormData } from './forms.ts';
 import { sizes } from './limits.ts';
 import { Author } from './people.ts';
-import { GreetingData, RatingData } from './service.ts';
+import { GreetingData, RatingData } from './shop-settings.ts';
 
 const TextPart = z.strictObject({ kind: z.literal('text'), text: text(sizes.textMaxChars) });
 const CardPart = z.strictObject({ kind: z.literal('card'), card: Card });

@@ -75,7 +75,7 @@ export {
 } from './errors.ts';
 export { Form, FormData, FormField, FormValues } from './forms.ts';
 export { Article } from './service-commands.ts';
-export { Greeting, OpeningHours, ShopService, ShopSettings } from './service.ts';
+export { Greeting, OpeningHours, ShopService, ShopSettings } from './shop-settings.ts';
 export { CartLine, LiveCart, TrackedOrder } from './cart.ts';
 export { Erasure } from './erasure.ts';
 export { FileKind, StoredFile, Uploaded, Uploads } from './files.ts';

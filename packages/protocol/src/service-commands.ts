@@ -3,7 +3,7 @@ import { Stored, type Command } from './command.ts';
 import { After, At, ConversationId, Label, LanguageTag, Nonce, Seq, text } from './fields.ts';
 import { Form, FormValues } from './forms.ts';
 import { sizes } from './limits.ts';
-import { ShopSettings, TimeZone } from './service.ts';
+import { ShopSettings, TimeZone } from './shop-settings.ts';
 
 const shopper = ['shopper'] as const;
 const everyoneInside = ['agent', 'trainee', 'supervisor', 'bot', 'admin'] as const;

@@ -31,7 +31,7 @@ import { FormValues } from './forms.ts';
 import { sizes } from './limits.ts';
 import { Claim, Page } from './people.ts';
 import { shopperServiceCommands } from './service-commands.ts';
-import { ShopService } from './service.ts';
+import { ShopService } from './shop-settings.ts';
 
 const shopper = ['shopper'] as const;
 

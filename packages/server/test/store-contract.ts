@@ -18,7 +18,7 @@ import {
   describeSummaries,
 } from './store-contract/reads.ts';
 import { describeSearch } from './store-contract/search.ts';
-import { describeService } from './store-contract/service.ts';
+import { describeService } from './store-contract/shop-settings.ts';
 
 /** What every engine must do. `openEmpty` opens a store on nothing; each test has its own, with the shop `demo`. */
 export const storeContract = (name: string, openEmpty: OpenGround): void => {

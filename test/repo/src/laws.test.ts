@@ -42,7 +42,7 @@ describe('what comes from outside has one home', () => {
     // The relay has no windows: it posts to its own threads, beside the store that has one.
     const posting = outside(
       saying(inPackages, /\.postMessage\(/),
-      /^packages\/server\/src\/store\/sqlite\/([a-z]+\/)?([a-z]+-)?thread\.ts$/,
+      /^packages\/server\/src\/store\/sqlite\/([a-z]+\/)?([a-z]+-)?thread(-answers)?\.ts$/,
     );
     expect(posting.length).toBeLessThanOrEqual(1);
     expect(outside(posting, /^packages\/widget\/src\//)).toEqual([]);

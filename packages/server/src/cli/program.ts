@@ -9,7 +9,7 @@ import { addEraseCommand } from './erase.ts';
 import { addKeyCommands } from './keys.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { addServeCommand } from './serve.ts';
-import { addServiceCommands } from './service.ts';
+import { addServiceCommands } from './shop-settings.ts';
 import { addShopCommands } from './shops.ts';
 import { addVerifyCommand } from './verify.ts';
 import type { Surroundings } from './workplace.ts';

@@ -14,9 +14,12 @@ test.each([
   ['several a minute', 5, every(0.25, 20), 2],
   ['never less than a minute', 0, every(0.1, 20), 1],
   ['a pause makes it slower', 0, every(1, 5, 4), 2],
-])('R54 a wait is estimated by the pace of the last departures: %s', (_what, ...[ahead, departures, minutes]) => {
-  expect(estimateWait(ahead, departures, now)).toBe(minutes * minute);
-});
+])(
+  'R54 a wait is estimated by the pace of the last departures: %s',
+  (_what, ...[ahead, departures, minutes]) => {
+    expect(estimateWait(ahead, departures, now)).toBe(minutes * minute);
+  },
+);
 
 test.each([
   ['nobody has left yet', 0, []],

@@ -4,7 +4,7 @@ import { createActionReads } from '../action-reads.ts';
 import { movedColumns } from '../action-columns.ts';
 import { createChallenges } from '../challenges.ts';
 import { createFiles } from '../files.ts';
-import { createService } from '../service.ts';
+import { createService } from '../shop-settings.ts';
 import { createFollowups } from '../followups.ts';
 import { answerKnown } from '../known.ts';
 import type { Note, Peers } from '../peers.ts';

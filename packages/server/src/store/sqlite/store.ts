@@ -5,7 +5,7 @@ import { createChallenges } from '../challenges.ts';
 import { createKeys, createRevocations, createShops } from '../people.ts';
 import { createProfiles, createShoppers, createTokens } from '../shoppers.ts';
 import { createFiles } from '../files.ts';
-import { createService } from '../service.ts';
+import { createService } from '../shop-settings.ts';
 import { createFollowups } from '../followups.ts';
 import { encodeAppend, type EncodedAppend } from '../place-entries.ts';
 import type { Store } from '../store.ts';
