@@ -1,3 +1,4 @@
+import type { Sharing } from '@shopbell/client';
 import type { ToPage } from '../bridge/messages.ts';
 import type { Keeping } from './keeping.ts';
 
@@ -10,4 +11,6 @@ export type ChatOptions = {
   locale: string;
   keeping: Keeping;
   toPage: (message: ToPage) => void;
+  /** The line that all tabs of this browser share, for who is signed in by a JWT or nobody; `undefined`: none. */
+  share: (jwt: string | undefined) => Sharing | undefined;
 };

@@ -10,6 +10,7 @@ import { fetchLate } from './late-part.ts';
 import { readConfig } from './config.ts';
 import { createKeeping, frameStorage } from './keeping.ts';
 import { netCame, netPart } from './net-part.ts';
+import { shareLine } from './share-line.ts';
 import { beginSpeech } from './speech.ts';
 import { Panel } from './views/panel.tsx';
 import { wordsFor } from './words.ts';
@@ -30,14 +31,17 @@ if (config && place) {
   const locale = navigator.languages.find((each) => languageOf(each) === speech.locale) ?? speech.locale;
   showLanguage(locale);
   let send: (message: ToPage) => void = () => {};
+  const keeping = createKeeping(shop, frameStorage(), () => netPart().then((net) => net.boxOf(shop)));
   const chat = createChat(
     {
       url: location.origin,
       shop,
       name,
       locale,
-      keeping: createKeeping(shop, frameStorage(), () => netPart().then((net) => net.boxOf(shop))),
+      keeping,
       toPage: (message) => send(message),
+      // The later part is wanted in any case: for what is to outlast the page.
+      share: (jwt) => shareLine({ shop, jwt, keeping, net: netPart() }),
     },
     {
       show: showTheme,

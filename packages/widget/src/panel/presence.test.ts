@@ -45,7 +45,15 @@ const setUp = (storage: Storage | null = null) => {
   const store = createStore({ ...emptyPanel('Shop'), draft: 'half' });
   const keeping = createKeeping('demo', storage, () => Promise.reject(new Error('none')));
   const toPage = vi.fn<ChatOptions['toPage']>();
-  const options = { url: 'https://chat.example', shop: 'demo', name: 'Shop', locale: 'en', keeping, toPage };
+  const options = {
+    url: 'https://chat.example',
+    shop: 'demo',
+    name: 'Shop',
+    locale: 'en',
+    keeping,
+    toPage,
+    share: () => undefined,
+  };
   return { store, keeping, toPage, presence: createPresence(options, store) };
 };
 const isAsked = (toPage: ChatOptions['toPage']): number =>

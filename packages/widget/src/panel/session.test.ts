@@ -42,9 +42,6 @@ vi.mock('@shopbell/client', () => ({
   },
 }));
 
-// A tab by itself.
-vi.mock('./share-line.ts', () => ({ shareLine: () => undefined }));
-
 beforeEach(() => {
   fake.heard.clear();
   Object.assign(fake, { follows: [], pending: [], dropped: [], closed: 0 });
@@ -85,8 +82,11 @@ const setUp = () => {
   const visitor: Visitor = { claim: { name: 'Ada' }, page: { url: '', title: '' }, jwt: 'a.b.c' };
   const toPage = vi.fn<SessionOptions['toPage']>();
   const onUnauthenticated = vi.fn<SessionOptions['onUnauthenticated']>();
-  const session = openSession({ url: '', shop: 'demo', keeping, store, visitor, toPage, onUnauthenticated });
-  return { store, keeping, visitor, toPage, onUnauthenticated, session };
+  // A tab by itself.
+  const share = (): undefined => undefined;
+  const given = { keeping, store, visitor, toPage, onUnauthenticated, share };
+  const session = openSession({ url: '', shop: 'demo', ...given });
+  return { ...given, session };
 };
 
 test('it says who is there by the kept token, and signs in by the JWT once', () => {

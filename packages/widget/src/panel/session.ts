@@ -1,4 +1,4 @@
-import { createConnection, type Connection, type ShopperSide } from '@shopbell/client';
+import { createConnection, type Connection, type Sharing, type ShopperSide } from '@shopbell/client';
 import { fill } from '@shopbell/look';
 import type { AnyEntry, ConversationId, ShopperConversation } from '@shopbell/protocol';
 import { protocolVersion, times } from '@shopbell/protocol/limits';
@@ -13,7 +13,6 @@ import {
   withEntry,
   type PanelState,
 } from './panel-state.ts';
-import { shareLine } from './share-line.ts';
 import type { Store } from './store.ts';
 import { wordsFor } from './words.ts';
 
@@ -31,6 +30,8 @@ export type SessionOptions = {
   store: Store<PanelState>;
   visitor: Visitor;
   toPage: (message: ToPage) => void;
+  /** The line shared with other tabs, if any. */
+  share: (jwt: string | undefined) => Sharing | undefined;
   /** The relay does not take the token any more, or the JWT. */
   onUnauthenticated: (what: 'token' | 'jwt') => Promise<void>;
 };
@@ -165,7 +166,7 @@ const hearConversation = ({ store }: SessionOptions, connection: ShopperConnecti
 /** Opens the connection for one identity: what it hears goes into the store until it is closed. */
 export const openSession = (options: SessionOptions): Session => {
   const { url, shop, keeping, visitor } = options;
-  const sharing = shareLine(shop, visitor.jwt, keeping);
+  const sharing = options.share(visitor.jwt);
   const connection = createConnection<ShopperSide>({
     url,
     namespace: '/shopper',
