@@ -18,7 +18,8 @@ test(
       }
     }
     const [onFile] = summaries['shopbell-sqlite']?.rounds.four ?? [];
-    expect(onFile?.storeUsPerMsg).toBeGreaterThan(0);
+    // Of a run as short as this the clock of a thread may see nothing.
+    expect(onFile?.storeUsPerMsg).toBeGreaterThanOrEqual(0);
     const [one] = summaries['shopbell-postgres']?.rounds.one ?? [];
     expect(one?.perCommit).toBeGreaterThanOrEqual(1);
     expect(one?.databaseUsPerMsg).toBeGreaterThanOrEqual(0);

@@ -52,4 +52,3 @@ export const createEntryWriter = (connection: Connection) => {
     },
   };
 };
-export type EntryWriter = ReturnType<typeof createEntryWriter>;
