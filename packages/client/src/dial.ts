@@ -58,10 +58,13 @@ const overWebSocket = (
   }));
 };
 
-const besideHttp = (dialing: Dialing, hooks: DialerHooks): void => {
+const besideHttp = (dialing: Dialing, hooks: DialerHooks, afterMs = dialing.upgradeAfterMs): void => {
   const next = (): void => overWebSocket(dialing, hooks, () => besideHttp(dialing, hooks));
-  dialing.timer = setTimeout(next, dialing.upgradeAfterMs);
+  dialing.timer = setTimeout(next, afterMs);
 };
+
+/** A relay that came back between the last WebSocket and this is no reason to stay on HTTP: the first look comes soon. */
+const soonMs = ({ upgradeAfterMs }: Dialing): number => Math.min(upgradeAfterMs, 2_000);
 
 const overHttp = async (dialing: Dialing, hooks: DialerHooks): Promise<void> => {
   const { attempt } = dialing;
@@ -78,7 +81,8 @@ const overHttp = async (dialing: Dialing, hooks: DialerHooks): Promise<void> => 
     return { ...link, follow };
   };
   begin(dialing, dialNoted, (link) => ({ ...hooks, opened: () => hooks.opened(link()) }));
-  if (dialing.transports.includes('websocket')) besideHttp(dialing, hooks);
+  if (!dialing.transports.includes('websocket')) return;
+  besideHttp(dialing, hooks, dialing.isHttpGood ? dialing.upgradeAfterMs : soonMs(dialing));
 };
 
 /**

@@ -48,6 +48,16 @@ describe('where WebSockets are blocked (R13)', () => {
     expect(seqs).toEqual(upTo(4));
   });
 
+  test('the first look for a WebSocket comes soon, however rare the later ones are', async () => {
+    await using relay = await startRelay();
+    relay.faults.webSocketsBlocked = true;
+    await using shopper = shopperOf(relay.url, both, { upgradeAfterMs: 600_000 });
+    shopper.start();
+    await until(() => shopper.state.name === 'live');
+    relay.faults.webSocketsBlocked = false;
+    await until(() => shopper.state.name === 'live' && shopper.state.transport === 'websocket');
+  });
+
   test('a relay that takes no newcomers is waited for, as long as it asks, not gone around', async () => {
     await using relay = await startRelay();
     relay.faults.webSocketsBlocked = true;

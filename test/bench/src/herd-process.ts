@@ -2,7 +2,6 @@
  * A herd of shoppers as a process of its own: the real client, one connection each, that comes back by itself. Told over
  * its arguments where to go; then, by messages from its parent, what to do; each is answered with one message.
  */
-import { constants, setPriority } from 'node:os';
 import { createConnection, type Connection, type ConnectionState, type ShopperSide } from '@shopbell/client';
 import type { ConversationId } from '@shopbell/protocol';
 import { protocolVersion } from '@shopbell/protocol/limits';
@@ -40,8 +39,6 @@ type Sheep = {
   heard: Heard[];
 };
 
-// In earnest they are machines of their own: here they leave the relay’s process the way.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const target = JSON.parse(process.argv[2] ?? '') as Target;
 const herd: Sheep[] = [];
 const patienceMs = 120_000;
@@ -69,8 +66,12 @@ const begin = async (sheep: Sheep): Promise<void> => {
 /** It asks what it has missed as soon as it is live; a question asked after that is answered after it. */
 const comeBack = async (sheep: Sheep, live: ConnectionState): Promise<void> => {
   const { connection, conversation, heard } = sheep;
-  if (conversation !== null)
-    await connection.call('entries:list', { conversation, after: heard.length, limit: 1 });
+  const ask = async (): Promise<boolean> => {
+    if (conversation !== null)
+      await connection.call('entries:list', { conversation, after: heard.length, limit: 1 });
+    return true;
+  };
+  while (connection.state === live && !(await ask().catch(() => false)));
   if (connection.state === live) sheep.backAt = Date.now();
 };
 
@@ -92,7 +93,7 @@ const bringOne = async (talks: boolean): Promise<Sheep> => {
   });
   connection.on('state:changed', (state) => {
     sheep.backAt = null;
-    if (state.name === 'live') void comeBack(sheep, state).catch(() => {});
+    if (state.name === 'live') void comeBack(sheep, state);
   });
   connection.start();
   await until('a connection', () => sheep.backAt !== null, patienceMs);

@@ -2,7 +2,6 @@
  * The load as a process of its own, so that its work is not the relay’s. Told over its arguments where to go; then, by
  * messages from its parent, what to do; each is answered with one message.
  */
-import { constants, setPriority } from 'node:os';
 import { load, type LoadPlan, type LoadResult } from './load.ts';
 import {
   meetShopper,
@@ -88,8 +87,6 @@ const obey = async (order: LoadOrder): Promise<unknown> => {
       known.push(...(await openMany(order.count, (number) => meetShopper(target, number), meetingAtOnce)));
       return known.length;
     case 'arrive':
-      // In earnest shoppers come from machines of their own: here they leave the relay’s process the way.
-      setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
       return arrive(order.count);
     case 'drops':
       return counts.drops;
