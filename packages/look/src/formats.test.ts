@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { counted, formatDay, formatMoney, isSameDay, knownLocale } from './formats.ts';
+import {
+  counted,
+  formatDay,
+  formatMoney,
+  isSameDay,
+  knownLocale,
+  formatBytes,
+  formatList,
+} from './formats.ts';
 
 const noon = new Date(2026, 10, 22, 12).getTime();
 const day = 86_400_000;
@@ -38,4 +46,12 @@ describe('formats', () => {
     expect(knownLocale('xx_not a tag')).toBe('en');
     expect(knownLocale('DE-at')).toBe('de-AT');
   });
+});
+
+test('amounts of data and lists are in the reader’s language', () => {
+  expect(formatBytes(12, 'en')).toBe('1 kB');
+  expect(formatBytes(348_160, 'en')).toBe('340 kB');
+  expect(formatBytes(10 * 1_048_576, 'en')).toBe('10 MB');
+  expect(formatBytes(1_258_291, 'de')).toBe('1,2 MB');
+  expect(formatList(['Bilder', 'Dokumente'], 'de')).toBe('Bilder und Dokumente');
 });

@@ -41,6 +41,26 @@ export const formatMoney = ({ amount, currency }: Money, locale: string): string
 export const formatNumber = (value: number, locale: string): string =>
   cached(`number ${locale}`, () => new Intl.NumberFormat(knownLocale(locale))).format(value);
 
+/** An amount of data: `340 kB`, `1.2 MB`. Megabytes as systems count them for people: 1,048,576 bytes. */
+export const formatBytes = (bytes: number, locale: string): string => {
+  const isLarge = bytes >= 1_048_576;
+  const unit = isLarge ? 'megabyte' : 'kilobyte';
+  const format = cached(
+    `bytes ${unit} ${locale}`,
+    () =>
+      new Intl.NumberFormat(knownLocale(locale), {
+        style: 'unit',
+        unit,
+        maximumFractionDigits: isLarge ? 1 : 0,
+      }),
+  );
+  return format.format(isLarge ? bytes / 1_048_576 : Math.max(1, Math.round(bytes / 1_024)));
+};
+
+/** Several words as one phrase: `pictures and documents`. */
+export const formatList = (words: readonly string[], locale: string): string =>
+  cached(`list ${locale}`, () => new Intl.ListFormat(knownLocale(locale))).format(words);
+
 /** A sentence in the form for a number, with the number in it: `3 more items`. */
 export const counted = (forms: Forms, count: number, locale: string): string => {
   const rules = cached(`plural ${locale}`, () => new Intl.PluralRules(knownLocale(locale)));

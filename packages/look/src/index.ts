@@ -5,9 +5,11 @@ export type { Chosen } from './choices-card.tsx';
 export { accentProperties, contrastRatio, contrastText, isHexColour, readableOn } from './contrast.ts';
 export {
   counted,
+  formatBytes,
   formatDate,
   formatDateTime,
   formatDay,
+  formatList,
   formatMoney,
   formatNumber,
   formatTime,

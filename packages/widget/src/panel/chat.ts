@@ -1,7 +1,7 @@
 import type { PanelOptions, ToPanel } from '../bridge/messages.ts';
 import type { ChatOptions } from './chat-options.ts';
 import type * as CartModule from '../late/cart.ts';
-import { createDeeds, type Answer, type Choice } from './deeds.ts';
+import { createDeeds, type Answer, type Choice, type SentParts } from './deeds.ts';
 import { emptyPanel, unreadCount, type PanelState } from './panel-state.ts';
 import type { Keeping } from './keeping.ts';
 import { createPresence, type Presence } from './presence.ts';
@@ -12,6 +12,9 @@ import { createTracking } from './tracking.ts';
 export type Chat = {
   store: Store<PanelState>;
   send: (text: string, choice?: Choice) => void;
+  sendParts: (parts: SentParts) => void;
+  /** The shop’s id. */
+  shop: string;
   /** Says yes or no to a plan. */
   answer: (command: 'action:confirm' | 'action:decline', to: Answer) => void;
   /** For the later part. */

@@ -1,4 +1,4 @@
-import type { ActionId } from '@shopbell/protocol';
+import type { ActionId, ShopperCommands } from '@shopbell/protocol';
 import type { ChatOptions } from './chat-options.ts';
 import type { PanelState } from './panel-state.ts';
 import type { Presence } from './presence.ts';
@@ -7,6 +7,9 @@ import type { Store } from './store.ts';
 
 /** What somebody picked on a choices card. */
 export type Choice = { card: string; value: string };
+
+/** A message as it is sent: words, files by their ids. */
+export type SentParts = ShopperCommands['message:send']['input']['parts'];
 
 /** Which plan of which action an answer is to. */
 export type Answer = { action: ActionId; digest: string };
@@ -47,8 +50,8 @@ const createMarkRead = (store: Store<PanelState>, presence: Presence) => (): voi
   presence.session?.connection.call('read:mark', read, { volatile: true }).catch(() => {});
 };
 
-// The time first: the relay’s index of nonces then grows at its end.
-const newNonce = (): string =>
+/** A nonce. The time first: the relay’s index of nonces then grows at its end. */
+export const newNonce = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16))).reduce(
     (all, byte) => all + (byte % 36).toString(36),
     Date.now().toString(36),
@@ -71,7 +74,7 @@ export const createDeeds = (options: ChatOptions, store: Store<PanelState>, pres
   const { keeping, toPage } = options;
   const { sent, type } = createTyping(store, presence);
   const markRead = createMarkRead(store, presence);
-  const send = (text: string, choice?: Choice): void => {
+  const sendParts = (parts: SentParts, choice?: Choice): void => {
     const { session, visitor } = presence;
     if (!session) return;
     const conversation = store.value.conversation?.id;
@@ -79,7 +82,7 @@ export const createDeeds = (options: ChatOptions, store: Store<PanelState>, pres
     const input = {
       ...(conversation ? { conversation } : {}),
       nonce,
-      parts: [{ kind: 'text' as const, text }],
+      parts,
       ...(choice ? { choice } : {}),
       ...pageOf(visitor),
     };
@@ -89,7 +92,9 @@ export const createDeeds = (options: ChatOptions, store: Store<PanelState>, pres
     session.connection.post('message:send', input).catch(() => {});
   };
   return {
-    send,
+    shop: options.shop,
+    send: (text: string, choice?: Choice): void => sendParts([{ kind: 'text', text }], choice),
+    sendParts,
     answer: createAnswer(presence),
     presence,
     keeping,

@@ -14,6 +14,7 @@ import { learnParts } from './speech.ts';
 const part = <M>(load: () => Promise<M>, ...words: string[]) => ({ load, words });
 const parts = {
   cards: part(() => import('../late/cards.tsx'), 'cards'),
+  files: part(() => import('../late/files.ts'), 'files'),
   cart: part(() => import('../late/cart.ts')),
   net: part(() => import('../net/net.ts')),
   story: part(() => import('../late/story.tsx'), 'cards', 'story', 'identity'),

@@ -1,5 +1,6 @@
 import type { ConnectionState, Pending } from '@shopbell/client';
-import type { AnyEntry, ShopperConversation } from '@shopbell/protocol';
+import type { AnyEntry, ShopperConversation, Uploads } from '@shopbell/protocol';
+import { noAttachments, type Attachments } from './attached.ts';
 
 /** A message the relay has, whose entry is on its way here. */
 export type Acknowledged = { pending: Pending; seq: number; at: number };
@@ -31,6 +32,9 @@ export type PanelState = {
   draft: string;
   /** How much the relay’s clock is ahead of this one, in ms: times on screen are the relay’s. */
   skewMs: number;
+  /** What files the shop takes; `null`: none, or that is not known yet. */
+  uploads: Uploads | null;
+  attachments: Attachments;
 };
 
 /** The panel before anything is known. */
@@ -52,6 +56,8 @@ export const emptyPanel = (shop: string, locale = 'en'): PanelState => ({
   announcement: '',
   draft: '',
   skewMs: 0,
+  uploads: null,
+  attachments: noAttachments,
 });
 
 /** Everything of one shopper forgotten; how the panel stands in the page stays. */

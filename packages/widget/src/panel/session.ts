@@ -132,12 +132,12 @@ const hearSession = (options: SessionOptions, connection: ShopperConnection, fol
       if (state.name !== 'refused' || state.error.code !== 'unauthenticated') return;
       void onUnauthenticated(state.error.details.field === 'jwt' ? 'jwt' : 'token');
     }),
-    connection.on('session:opened', ({ shopper, token, staffed, conversations, now }) => {
+    connection.on('session:opened', ({ shopper, token, staffed, conversations, uploads = null, now }) => {
       if (token) keeping.setToken(token);
       changeOwner(options, connection, { id: shopper.id, isVerified: shopper.verified });
       // Signed in once, the token says so from here on.
       visitor.jwt = undefined;
-      store.set({ isStaffed: staffed, skewMs: now - Date.now() });
+      store.set({ isStaffed: staffed, skewMs: now - Date.now(), uploads });
       const current = currentConversation(conversations);
       if (current) follower.show(current);
     }),

@@ -2,7 +2,10 @@ import { fill, formatNumber } from '@shopbell/look';
 import { sizes } from '@shopbell/protocol/limits';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { attach } from '../attach.ts';
+import { fetchLate, useLate } from '../late-part.ts';
 import type { ViewProps } from './view-props.ts';
+import { Waiting } from './waiting.tsx';
 
 const warnChars = 200;
 
@@ -48,6 +51,11 @@ const Field = ({ state, words, chat, send }: FieldProps): JSX.Element => {
       placeholder={words.placeholder}
       enterkeyhint="send"
       autoComplete="off"
+      onPaste={(event) => {
+        const { files, types } = event.clipboardData ?? {};
+        // What can be pasted as words, too, is meant as words.
+        if (!types?.includes('text/plain') && attach(chat, files)) event.preventDefault();
+      }}
       onInput={(event) => chat.type(event.currentTarget.value)}
       onFocus={() => chat.look()}
       onKeyDown={onKeyDown}
@@ -55,13 +63,36 @@ const Field = ({ state, words, chat, send }: FieldProps): JSX.Element => {
   );
 };
 
+const Files = (props: ViewProps): JSX.Element => {
+  const late = useLate('files');
+  return late ? <late.Tray {...props} /> : <Waiting late={late} words={props.words} />;
+};
+
+const AttachButton = ({ state, words, chat }: ViewProps): JSX.Element => (
+  <button
+    type="button"
+    class="send attach"
+    aria-label={words.attach}
+    aria-expanded={state.attachments.isOpen}
+    onClick={() =>
+      chat.store.set(({ attachments }) => ({ attachments: { ...attachments, isOpen: !attachments.isOpen } }))
+    }
+  >
+    <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+      <path d="M12 5v14M5 12h14" />
+    </svg>
+  </button>
+);
+
 /** Where the shopper writes. */
 export const Composer = (props: ViewProps): JSX.Element => {
   const { state, words, chat } = props;
   const text = state.draft.trim();
-  const canSend = text !== '' && state.draft.length <= sizes.textMaxChars;
+  const { isOpen, files } = state.attachments;
+  const canSend = (text !== '' || files.length > 0) && state.draft.length <= sizes.textMaxChars;
   const send = (): void => {
     if (!canSend) return;
+    if (files.length > 0) return void fetchLate('files').then(({ sendAttached }) => sendAttached(chat));
     chat.send(text);
     chat.type('');
   };
@@ -73,7 +104,9 @@ export const Composer = (props: ViewProps): JSX.Element => {
   return (
     <form class="composer" onSubmit={onSubmit}>
       <Limit {...props} />
+      {isOpen || files.length > 0 ? <Files {...props} /> : null}
       <div class="field">
+        {state.uploads ? <AttachButton {...props} /> : null}
         <Field {...props} send={send} />
         <button type="submit" class="send" aria-label={words.send} aria-disabled={!canSend}>
           <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">

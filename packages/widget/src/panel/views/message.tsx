@@ -1,5 +1,5 @@
 import { formatDateTime, formatTime } from '@shopbell/look';
-import type { Card, Part } from '@shopbell/protocol';
+import type { Card, Part, StoredFile } from '@shopbell/protocol';
 import type { JSX } from 'preact';
 import { useLate } from '../late-part.ts';
 import { standingWords } from '../state-words.ts';
@@ -21,13 +21,18 @@ const CardPart = ({ card, isOwn, state, words, chat }: PartProps & { card: Card 
   );
 };
 
+const FilePart = ({ file, ...props }: ViewProps & { file: StoredFile }): JSX.Element => {
+  const late = useLate('files');
+  return late ? <late.FileView file={file} {...props} /> : <p class="text">{file.name}</p>;
+};
+
 const PartView = (props: PartProps): JSX.Element => {
   const { part, words } = props;
   switch (part.kind) {
     case 'text':
       return <LinkedText text={part.text} words={words} />;
     case 'file':
-      return <p class="text">{part.file.name}</p>;
+      return <FilePart file={part.file} {...props} />;
     case 'card':
       return <CardPart card={part.card} {...props} />;
     default:

@@ -31,6 +31,8 @@ const show = (patch: Partial<PanelState> = {}) => {
   const chat: Chat = {
     store: createStore(state),
     send: vi.fn<Chat['send']>(),
+    sendParts: vi.fn<Chat['sendParts']>(),
+    shop: 'demo',
     answer: vi.fn<Chat['answer']>(),
     presence: { session: null } as Chat['presence'],
     keeping: {} as Chat['keeping'],

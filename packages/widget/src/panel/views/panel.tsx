@@ -1,5 +1,6 @@
 import { Bell, fill } from '@shopbell/look';
 import type { JSX } from 'preact';
+import { attach } from '../attach.ts';
 import { stateWords } from '../state-words.ts';
 import { Composer } from './composer.tsx';
 import { trapFocus } from './trap-focus.ts';
@@ -41,6 +42,8 @@ export const Panel = (props: ViewProps): JSX.Element => {
       aria-modal={state.isModal}
       aria-label={fill(words.dialog, state.shop)}
       onKeyDown={onKeyDown}
+      onDragOver={(event) => state.uploads && event.preventDefault()}
+      onDrop={(event) => attach(chat, event.dataTransfer?.files) && event.preventDefault()}
     >
       <Header {...props} />
       <Transcript {...props} />
