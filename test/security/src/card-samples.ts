@@ -82,6 +82,10 @@ export const cardSamples: readonly Record<string, unknown>[] = [
     id: 'where',
     title: 'Where to',
     intro: 'We send it there.',
-    fields: [{ kind: 'text', id: 'street', label: 'Street', required: true, long: false }],
+    fields: [
+      { kind: 'text', id: 'street', label: 'Street', required: true, long: false },
+      { kind: 'choice', id: 'door', label: 'Door', options: [{ value: 'front', label: 'At the front' }] },
+      { kind: 'consent', id: 'terms', label: 'I have read the terms', url },
+    ],
   },
 ];

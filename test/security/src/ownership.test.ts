@@ -211,6 +211,7 @@ describe('R5: what is not theirs', () => {
   test('the victim’s conversation is as it was', async () => {
     const { entries } = await victim.call('entries:list', { conversation: theirs.conversation });
     expect(JSON.stringify(entries)).toContain('My address is a secret.');
-    expect((entries as unknown[]).length).toBeLessThanOrEqual(4);
+    // Its coming, its words, the action’s last step, the file with who sent it.
+    expect((entries as unknown[]).length).toBeLessThanOrEqual(6);
   });
 });

@@ -47,7 +47,7 @@ export const shopperSamples: Samples<ShopperCommandName> = {
     { conversation, after: 0, limit: 10 },
     { conversation, before: 5 },
   ],
-  'entries:wait': ({ conversation }) => [{ after: { [conversation]: 0 }, waitMs: 0 }],
+  'entries:wait': ({ conversation }) => [{ after: { [conversation]: 0 }, waitMs: 0, signals: true }],
   'message:send': ({ conversation, file: id }) => [
     { conversation, nonce: freshNonce(), parts: [words], choice: { card: 'which', value: 'a' }, page },
     { conversation, nonce: freshNonce(), parts: [file(id)] },
@@ -177,7 +177,7 @@ export const agentSamples: Samples<AgentCommandName> = {
     { conversation, after: 0, limit: 10 },
     { conversation, before: 5 },
   ],
-  'entries:wait': ({ conversation }) => [{ after: { [conversation]: 0 }, waitMs: 0 }],
+  'entries:wait': ({ conversation }) => [{ after: { [conversation]: 0 }, waitMs: 0, signals: true }],
   'message:send': ({ conversation, file: id }) =>
     [words, file(id), ...cardSamples.map(card)].map((part) => ({
       conversation,

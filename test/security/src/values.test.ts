@@ -1,4 +1,4 @@
-import { agent, office, sendFile, shopper, startRelay, type Peer } from '@shopbell-test/kit';
+import { agent, office, sendFile, shopper, startRelay, until, type Peer } from '@shopbell-test/kit';
 import { agentCommands, shopperCommands, type Command } from '@shopbell/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -45,7 +45,7 @@ beforeAll(async () => {
   relay = await startRelay();
   const someone = await shopper(relay);
   const staff = await agent(relay);
-  const back = await office(relay, ['order.lookup'], () => undefined);
+  const back = await office(relay, ['order.lookup']);
   const supervisor = await agent(relay, { key: relay.supervisor.key });
   const admin = await agent(relay, { key: relay.admin.key });
   Object.assign(peers, { shopper: someone, agent: staff, supervisor, admin, office: back });
@@ -55,6 +55,11 @@ beforeAll(async () => {
     nonce: 'a-request-1',
     name: 'order.lookup',
     input: {},
+  });
+  // Nothing may be under way whose time could run out while the store is compared.
+  await until('the answer to the request', async () => {
+    const { entries } = await staff.call('entries:list', { conversation });
+    return JSON.stringify(entries).includes('"succeeded"');
   });
   const { followup } = await staff.call('followup:add', {
     conversation,
