@@ -11,6 +11,7 @@ import {
 } from '@shopbell/protocol';
 import { askAgain, begin, prepare, untilLive, type AgentConnection, type Session } from './connect.ts';
 import { hear } from './conversation-handle.ts';
+import { createFileReader } from './files.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createRoster, type Roster } from './roster.ts';
 import { newNonce } from './nonce.ts';
@@ -172,7 +173,7 @@ export const connectAgent = async (options: AgentOptions): Promise<Agent> => {
   const session = await begin(connection);
   const stateNow = watchState(connection, listeners);
   const skewMs = session.now - Date.now();
-  const roster = createRoster({ connection, me: () => session.me.id, failed });
+  const roster = createRoster({ connection, target: options, me: () => session.me.id, failed });
   const inbox = createInbox({
     connection,
     relayNow: () => Date.now() + skewMs,
@@ -189,6 +190,7 @@ export const connectAgent = async (options: AgentOptions): Promise<Agent> => {
   return {
     me: session.me,
     shop: session.shop,
+    uploads: session.uploads ?? null,
     get state() {
       return stateNow();
     },
@@ -200,6 +202,7 @@ export const connectAgent = async (options: AgentOptions): Promise<Agent> => {
       return listeners.on(event, (payload: AgentEventMap[K]) => void hear(listener, payload).catch(failed));
     },
     ...asking(parts),
+    ...createFileReader(options, connection),
     wake: () => connection.wake(),
     close: () => connection.close(),
     [Symbol.asyncDispose]: () => connection.close(),

@@ -6,12 +6,14 @@ import {
   type AnyEntry,
   type Conversation,
   type Json,
-  type Part,
+  type SentPart,
+  type StoredFile,
 } from '@shopbell/protocol';
 import { newNonce } from './nonce.ts';
 import type { Action } from './action-types.ts';
 import { check } from './check.ts';
 import { askAgain, type AgentConnection } from './connect.ts';
+import { uploadTo, type Target } from './files.ts';
 import { requestAction } from './request-action.ts';
 import type { RequestedAction } from './request-types.ts';
 import { resultOf } from './run-action.ts';
@@ -20,6 +22,7 @@ import type { ConversationHandle, PreviewOptions, Reply, RequestOptions, RunOpti
 /** What a handle needs of its agent. */
 export type HandleContext = {
   connection: AgentConnection;
+  target: Target;
   /** One’s own id. */
   me: () => AgentId;
   /** Told of what cannot be handed to a caller. */
@@ -29,9 +32,16 @@ export type HandleContext = {
 /** A handle whose summary is kept up to date by its agent. */
 export type LiveHandle = { handle: ConversationHandle; update: (summary: Conversation) => void };
 
-const partsOf = (content: Reply): Part[] => {
+const idOf = ({ id }: Pick<StoredFile, 'id'>): { id: StoredFile['id'] } => ({ id });
+const partsOf = (content: Reply): SentPart[] => {
   if (typeof content === 'string') return [{ kind: 'text', text: content }];
-  return 'card' in content ? [{ kind: 'card', card: content.card }] : content.parts;
+  if ('card' in content) return [{ kind: 'card', card: content.card }];
+  // What was read from an entry may be sent again: a file is named by its id alone.
+  if ('parts' in content)
+    return content.parts.map((part) => (part.kind === 'file' ? { ...part, file: idOf(part.file) } : part));
+  const { text, files } = content;
+  const named = files.map((file): SentPart => ({ kind: 'file', file: idOf(file) }));
+  return text === undefined ? named : [{ kind: 'text', text }, ...named];
 };
 
 /** Reads entries from the wire; what has no proper head is reported and left out. */
@@ -51,6 +61,7 @@ type Writer = Pick<
   ConversationHandle,
   | 'reply'
   | 'note'
+  | 'upload'
   | 'followUp'
   | 'assign'
   | 'close'
@@ -61,12 +72,16 @@ type Writer = Pick<
   | 'markRead'
 >;
 
-const writing = ({ connection, me }: HandleContext, conversation: ConversationId): Writer => {
+const writing = ({ connection, target, me }: HandleContext, conversation: ConversationId): Writer => {
   const head = () => ({ conversation, nonce: newNonce() });
   const signal = (sent: Promise<unknown>): void => void sent.catch(() => {});
   return {
     reply: (content) => connection.post('message:send', { ...head(), parts: partsOf(content) }),
-    note: (text) => connection.post('note:add', { ...head(), text }),
+    note: (text, { files = [] } = {}) => {
+      const named = files.length > 0 ? { files: files.map(({ id }) => id) } : {};
+      return connection.post('note:add', { ...head(), text, ...named });
+    },
+    upload: uploadTo(target, conversation),
     followUp: ({ owner = null, ...about }) =>
       connection.post('followup:add', { ...head(), ...about, owner: owner === 'me' ? me() : owner }),
     assign: (to) =>

@@ -15,7 +15,12 @@ describe('an inbox', () => {
     const heard = new Map<string, number[]>();
     const errors: unknown[] = [];
     const failed = (error: unknown): void => void errors.push(error);
-    const roster = createRoster({ connection, me: () => session.me.id, failed });
+    const roster = createRoster({
+      connection,
+      target: { url: '', key: '' },
+      me: () => session.me.id,
+      failed,
+    });
     const inbox = createInbox({
       connection,
       relayNow: Date.now,

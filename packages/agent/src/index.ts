@@ -41,6 +41,7 @@ export type {
   RunOptions,
   StoredAt,
 } from './types.ts';
+export type { FileAddresses, FileSource, UploadOptions } from './file-types.ts';
 export type { EndedStep, RequestedAction, RequestState } from './request-types.ts';
 export { refuse, ShopbellError, type ErrorCode } from '@shopbell/protocol';
 export type {
@@ -57,5 +58,7 @@ export type {
   Person,
   PlanShown,
   Role,
+  SentPart,
   Shopper,
+  StoredFile,
 } from '@shopbell/protocol';

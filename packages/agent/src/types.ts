@@ -14,16 +14,19 @@ import type {
   Json,
   LiveCart,
   OutcomeData,
-  Part,
   Person,
   PlanPreview,
   Scope,
   SearchMatch,
+  SentPart,
   ShopbellError,
   Shopper,
   ShopperId,
+  StoredFile,
+  Uploads,
 } from '@shopbell/protocol';
 import type { Action, InputOf, OutputOf } from './action-types.ts';
+import type { FileReader, FileSource, UploadOptions } from './file-types.ts';
 import type { RequestedAction } from './request-types.ts';
 
 /** Where the connection to the relay stands. It comes back by itself unless it was `refused` or `closed`. */
@@ -109,8 +112,12 @@ export type SearchPage = {
   next: string | null;
 };
 
-/** What one says: plain text, parts, or one card. */
-export type Reply = string | { parts: Part[] } | { card: Card };
+/** What one says: plain text, parts, one card, or files that were uploaded, with words or without. */
+export type Reply =
+  | string
+  | { parts: SentPart[] }
+  | { card: Card }
+  | { text?: string; files: readonly Pick<StoredFile, 'id'>[] };
 
 /** Where an entry was stored. */
 export type StoredAt = { conversation: ConversationId; seq: number; at: number };
@@ -119,9 +126,11 @@ export type StoredAt = { conversation: ConversationId; seq: number; at: number }
 export type CommandName = keyof AgentCommands;
 
 /** A connected agent. Every promise it gives settles, at the latest when it is closed. */
-export interface Agent extends AsyncDisposable {
+export interface Agent extends AsyncDisposable, FileReader {
   readonly me: Person & { scopes: Scope[] };
   readonly shop: { id: string; name: string };
+  /** What files the shop takes; `null`: none. */
+  readonly uploads: Uploads | null;
   readonly state: AgentState;
   /** Listens; the answer undoes it. */
   on<K extends keyof AgentEventMap>(event: K, listener: (payload: AgentEventMap[K]) => unknown): () => void;
@@ -198,8 +207,13 @@ export interface ConversationHandle {
   /** As last heard of. */
   readonly summary: Conversation;
   reply(content: Reply): Promise<StoredAt>;
-  /** Only staff see it. */
-  note(text: string): Promise<StoredAt>;
+  /** Only staff see it, and its files. */
+  note(text: string, options?: { files?: readonly Pick<StoredFile, 'id'>[] }): Promise<StoredAt>;
+  /**
+   * Sends a file’s bytes here; `reply` or `note` then names it, within an hour. Refused with `unsupported_file`, `too_large`, and
+   * `forbidden` where the shop takes none.
+   */
+  upload(source: FileSource, options?: UploadOptions): Promise<StoredFile>;
   /** Something somebody has to see to by a time (ms since the Unix epoch); `me`, a colleague, or whoever comes first. */
   followUp(followup: NewFollowup): Promise<StoredAt & { followup: FollowupId }>;
   /** `null`: back to the queue. */

@@ -14,5 +14,5 @@ export type {
 export type { Member, Sharing } from './sharing.ts';
 export type { OutboxStorage, Pending } from './pending.ts';
 export { sendByFetch } from './send-by-fetch.ts';
-export type { Sending } from './send-bytes.ts';
+export { sendByXhr, type Sending } from './send-bytes.ts';
 export { startUpload, type Upload, type UploadState } from './upload.ts';

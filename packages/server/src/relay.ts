@@ -49,7 +49,7 @@ export type RelayOptions = {
   retentionMs?: number;
   /**
    * Where shoppers’ and agents’ files are kept: a folder that all relays on the database share, or a place of one’s own. By
-   * default `files` beside an SQLite file; with another database none are taken without it.
+   * default `files` beside an SQLite file, as short-lived as a database in memory; with any other none are taken without it.
    */
   uploads?: string | Files;
   /** Another clock than the system’s: one that tests set. */
@@ -112,7 +112,7 @@ export const createRelay = async (options: RelayOptions = {}): Promise<Relay> =>
   const host = createHost(url);
   const { ownOrigins } = host;
   // A store of one’s own says nothing of where it is.
-  const database = options.store ? 'file::memory:' : (options.databaseUrl ?? defaultDatabase);
+  const database = options.store ? null : (options.databaseUrl ?? defaultDatabase);
   const filePlace = placeFor(options.uploads, database);
   const gate = {
     ownOrigins,

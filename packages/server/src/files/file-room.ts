@@ -13,8 +13,8 @@ import { removeStrange, sweep } from './sweep.ts';
 import { createTaker } from './take-upload.ts';
 import { createUploads, type AskedUpload } from './uploads.ts';
 
-/** Where files are kept, and where they are while they come. */
-export type FilePlace = { files: Files; incoming: string };
+/** Where files are kept, and where they are while they come. `leave`: what is done with both at the end. */
+export type FilePlace = { files: Files; incoming: string; leave?: () => Promise<void> };
 
 /** Everything a relay does with files. */
 export interface FileRoom {
@@ -124,6 +124,7 @@ export const openFileRoom = (options: FileRoomOptions): FileRoom => {
     close: async () => {
       await Promise.all([stopSweeping(), examiner.close()]);
       await incoming.remove();
+      await place.leave?.();
     },
   };
 };
