@@ -115,6 +115,7 @@ export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora,
     preview: vi.fn<(...given: unknown[]) => Promise<unknown>>(async () => ({})),
     request: vi.fn<(...given: unknown[]) => Promise<unknown>>(async () => ({})),
     typing: vi.fn<(isTyping: boolean) => void>(),
+    upload: vi.fn<(...given: unknown[]) => Promise<unknown>>(() => new Promise(() => {})),
     markRead: vi.fn<(publicSeq: number) => void>(),
     cart: vi.fn<() => Promise<LiveCart | null>>(async () => null),
     history: async (options = {}) => ({ entries: page(entries, options), lastSeq: entries.length }),
@@ -160,6 +161,7 @@ export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora,
   const agent = {
     me,
     shop: { id: 'demo', name: 'Lindgren Tea' },
+    uploads: null,
     state: { name: 'live', transport: 'websocket' },
     on: (event: string, listener: Listener) => {
       const set = listeners.get(event) ?? new Set();

@@ -1,8 +1,9 @@
 import { agent } from '@shopbell-test/kit';
 import type { Frame } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { axeFindings, photograph } from './browser.ts';
-import { panelOf } from './shopper-page.ts';
+import { axeFindings, openBrowser, openPage, photograph } from './browser.ts';
+import { openDemo } from './open-demo.ts';
+import { panelOf, widgetOn } from './shopper-page.ts';
 import { openStage } from './widget-stage.ts';
 
 const patience = { timeout: 30_000 };
@@ -137,4 +138,56 @@ test('on a small screen with a finger there is a camera, and nothing sticks out'
   const sticksOut = await panel.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   expect(sticksOut).toBe(false);
   await photograph(visit.page, 'files-phone');
+});
+
+test('at the desk a picture opens in a viewer, and what is pasted there reaches the shopper; a note’s file does not', async () => {
+  await using demo = await openDemo();
+  await using browser = await openBrowser();
+  const desk = await openPage(browser);
+  await desk.page.goto(demo.deskLink);
+  await desk.page.getByRole('tab', { name: /^Waiting \d/ }).waitFor(patience);
+  const shop = await openPage(browser);
+  await shop.page.goto(demo.shop);
+  const panel = await widgetOn(shop.page).open();
+  await panel.getByRole('button', { name: 'Files and pictures' }).click();
+  await panel.getByText('You can send').waitFor(patience);
+  await give(panel, 'paste', [{ name: 'lid.png', type: 'image/png', picture: { width: 1200, height: 800 } }]);
+  await panel.getByText('Ready to send').waitFor(patience);
+  await panel.getByRole('textbox', { name: 'Message' }).fill('The lid is bent, look.');
+  await panel.getByRole('textbox', { name: 'Message' }).press('Enter');
+
+  const row = desk.page.getByRole('option', { name: /The lid is bent/ });
+  await row.waitFor(patience);
+  await row.click();
+  const log = desk.page.getByRole('log');
+  await log.getByRole('button', { name: 'Open the picture lid.png' }).click(patience);
+  const whole = desk.page.getByRole('dialog').getByRole('img', { name: 'lid.png' });
+  await expect
+    .poll(() => whole.evaluate((image: HTMLImageElement) => image.naturalWidth), patience)
+    .toBe(1200);
+  await photograph(desk.page, 'files-desk-viewer');
+  await desk.page.keyboard.press('Escape');
+
+  const main = desk.page.mainFrame();
+  const composer = desk.page.getByRole('textbox', { name: 'Message' });
+  await give(main, 'paste', [{ name: 'label.pdf', type: 'application/pdf', text: pdf }]);
+  await desk.page.getByText('1 of 1 files are ready.').waitFor({ ...patience, state: 'attached' });
+  await composer.fill('Here is a label.');
+  await photograph(desk.page, 'files-desk-attached');
+  await composer.press('Enter');
+  await panel.getByRole('link', { name: /^label.pdf / }).waitFor(patience);
+
+  await desk.page.getByRole('button', { name: /^Note/ }).click();
+  await give(main, 'paste', [{ name: 'ours.txt', type: 'text/plain', text: 'Third one this week.' }]);
+  await desk.page.getByText('1 of 1 files are ready.').waitFor({ ...patience, state: 'attached' });
+  await desk.page.getByRole('textbox', { name: 'Note' }).press('Enter');
+  await log.getByRole('link', { name: /^ours.txt / }).waitFor(patience);
+  await desk.page.reload();
+  await desk.page.getByRole('tab', { name: /^Mine/ }).click(patience);
+  await desk.page.getByRole('option', { name: /label/ }).first().click(patience);
+  await log.getByRole('button', { name: 'Open the picture lid.png' }).waitFor(patience);
+  await log.getByRole('link', { name: /^ours.txt / }).waitFor(patience);
+  await photograph(desk.page, 'files-desk');
+  expect(await panel.getByText('ours.txt').count()).toBe(0);
+  expect([...desk.complaints, ...shop.complaints]).toEqual([]);
 });

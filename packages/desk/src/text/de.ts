@@ -2,6 +2,7 @@ import { action } from './de-action.ts';
 import { followup } from './de-followup.ts';
 import { cart } from './de-cart.ts';
 import { identity } from './de-identity.ts';
+import { files } from './de-files.ts';
 import { service } from './de-service.ts';
 import { approvals } from './de-approvals.ts';
 import { keys } from './de-keys.ts';
@@ -100,7 +101,6 @@ export const de: Texts = {
     note: 'Notiz',
     noteFor: 'nur für das Team',
     staffOnly: 'Nur Team',
-    fileBytes: (size) => `Datei, ${size}`,
     status: {
       queued: 'Hat geläutet und wartet.',
       open: 'Das Gespräch ist offen.',
@@ -122,6 +122,7 @@ export const de: Texts = {
   followup,
   cart,
   identity,
+  files,
   service,
   composer: {
     label: 'Nachricht',

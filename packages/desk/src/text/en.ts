@@ -2,6 +2,7 @@ import { action } from './en-action.ts';
 import { followup } from './en-followup.ts';
 import { cart } from './en-cart.ts';
 import { identity } from './en-identity.ts';
+import { files } from './en-files.ts';
 import { service } from './en-service.ts';
 import { approvals } from './en-approvals.ts';
 import { keys } from './en-keys.ts';
@@ -100,7 +101,6 @@ export const en = {
     note: 'Note',
     noteFor: 'only staff see it',
     staffOnly: 'Staff only',
-    fileBytes: (size: string) => `File, ${size}`,
     status: {
       queued: 'Rang the bell and waits.',
       open: 'The conversation is open.',
@@ -122,6 +122,7 @@ export const en = {
   followup,
   cart,
   identity,
+  files,
   service,
   composer: {
     label: 'Message',

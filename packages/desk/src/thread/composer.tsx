@@ -6,6 +6,8 @@ import { useDesk } from '../app/desk.ts';
 import { KeyHint } from '../app/key-label.tsx';
 import type { Rights } from '../app/rights.ts';
 import { shopperName } from '../shopper/name.ts';
+import { useStore } from '../app/store.ts';
+import { AttachButton, AttachedView } from '../files/attached-view.tsx';
 import type { Draft, Mode } from './drafts.ts';
 import type { Thread } from './thread.ts';
 
@@ -72,9 +74,15 @@ const Left = ({ count }: { count: number }): JSX.Element => {
   return <span class={count < 0 ? 'problem' : 'muted'}>{said}</span>;
 };
 
-type WriterProps = { draft: Draft; shopper: string; onText: (text: string) => void; onSend: () => void };
+type WriterProps = {
+  draft: Draft;
+  shopper: string;
+  onText: (text: string) => void;
+  onSend: () => void;
+  onFiles: (list: FileList | null | undefined) => boolean;
+};
 
-const Writer = ({ draft, shopper, onText, onSend }: WriterProps): JSX.Element => {
+const Writer = ({ draft, shopper, onText, onSend, onFiles }: WriterProps): JSX.Element => {
   const { text } = useDesk();
   const isNote = draft.mode === 'note';
   return (
@@ -87,6 +95,11 @@ const Writer = ({ draft, shopper, onText, onSend }: WriterProps): JSX.Element =>
       placeholder={isNote ? text.composer.notePlaceholder : text.composer.replyTo(shopper)}
       value={draft.text}
       onInput={(event) => onText(event.currentTarget.value)}
+      onPaste={(event) => {
+        const { files, types } = event.clipboardData ?? {};
+        // What can be pasted as words, too, is meant as words.
+        if (!types?.includes('text/plain') && onFiles(files)) event.preventDefault();
+      }}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
         event.preventDefault();
@@ -117,28 +130,68 @@ const modesFor = ({ canReply, canNote }: Rights, isClosed: boolean): Mode[] => [
 
 type ComposerProps = { thread: Thread; summary: Conversation };
 
-/** Where replies and notes are written. Enter sends; what is not sent yet is kept. */
-export const Composer = ({ thread, summary }: ComposerProps): JSX.Element => {
-  const { text, rights, compose } = useDesk();
-  const isClosed = summary.status === 'closed';
-  const allowed = modesFor(rights, isClosed);
-  const { draft, change } = useDraft(thread.handle.id, allowed);
+/** What is written in a mode, and what can be done with it. */
+const useWriting = (thread: Thread, { draft, change }: ReturnType<typeof useDraft>) => {
+  const { agent } = useDesk();
   const typing = useTyping(thread);
-  useAsked((mode) => change({ mode }));
-  if (allowed.length === 0) return <p class="composer-off">{text.composer.readOnly}</p>;
+  const attached = useStore(thread.attachments.files);
   const words = draft.text.trim();
   const leftChars = (draft.mode === 'note' ? sizes.noteMaxChars : sizes.textMaxChars) - words.length;
-  const canSend = words !== '' && leftChars >= 0;
-  const send = (): void => {
-    if (!canSend) return;
-    thread.sending.send(draft.mode, words);
-    typing(false);
-    change({ text: '' });
+  const areThrough = attached.every(({ stored }) => stored !== null);
+  const canSend = (words !== '' || attached.length > 0) && leftChars >= 0 && areThrough;
+  return {
+    leftChars,
+    areThrough,
+    canSend,
+    send: (): void => {
+      if (!canSend) return;
+      thread.sending.send(draft.mode, words, thread.attachments.take());
+      typing(false);
+      change({ text: '' });
+    },
+    write: (next: string): void => {
+      change({ text: next });
+      typing(draft.mode === 'reply' && next.trim() !== '');
+    },
+    /** Whether there were files to take. */
+    addFiles: (list: FileList | null | undefined): boolean => {
+      if (!agent.uploads || !list?.length) return false;
+      thread.attachments.add([...list]);
+      return true;
+    },
   };
-  const write = (next: string): void => {
-    change({ text: next });
-    typing(draft.mode === 'reply' && next.trim() !== '');
-  };
+};
+
+type FootProps = { thread: Thread; mode: Mode; writing: ReturnType<typeof useWriting> };
+
+const Foot = ({ thread, mode, writing }: FootProps): JSX.Element => {
+  const { text } = useDesk();
+  const { areThrough, leftChars, canSend } = writing;
+  return (
+    <div class="composer-foot">
+      {areThrough ? <Left count={leftChars} /> : <span class="muted">{text.files.waits}</span>}
+      <AttachButton attachments={thread.attachments} />
+      <button type="submit" class="button button-accent" disabled={!canSend}>
+        {mode === 'note' ? text.composer.addNote : text.composer.send}
+        <kbd class="key" aria-hidden="true">
+          {text.keys.enter}
+        </kbd>
+      </button>
+    </div>
+  );
+};
+
+/** Where replies and notes are written. Enter sends; what is not sent yet is kept. */
+export const Composer = ({ thread, summary }: ComposerProps): JSX.Element => {
+  const { text, rights, compose, agent } = useDesk();
+  const isClosed = summary.status === 'closed';
+  const allowed = modesFor(rights, isClosed);
+  const own = useDraft(thread.handle.id, allowed);
+  const writing = useWriting(thread, own);
+  const { draft, change } = own;
+  const { send, write, addFiles } = writing;
+  useAsked((mode) => change({ mode }));
+  if (allowed.length === 0) return <p class="composer-off">{text.composer.readOnly}</p>;
   return (
     <form
       class={`composer composer-${draft.mode}`}
@@ -146,19 +199,20 @@ export const Composer = ({ thread, summary }: ComposerProps): JSX.Element => {
         event.preventDefault();
         send();
       }}
+      onDragOver={(event) => agent.uploads && event.preventDefault()}
+      onDrop={(event) => addFiles(event.dataTransfer?.files) && event.preventDefault()}
     >
       {isClosed ? <p class="composer-off">{text.composer.closed}</p> : null}
       <Modes mode={draft.mode} allowed={allowed} onMode={(mode) => compose.set({ mode })} />
-      <Writer draft={draft} shopper={shopperName(summary.shopper, text)} onText={write} onSend={send} />
-      <div class="composer-foot">
-        <Left count={leftChars} />
-        <button type="submit" class="button button-accent" disabled={!canSend}>
-          {draft.mode === 'note' ? text.composer.addNote : text.composer.send}
-          <kbd class="key" aria-hidden="true">
-            {text.keys.enter}
-          </kbd>
-        </button>
-      </div>
+      <Writer
+        draft={draft}
+        shopper={shopperName(summary.shopper, text)}
+        onText={write}
+        onSend={send}
+        onFiles={addFiles}
+      />
+      <AttachedView attachments={thread.attachments} />
+      <Foot thread={thread} mode={draft.mode} writing={writing} />
     </form>
   );
 };

@@ -2,6 +2,7 @@ import { CardView, formatDateTime, formatTime } from '@shopbell/look';
 import type { Author, Entry, Part } from '@shopbell/protocol';
 import type { JSX } from 'preact';
 import { useDesk } from '../app/desk.ts';
+import { FileView } from '../files/file-view.tsx';
 import type { Texts } from '../text/en.ts';
 import { PlainWords } from './plain-words.tsx';
 
@@ -16,7 +17,7 @@ export const When = ({ at }: { at: number }): JSX.Element => {
 };
 
 const PartView = ({ part }: { part: Part }): JSX.Element => {
-  const { text, locale } = useDesk();
+  const { locale } = useDesk();
   switch (part.kind) {
     case 'text':
       return (
@@ -24,21 +25,8 @@ const PartView = ({ part }: { part: Part }): JSX.Element => {
           <PlainWords text={part.text} />
         </p>
       );
-    case 'file': {
-      const format = new Intl.NumberFormat(locale, {
-        style: 'unit',
-        unit: 'kilobyte',
-        maximumFractionDigits: 0,
-      });
-      return (
-        <p class="bubble">
-          <bdi>{part.file.name}</bdi>{' '}
-          <span class="muted">
-            {text.thread.fileBytes(format.format(Math.ceil(part.file.bytes / 1_000)))}
-          </span>
-        </p>
-      );
-    }
+    case 'file':
+      return <FileView file={part.file} />;
     case 'card':
       return <CardView card={part.card} locale={locale} />;
     default:
@@ -88,6 +76,9 @@ export const NoteView = ({ entry }: { entry: Entry<'note'> }): JSX.Element => {
       <p>
         <PlainWords text={entry.data.text} />
       </p>
+      {entry.data.files?.map((file) => (
+        <FileView key={file.id} file={file} />
+      ))}
     </article>
   );
 };

@@ -1,14 +1,22 @@
-import type { ConversationHandle } from '@shopbell/agent';
+import type { ConversationHandle, StoredFile } from '@shopbell/agent';
 import type { AnyEntry } from '@shopbell/protocol';
 import { createStore, type Store } from '../app/store.ts';
 import type { Mode } from './drafts.ts';
 
 /** Something written here that the conversation does not show yet. `seq` once stored; `problem` once refused for good. */
-export type Unsent = { id: number; mode: Mode; text: string; seq: number | null; problem: string | null };
+export type Unsent = {
+  id: number;
+  mode: Mode;
+  text: string;
+  files: readonly StoredFile[];
+  seq: number | null;
+  problem: string | null;
+};
 
 export type Sending = {
   unsent: Store<readonly Unsent[]>;
-  send(mode: Mode, text: string): void;
+  /** With files there may be no words. */
+  send(mode: Mode, text: string, files?: readonly StoredFile[]): void;
   retry(id: number): void;
   discard(id: number): void;
   /** An entry has come in: what it is of ours is no longer unsent. */
@@ -18,8 +26,19 @@ export type Sending = {
 const textOf = (entry: AnyEntry): { mode: Mode; text: string } | null => {
   if (entry.type === 'note') return { mode: 'note', text: entry.data.text };
   const part = entry.type === 'message' ? entry.data.parts[0] : undefined;
+  if (part?.kind === 'file') return { mode: 'reply', text: '' };
   return part?.kind === 'text' ? { mode: 'reply', text: part.text } : null;
 };
+
+const store = (handle: ConversationHandle, { mode, text, files }: Unsent) => {
+  if (mode === 'note') return files.length === 0 ? handle.note(text) : handle.note(text, { files });
+  if (files.length === 0) return handle.reply(text);
+  return handle.reply({ files, ...(text === '' ? {} : { text }) });
+};
+
+/** A note has words; where there are none, it says what is in it. */
+const noteText = ({ text, files }: Pick<Unsent, 'text' | 'files'>): string =>
+  text === '' ? files.map(({ name }) => name).join(', ') : text;
 
 /** Sends what is written and keeps it in view until the relay has stored it. */
 export const createSending = (handle: ConversationHandle, me: string): Sending => {
@@ -29,17 +48,18 @@ export const createSending = (handle: ConversationHandle, me: string): Sending =
     unsent.set((all) => all.map((each) => (each.id === id ? { ...each, ...values } : each)));
   const discard = (id: number): void => unsent.set((all) => all.filter((each) => each.id !== id));
 
-  const attempt = ({ id, mode, text }: Unsent): void => {
-    const storing = mode === 'note' ? handle.note(text) : handle.reply(text);
-    storing.then(
+  const attempt = (one: Unsent): void => {
+    const { id } = one;
+    store(handle, one).then(
       ({ seq }) => change(id, { seq }),
       (error: unknown) => change(id, { problem: error instanceof Error ? error.message : String(error) }),
     );
   };
   return {
     unsent,
-    send: (mode, text) => {
-      const one: Unsent = { id: nextId++, mode, text, seq: null, problem: null };
+    send: (mode, text, files = []) => {
+      const words = mode === 'note' ? noteText({ text, files }) : text;
+      const one: Unsent = { id: nextId++, mode, text: words, files, seq: null, problem: null };
       unsent.set((all) => [...all, one]);
       attempt(one);
     },

@@ -2,6 +2,7 @@ import type { Agent, ConversationHandle } from '@shopbell/agent';
 import type { AnyEntry, Author } from '@shopbell/protocol';
 import { times } from '@shopbell/protocol/limits';
 import { createStore, type Store } from '../app/store.ts';
+import { createAttachments, type Attachments } from '../files/attachments.ts';
 import { createSending, type Sending } from './sending.ts';
 
 /** One open conversation: its entries without holes from some place to the last. */
@@ -19,6 +20,7 @@ export type Thread = {
   handle: ConversationHandle;
   state: Store<ThreadState>;
   sending: Sending;
+  attachments: Attachments;
   load(): Promise<void>;
   loadEarlier(): Promise<void>;
   close(): void;
@@ -81,6 +83,7 @@ const empty: ThreadState = {
 export const createThread = (agent: Agent, handle: ConversationHandle): Thread => {
   const state = createStore<ThreadState>(empty);
   const sending = createSending(handle, agent.me.id);
+  const attachments = createAttachments(handle);
   const typing = createTyping(state);
   let unfollow = (): void => {};
   let isClosed = false;
@@ -112,6 +115,7 @@ export const createThread = (agent: Agent, handle: ConversationHandle): Thread =
     handle,
     state,
     sending,
+    attachments,
     load,
     loadEarlier: () => loadBefore(handle, state),
     close: () => {
@@ -119,6 +123,7 @@ export const createThread = (agent: Agent, handle: ConversationHandle): Thread =
       unfollow();
       offTyping();
       typing.close();
+      attachments.close();
     },
   };
 };

@@ -29,9 +29,16 @@ export const UnsentView = ({ sending, lastSeq }: { sending: Sending; lastSeq: nu
     <>
       {unsent.map((one) => (
         <article key={one.id} class={one.mode === 'note' ? 'note unsent' : 'message message-ours unsent'}>
-          <p class={one.mode === 'note' ? '' : 'bubble'}>
-            <PlainWords text={one.text} />
-          </p>
+          {one.text === '' ? null : (
+            <p class={one.mode === 'note' ? '' : 'bubble'}>
+              <PlainWords text={one.text} />
+            </p>
+          )}
+          {one.files.map(({ id, name }) => (
+            <p key={id} class="bubble">
+              <bdi>{name}</bdi>
+            </p>
+          ))}
           <State one={one} sending={sending} />
         </article>
       ))}
