@@ -56,6 +56,7 @@ describe('where WebSockets are blocked (R13)', () => {
     await until(() => shopper.state.name === 'live');
     relay.faults.webSocketsBlocked = false;
     await until(() => shopper.state.name === 'live' && shopper.state.transport === 'websocket');
+    expect(shopper.state).toEqual({ name: 'live', transport: 'websocket' });
   });
 
   test('a relay that takes no newcomers is waited for, as long as it asks, not gone around', async () => {
