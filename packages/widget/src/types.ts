@@ -26,7 +26,7 @@ export type ShopbellOptions = {
   customLauncher?: string;
   /** A regular expression: on pages whose path it matches there is no chat, e.g. `^/checkout|^/account/`. */
   excludePaths?: string;
-  /** What the bell says while the relay does not answer, if not `No connection. We keep trying.`, in words of yours. */
+  /** What the bell says while the relay does not answer, if not `No connection. Retrying.`, in words of yours. */
   awayText?: string;
   /** The nonce of the page's content security policy, for what is fetched later. A script tag's own is found by itself. */
   nonce?: string;

@@ -67,7 +67,7 @@ describe('with the relay down', () => {
     await page.getByRole('button', { name: 'Buy' }).click();
     await page.getByRole('button', { name: 'Bought' }).waitFor();
     await launcher.click();
-    await page.getByText('No connection. We keep trying.').waitFor();
+    await page.getByText('No connection. Retrying.').waitFor();
     await page.getByRole('button', { name: 'Bought' }).click();
 
     await using second = await createRelay({ databaseUrl: first.database });
@@ -77,7 +77,7 @@ describe('with the relay down', () => {
     await panel.getByRole('textbox', { name: 'Message' }).fill('Are you back?');
     await page.keyboard.press('Enter');
     await panel.getByText('Sent', { exact: true }).first().waitFor();
-    expect(await page.getByText('No connection. We keep trying.').count()).toBe(0);
+    expect(await page.getByText('No connection. Retrying.').count()).toBe(0);
   });
 
   test('a page whose loader cannot be had is as if there were none', async () => {

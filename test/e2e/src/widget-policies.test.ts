@@ -103,7 +103,7 @@ test('of a pinned loader the second half is checked too: another one is not run'
   await page.goto(pageWith('none', { policy: '', tag: pinnedTag() }));
   const { launcher } = widgetOn(page);
   await launcher.click();
-  await page.getByText('No connection. We keep trying.').waitFor();
+  await page.getByText('No connection. Retrying.').waitFor();
   expect(await page.title()).toBe('Kettles');
   await context.close();
 });

@@ -2,4 +2,4 @@
 export const chatWord = 'Chat';
 
 /** What the launcher says while the relay does not answer, unless the shop has words of its own: those are options. */
-export const awayWords = 'No connection. We keep trying.';
+export const awayWords = 'No connection. Retrying.';
