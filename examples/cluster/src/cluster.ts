@@ -57,7 +57,10 @@ const openDatabase = async ({ settings, stack }: Opening, folder: string): Promi
 
 type Relays = { slots: RelaySlot[]; gates: HintGate[] };
 
-const openRelays = async ({ settings, stack, news }: Opening, database: Postgres): Promise<Relays> => {
+const openRelays = async (
+  { settings, stack, news }: Opening,
+  { database, dataFolder }: { database: Postgres; dataFolder: string },
+): Promise<Relays> => {
   const gates: HintGate[] = [];
   const slots: RelaySlot[] = [];
   const stopAll = async (): Promise<void> => void (await Promise.all(slots.map((slot) => slot.stop())));
@@ -68,7 +71,8 @@ const openRelays = async ({ settings, stack, news }: Opening, database: Postgres
     const slot = createRelaySlot({
       name: `Relay ${count}`,
       port,
-      command: relayCommand({ port: String(port), url, 'trusted-proxies': '127.0.0.1' }),
+      // Shoppers’ files are in one folder, as their words are in one database.
+      command: relayCommand({ port: String(port), url, data: dataFolder, 'trusted-proxies': '127.0.0.1' }),
       // Not among the arguments, which everybody on the machine can read.
       env: { ...settings.childEnvironment, DATABASE_URL: database.urlThrough(gate.port) },
       say: news.say,
@@ -139,7 +143,7 @@ const openAll = async (opening: Opening): Promise<Omit<Cluster, typeof Symbol.as
   const { secrets, code, keys } = await step('Setting up the shops and their teams', () =>
     openShops(settings, place),
   );
-  const relays = await step('Starting three relays', () => openRelays(opening, database));
+  const relays = await step('Starting three relays', () => openRelays(opening, { database, dataFolder }));
   const { url: proxy } = stack.use(await startDealer({ relays: relays.slots, port: settings.port + 1 }));
   await step('Opening the shop', () => keep(opening, shopProgram(demo, secrets)));
   await step('Opening its back office', () => keep(opening, officeProgram(demo, secrets)));

@@ -1,5 +1,5 @@
 import { startDealer } from '@shopbell-example/cluster/dealer';
-import { openPremises, withoutLimits, type RunningRelay } from '@shopbell-test/kit';
+import { openPremises, temporaryFolder, withoutLimits, type RunningRelay } from '@shopbell-test/kit';
 import { createDatabase } from '@shopbell-test/postgres';
 import { createRelay, type Relay, type RelayOptions } from '@shopbell/server';
 
@@ -16,6 +16,7 @@ export const startCluster = async (options: Partial<RelayOptions> = {}): Promise
   await using stack = new AsyncDisposableStack();
   const { url: database } = stack.use(await createDatabase());
   const databaseUrl = `${database}?fsync=off`;
+  const { path: uploads } = stack.use(temporaryFolder());
   const targets = Array.from({ length: relayCount }, () => ({ port: 0 }));
   const dealer = stack.use(await startDealer({ relays: targets }));
   const relays: Relay[] = [];
@@ -24,7 +25,8 @@ export const startCluster = async (options: Partial<RelayOptions> = {}): Promise
     await dealer[Symbol.asyncDispose]();
   };
   stack.defer(close);
-  const given = { limits: withoutLimits, trustedProxies: ['127.0.0.1'], url: dealer.url, ...options };
+  const shared = { trustedProxies: ['127.0.0.1'], url: dealer.url, uploads };
+  const given = { limits: withoutLimits, ...shared, ...options };
   for (const target of targets) {
     const relay = await createRelay({ ...given, databaseUrl });
     relays.push(relay);
