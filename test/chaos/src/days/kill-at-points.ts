@@ -18,7 +18,7 @@ const points = Object.keys(places) as Point[];
 /** The relay kills itself at each named point in turn, at a commit drawn by lot. */
 export const killAtPoints: Scenario = {
   name: 'kill-at-points',
-  rounds: { short: 4, long: 20 },
+  rounds: { short: 2, long: 20 },
   play: async ({ rounds, random }) => {
     const deaths = rounds * points.length;
     const aims: Failpoint[] = [];
