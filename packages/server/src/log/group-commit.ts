@@ -4,7 +4,7 @@ import type { Append, AppendResult, ConversationStore } from '../store/store.ts'
 import { createListeners } from './listeners.ts';
 import type { Appended, Log } from './log.ts';
 import { createMemory } from './memory.ts';
-import { createPace, type Pace } from './pace.ts';
+import { createPace } from './pace.ts';
 
 /** What the log stands on. `onError` hears of failures the caller only sees as `unavailable`. */
 export type LogOptions = {
@@ -87,14 +87,6 @@ const createCommit = ({ store, onError, learn, rest }: CommitOptions): Commit =>
   };
 };
 
-/** The sockets are read again before the next commit, or a little longer where that is worth it. */
-const gathered = ({ waitMs }: Pace): Promise<void> =>
-  new Promise((resolve) => {
-    const ms = waitMs(performance.now());
-    if (ms > 0) setTimeout(resolve, ms);
-    else setImmediate(resolve);
-  });
-
 /**
  * Group commit. What is read from the sockets in one turn of the event loop is one transaction; while an asynchronous
  * store is at it, what arrives is the next. The first append of a turn asks for the commit, so an idle relay waits
@@ -121,7 +113,7 @@ export const createLog = ({ store, metrics, onError = () => {} }: LogOptions): L
       metrics?.batchCommitted({ appends: batch.length, entries, ms: performance.now() - startedAt });
       // Ticks run when the promises just resolved have been followed to their end: the replies are out.
       if (fresh.length > 0) process.nextTick(listeners.tell, fresh);
-      if (waiting.length > 0) await gathered(pace);
+      if (waiting.length > 0) await pace.turn(() => waiting.length);
     }
     isBusy = false;
     whenIdle?.();
@@ -130,7 +122,7 @@ export const createLog = ({ store, metrics, onError = () => {} }: LogOptions): L
   const plan = (): void => {
     if (isBusy) return;
     isBusy = true;
-    void gathered(pace).then(work);
+    void pace.turn(() => waiting.length).then(work);
   };
 
   return {
@@ -139,7 +131,7 @@ export const createLog = ({ store, metrics, onError = () => {} }: LogOptions): L
       if (waiting.length >= waitingMax) return Promise.reject(fullError());
       return new Promise((resolve, reject) => {
         waiting.push({ append, resolve, reject });
-        pace.arrived(performance.now());
+        pace.arrived(performance.now(), waiting.length);
         plan();
       });
     },
