@@ -1,6 +1,7 @@
 import { freshNonce, offerOf } from '@shopbell-test/kit';
 import type { AgentCommandName, ShopperCommandName } from '@shopbell/protocol';
 import { cardSamples } from './card-samples.ts';
+import { settings } from './settings-sample.ts';
 
 /** Ids that are there (or never were), to be put into samples. */
 export type Ids = {
@@ -108,42 +109,6 @@ const outcome = (ids: Ids) => ({
   note: 'Found.',
   actions: [ids.action],
 });
-
-const asked = { label: 'What', required: true };
-const form = {
-  id: 'first',
-  title: 'Before we begin',
-  intro: 'A few words.',
-  fields: [
-    { kind: 'name', id: 'name', ...asked },
-    { kind: 'email', id: 'email', ...asked },
-    { kind: 'phone', id: 'phone', ...asked },
-    { kind: 'text', id: 'about', ...asked, long: true },
-    { kind: 'choice', id: 'topic', ...asked, options: [{ value: 'a', label: 'A' }] },
-    { kind: 'consent', id: 'consent', ...asked, url: 'https://demo.example/privacy' },
-  ],
-};
-const day = [{ from: '09:00', to: '17:00' }];
-const settings = {
-  hours: {
-    timeZone: 'Europe/Berlin',
-    week: [day, day, day, day, day, [], []],
-    holidays: [{ date: '2026-12-24', name: 'Christmas Eve', spans: day }],
-  },
-  preChat: form,
-  offline: form,
-  rating: { scale: 5 },
-  transcript: { download: true, mail: true },
-  greetings: [
-    {
-      id: 'hello',
-      text: 'Can we help?',
-      when: { page: '/tins/*', afterMs: 10_000, cart: euro(5_000), returning: true, language: 'en' },
-      everyMs: 86_400_000,
-    },
-  ],
-  bot: 'Bell',
-};
 
 /** The same for everybody else. */
 export const agentSamples: Samples<AgentCommandName> = {

@@ -12,7 +12,8 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hostileFiles, png, type HostileFile } from './hostile-files.ts';
+import { png, type HostileFile } from './file-makers.ts';
+import { hostileFiles } from './hostile-files.ts';
 
 /*
  * Files somebody means harm with, over the real relay. Whatever they are: refused with a reason, or given out so that no browser
