@@ -33,6 +33,7 @@ const turn = (all: Places, round: number): Places => {
 
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
+    if (signal.aborted) return resolve();
     const timer = setTimeout(resolve, ms);
     signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
   });
@@ -84,10 +85,15 @@ export const followEntries = ({ call, hooks, ended }: Loop) => {
   };
 };
 
-/** Asks for summaries again and again and reports those that differ; the answer starts it, `since` a time or all. */
+/**
+ * Asks for summaries again and again and reports those that differ: `start` with those since a time, or all. `meet` says which
+ * conversations are followed: one heard of for the first time has its summary asked for at once.
+ */
 export const followSummaries = ({ call, hooks, ended }: Loop) => {
   const seen = new Map<string, string>();
+  const met = new Set<string>();
   let changedSince: number | null = null;
+  let news = new AbortController();
 
   const round = async (): Promise<void> => {
     const input = changedSince === null ? {} : { changedSince, limit: sizes.pageSizeMax };
@@ -106,11 +112,19 @@ export const followSummaries = ({ call, hooks, ended }: Loop) => {
     }
   };
 
-  return async (since: number | null): Promise<void> => {
-    changedSince = since && since - overlapMs;
-    while (!ended.aborted) {
-      await round().catch(() => {});
-      await pause(listEveryMs, ended);
-    }
+  return {
+    async start(since: number | null): Promise<void> {
+      changedSince = since && since - overlapMs;
+      while (!ended.aborted) {
+        news = new AbortController();
+        await round().catch(() => {});
+        await pause(listEveryMs, AbortSignal.any([ended, news.signal]));
+      }
+    },
+    meet(ids: readonly string[]): void {
+      const unknown = ids.filter((id) => !met.has(id) && !seen.has(id));
+      for (const id of unknown) met.add(id);
+      if (unknown.length > 0) news.abort();
+    },
   };
 };

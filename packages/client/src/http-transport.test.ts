@@ -30,6 +30,22 @@ describe('where WebSockets are blocked (R13)', () => {
     await shopper.close();
   });
 
+  test('the conversation that a first message began is known at once, not with the next look at all', async () => {
+    await using relay = await startRelay();
+    await using shopper = shopperOf(relay.url, { transports: ['http'] });
+    const changed: unknown[] = [];
+    shopper.on('conversation:changed', (summary) => changed.push(summary));
+    shopper.start();
+    await until(() => relay.commands('conversation:list').length === 1);
+    await shopper.post('message:send', message(id));
+    relay.summaries.conversations = [{ id, updatedAt: 1 }];
+    const startedAt = performance.now();
+    heardBy(shopper, id);
+    await until(() => changed.length === 1);
+    // The next look at all conversations is four seconds after the last.
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+  });
+
   test('it goes back to a WebSocket as soon as one opens, nothing lost, nothing doubled', async () => {
     await using relay = await startRelay();
     relay.faults.webSocketsBlocked = true;

@@ -118,7 +118,8 @@ export const dialHttp: Dial = (target, hooks) => {
     transport: 'http',
     call: (command, input, { timeoutMs }) => call(command, input, { timeoutMs, signal: ended.signal }),
     follow(places) {
-      if (!isFollowing) void listed(target.namespace === '/agent' ? openedAt : null);
+      listed.meet(Object.keys(places()));
+      if (!isFollowing) void listed.start(target.namespace === '/agent' ? openedAt : null);
       isFollowing = true;
       followed(places);
     },

@@ -3,6 +3,7 @@ import type { BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { axeFindings, openPage, photograph } from './browser.ts';
+import { handsOn } from './keyboard.ts';
 import { widgetOn } from './shopper-page.ts';
 import { openStage, type Stage } from './widget-stage.ts';
 
@@ -98,9 +99,8 @@ test('the shopper agrees with the keyboard alone, and sees it done and checked',
   // Who writes is not interrupted.
   expect(await panel.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
   expect(done).toEqual([]);
-  await page.keyboard.press('Shift+Tab');
-  await page.keyboard.press('Shift+Tab');
-  expect(await panel.evaluate(() => document.activeElement?.textContent)).toBe('Yes, do it');
+  const passed = await handsOn(page).tabTo('Yes, do it', 'Shift+Tab');
+  expect(passed).toEqual(['Files and pictures', 'No, leave it', 'Yes, do it']);
   await page.keyboard.press('Enter');
   await asked.getByText('You agreed').waitFor();
   await asked.getByText('Checked', { exact: true }).waitFor();

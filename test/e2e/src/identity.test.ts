@@ -2,6 +2,7 @@ import { agent, connectPeer, offerOf, readTranscript, until } from '@shopbell-te
 import type { BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFindings, openPage, photograph } from './browser.ts';
+import { handsOn } from './keyboard.ts';
 import { widgetOn } from './shopper-page.ts';
 import { openStage, type Stage } from './widget-stage.ts';
 
@@ -71,9 +72,8 @@ const focused = (where: Frame | Page): Promise<string> =>
 /** By keys alone: from the message field back to the card, an address, and Enter. */
 const askForCode = async (page: Page, panel: Frame, email: string): Promise<string> => {
   await card(panel).getByLabel('Your mail address').waitFor();
-  await page.keyboard.press('Shift+Tab');
-  await page.keyboard.press('Shift+Tab');
-  expect(await focused(panel)).toBe('Your mail address');
+  const passed = await handsOn(page).tabTo('Your mail address', 'Shift+Tab');
+  expect(passed).toEqual(['Files and pictures', 'Send me a code', 'Your mail address']);
   await page.keyboard.type(email);
   await page.keyboard.press('Enter');
   await card(panel)
