@@ -23,7 +23,7 @@ export const altered = (alteration: Alteration) => ({
 export const transactionPoint: Alteration = {
   file: '/store/sqlite/append.ts',
   text: 'return each;',
-  replacement: 'globalThis.beforeCommit?.(batch); return each;',
+  replacement: 'globalThis.beforeCommit?.(appends); return each;',
 };
 
 /** Every hint to the other relays is lost: none is ever packed. */
@@ -56,9 +56,9 @@ if (wanted !== undefined) alter(JSON.parse(wanted) as Alteration);
 const dieAfter = process.env[dieVariable];
 if (!isMainThread && dieAfter !== undefined) {
   let left = Number(dieAfter);
-  const beforeCommit = (batch: readonly { nonce: string }[]): void => {
+  const beforeCommit = (appends: readonly { nonce: string }[]): void => {
     left -= 1;
-    if (left <= 0) dieAt({ at: 'in the transaction', actions: batch.map(({ nonce }) => nonce) });
+    if (left <= 0) dieAt({ at: 'in the transaction', actions: appends.map(({ nonce }) => nonce) });
   };
   Object.assign(globalThis, { beforeCommit });
 }
