@@ -70,6 +70,7 @@ describe('where WebSockets are blocked (R13)', () => {
     await using shopper = shopperOf(relay.url, both, { upgradeAfterMs: 600_000 });
     shopper.start();
     await until(() => shopper.state.name === 'live');
+    expect(shopper.state).toEqual({ name: 'live', transport: 'http' });
     relay.faults.webSocketsBlocked = false;
     await until(() => shopper.state.name === 'live' && shopper.state.transport === 'websocket');
     expect(shopper.state).toEqual({ name: 'live', transport: 'websocket' });
