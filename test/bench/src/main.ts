@@ -10,6 +10,8 @@ pnpm bench connections        idle shoppers: memory, how fast they come, whether
 pnpm bench herd               a relay is killed under open conversations: how soon all are back
     --count 5000
 pnpm bench cluster            delivery between two relays on one PostgreSQL, with hints and without
+pnpm bench erasure            appends while what is old is erased
+    --count 150000 --store sqlite|postgres
 pnpm bench history            a database as it grows, from ten thousand entries to a million, on each engine, about twenty minutes
     --count 1000000 --store sqlite|postgres
 pnpm bench actions            refunds at the demo shop, from the request to the reading back, about half a minute

@@ -86,7 +86,7 @@ const countOf = async (relay: Running): Promise<Count> => {
 };
 
 // An index that is behind rests for a while between its steps.
-const atRest = { everyMs: 450, mostUs: 10_000, looks: 20 };
+const atRest = { everyMs: 450, mostUs: 10_000, looks: 8 };
 
 /** Waits until a relay does nothing any more, some seconds at most. Gives what it used until then, in µs. */
 const rest = async (relay: Running): Promise<number> => {
@@ -108,9 +108,13 @@ const planOf: Record<LoadName, (scale: Scale) => LoadPlan> = {
   paced: ({ perSecond, forMs }) => ({ perSecond, forMs }),
 };
 
-const stretch = async ({ relay, generator }: Subject, plan: LoadPlan): Promise<Omit<Figures, keyof Calm>> => {
+const put = ({ generator }: Subject, plan: LoadPlan): Promise<LoadFigures> =>
+  generator.ask<LoadFigures>({ do: 'load', plan });
+
+const stretch = async (subject: Subject, plan: LoadPlan): Promise<Omit<Figures, keyof Calm>> => {
+  const { relay } = subject;
   const before = await countOf(relay);
-  const { delivered, seconds, p50Ms, p99Ms } = await generator.ask<LoadFigures>({ do: 'load', plan });
+  const { delivered, seconds, p50Ms, p99Ms } = await put(subject, plan);
   const after = await countOf(relay);
   const each = (name: keyof Count): number => (after[name] - before[name]) / delivered;
   return {
@@ -129,7 +133,7 @@ const stretch = async ({ relay, generator }: Subject, plan: LoadPlan): Promise<O
 
 /** Loads a relay until it runs as it does once everything is compiled. */
 export const warmUp = async (subject: Subject, scale: Scale): Promise<void> => {
-  for (const name of ['four', 'four', 'one'] as const) await stretch(subject, planOf[name](scale));
+  for (const name of ['four', 'four', 'one'] as const) await put(subject, planOf[name](scale));
 };
 
 /** One stretch of one load on one relay, which is at rest before and after it; again where it was disturbed. */

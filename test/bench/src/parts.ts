@@ -3,6 +3,7 @@ import { measureActions } from './actions.ts';
 import { clusterTable, measureCluster } from './cluster.ts';
 import { connectionsTable, measureConnections } from './connections.ts';
 import type { Contestant } from './contestants.ts';
+import { erasureTable, measureErasure } from './erasure.ts';
 import { herdTable, measureHerds } from './herd.ts';
 import { historyTable, measureHistory } from './history.ts';
 import { profileActions, profileRelay } from './profile.ts';
@@ -58,6 +59,18 @@ export const parts: Readonly<Record<string, Part>> = {
             : { pairs: 100, perSecond: 1_000, forMs: 12_000, warmUpMs: 8_000, repeatForMs: 60_000 },
         ),
         clusterTable,
+      ),
+  },
+  erasure: {
+    measure: ({ isQuick, store, count = isQuick ? 20_000 : 150_000 }) =>
+      measureWith(
+        measureErasure({
+          engines: store === undefined ? ['sqlite', 'postgres'] : [store],
+          entries: count,
+          forMs: isQuick ? 1_000 : 5_000,
+          repeatForMs: isQuick ? 0 : 20_000,
+        }),
+        erasureTable,
       ),
   },
   history: {

@@ -19,11 +19,11 @@ export type Summaries = { bare: Summary } & Partial<Record<Contestant, Summary>>
 
 const full: Scale = {
   pairs: 100,
-  forMs: 1_500,
-  warmUps: 3,
+  forMs: 1_250,
+  warmUps: 2,
   perSecond: 1_000,
   rounds: 5,
-  repeatForMs: 40_000,
+  repeatForMs: 30_000,
 };
 const quick: Scale = { pairs: 10, forMs: 250, warmUps: 0, perSecond: 200, rounds: 1, repeatForMs: 0 };
 

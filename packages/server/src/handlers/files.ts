@@ -39,13 +39,11 @@ const surelyUnstored: ReadonlySet<string> = new Set([
   'nonce_reused',
 ]);
 
-/** Sets files aside, stores what names them, and puts them there. What dies in between, the next one settles. */
-export const storeWithFiles = async (
+const storeNaming = async (
   context: Context,
   { files, ...naming }: NamesFiles,
   append: (files: FilesById) => Promise<Appended>,
 ): Promise<Appended> => {
-  if (files.length === 0) return append(none);
   const { store, identity } = context;
   const rows = await store.nameFiles({ ...naming, files, shop: identity.shop, owner: authorOf(context).id });
   if (rows === null) throw notFound('file to send: it was never here, is gone, or is in another message');
@@ -61,6 +59,13 @@ export const storeWithFiles = async (
     throw error;
   }
 };
+
+/** Sets files aside, stores what names them, and puts them there. What dies in between, the next one settles. */
+export const storeWithFiles = (
+  context: Context,
+  naming: NamesFiles,
+  append: (files: FilesById) => Promise<Appended>,
+): Promise<Appended> => (naming.files.length === 0 ? append(none) : storeNaming(context, naming, append));
 
 /** The files that parts name. */
 export const filesOf = (parts: readonly SentPart[]): FileId[] =>

@@ -27,9 +27,8 @@ export const answersDraft = (data: Answers): Draft => ({ type: 'form', data, aud
 /** A form of the shop’s, filled in beside a message. */
 export const filledForm = async (
   { settings, identity }: ShopperContext,
-  sent: ShopperCommands['message:send']['parsed']['form'],
-): Promise<Answers | null> => {
-  if (!sent) return null;
+  sent: NonNullable<ShopperCommands['message:send']['parsed']['form']>,
+): Promise<Answers> => {
   const form = (await settings.of(identity.shop)).settings[sent.form];
   if (!form) throw notFound('form');
   return answersTo(form, sent.values);

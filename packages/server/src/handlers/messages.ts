@@ -10,11 +10,7 @@ import { storedForShopper, storedForStaff } from './reply-data.ts';
 type Stored = ShopperCommands['message:send']['output'];
 
 /** The greeting a message answers, as the shop says it; one that is gone meanwhile is left out. */
-const greetingDraft = async (
-  { settings, store, identity }: ShopperContext,
-  id: string | undefined,
-): Promise<Draft[]> => {
-  if (id === undefined) return [];
+const greetingDraft = async ({ settings, store, identity }: ShopperContext, id: string): Promise<Draft[]> => {
   const { greetings = [], bot } = (await settings.of(identity.shop)).settings;
   const greeting = greetings.find((each) => each.id === id);
   if (!greeting) return [];
@@ -30,8 +26,9 @@ export const sendShopperMessage = async (
   const { limits, decide, identity, caller, now } = context;
   const { id: shopper } = shopperOf(context);
   limits.take('shopperMessagePerHour', shopper);
-  const answers = await filledForm(context, form);
-  const greeted = await greetingDraft(context, greeting);
+  // Most messages are nothing but said: they wait for nothing here.
+  const answers = form ? await filledForm(context, form) : null;
+  const greeted = greeting === undefined ? [] : await greetingDraft(context, greeting);
   const before = [...greeted, ...(answers ? [answersDraft(answers)] : [])];
   const place = { conversation: conversation ?? null, nonce };
   const begins = begin === true && conversation === undefined;

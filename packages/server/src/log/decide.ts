@@ -49,6 +49,11 @@ export const createDecider = (parts: {
 }): Decide => {
   const { log, store } = parts;
 
+  /** As it is remembered, if it is theirs: nothing to wait for. */
+  const recall = (to: Addressed): ConversationState | undefined => {
+    const known = to.conversation === null ? undefined : log.peek(to.conversation);
+    return known && isTheirs(to, known) ? known : undefined;
+  };
   const load = async (to: Addressed): Promise<ConversationState | null> => {
     const { shop, conversation, by } = to;
     if (to.begins === true) return null;
@@ -69,7 +74,7 @@ export const createDecider = (parts: {
 
   return async (to, rule) => {
     for (let attempt = 1; ; attempt += 1) {
-      const state = await load(to);
+      const state = recall(to) ?? (await load(to));
       const decision = rule(state);
       if (!decision.ok) {
         // Another relay may have been there without a word of it having come here yet.

@@ -1,14 +1,6 @@
 import { linkContent } from './chain.ts';
 import { encodeEntry, type EntryRow } from './encode.ts';
-import type {
-  Append,
-  AppendResult,
-  ConversationPatch,
-  ConversationState,
-  Draft,
-  Envelope,
-  StoredEntry,
-} from './store.ts';
+import type { Append, AppendResult, ConversationState, Draft, Envelope, StoredEntry } from './store.ts';
 
 /** A draft as it is stored: its data as JSON. */
 export type EncodedDraft = Pick<Draft, 'type' | 'audience'> & { data: string; staffData: string | null };
@@ -17,8 +9,7 @@ export type EncodedDraft = Pick<Draft, 'type' | 'audience'> & { data: string; st
  * An append whose JSON is made, once. `main` is the index of the sender’s own draft; `preview` what the patch says of it,
  * see {@link previewAt}.
  */
-export type EncodedAppend = Omit<Envelope, 'patch'> & {
-  patch?: Omit<ConversationPatch, 'preview'>;
+export type EncodedAppend = Envelope & {
   preview: string | null;
   drafts: readonly EncodedDraft[];
   main: number;
@@ -42,19 +33,17 @@ const encodeDraft = ({ type, audience, data, staffData }: Draft): EncodedDraft =
 });
 
 /** Encodes an append. */
-export const encodeAppend = ({ drafts, main = 0, patch, ...envelope }: Append): EncodedAppend => {
+export const encodeAppend = (append: Append): EncodedAppend => {
+  const { drafts, main = 0, patch, by } = append;
   if (drafts[main] === undefined) throw new Error('an append must name one of its drafts as main');
-  const { kind, id, name } = envelope.by;
-  const encoded = {
-    ...envelope,
+  const { kind, id, name } = by;
+  return {
+    ...append,
     preview: patch?.preview ? JSON.stringify(patch.preview) : null,
     main,
     drafts: drafts.map(encodeDraft),
     author: JSON.stringify({ kind, id, name }),
   };
-  if (patch === undefined) return encoded;
-  const { preview: _, ...rest } = patch;
-  return { ...encoded, patch: rest };
 };
 
 /** A preview as a conversation has it: with the time of the entry it is of. */

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { excerptOf, rangesOf } from './excerpt.ts';
 import { entryText, whoText } from './searchable-text.ts';
@@ -111,4 +112,14 @@ describe('the text of an entry', () => {
     expect(whoText(who)).toBe('Ada · a@b.example · Ada L · C-1');
     expect(whoText({ name: '', claimed: '{}', verified: null, proved: null })).toBe('');
   });
+});
+
+test('a text of ASCII alone has the words it has beside others', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary-ascii', maxLength: 200 }), (text) => {
+      // What is not ASCII takes the other way; a word apart from all others changes none of them.
+      const beside = wordsOf(`${text} ж`);
+      expect(wordsOf(text)).toEqual(beside.slice(0, -1));
+    }),
+  );
 });

@@ -48,7 +48,12 @@ delete bare.expect;
 
 test('a batch comes out of the crossing as it went in', () => {
   const batch = [reply, plain, beginning, bare, reply].map(encodeAppend);
-  expect(unflattenBatch(structuredClone(flattenBatch(batch)))).toEqual(batch);
+  // A preview crosses as what is stored of it.
+  const previewLess = batch.map(({ patch, ...rest }) => {
+    const { preview: _, ...others } = patch ?? {};
+    return patch ? { ...rest, patch: others } : rest;
+  });
+  expect(unflattenBatch(structuredClone(flattenBatch(batch)))).toEqual(previewLess);
   expect(unflattenBatch(flattenBatch([]))).toEqual([]);
 });
 

@@ -19,7 +19,7 @@ export type Flat = readonly (string | number | null)[];
 /** What is written, on its way back. `answers`: those that are not simply stored. */
 export type Returned = { flat: Flat; answers: readonly AppendResult[] };
 
-type Patch = NonNullable<EncodedAppend['patch']>;
+type Patch = Omit<NonNullable<EncodedAppend['patch']>, 'preview'>;
 type Expect = NonNullable<EncodedAppend['expect']>;
 type Rest = Pick<EncodedAppend, 'body' | 'unaddressed' | 'action' | 'followup'> & {
   begin?: Exclude<EncodedAppend['conversation'], string>;
@@ -50,7 +50,9 @@ const restOf = ({ conversation, patch, ...append }: EncodedAppend): string => {
   const { body, unaddressed, action, followup } = append;
   const begin = typeof conversation === 'string' ? undefined : conversation;
   const rest = { body, unaddressed: unaddressed || undefined, action, followup, begin };
-  return JSON.stringify(isWide(patch) ? { ...rest, patch } : rest);
+  if (!isWide(patch)) return JSON.stringify(rest);
+  const { status, assignee, waitingSince } = patch ?? {};
+  return JSON.stringify({ ...rest, patch: { status, assignee, waitingSince } });
 };
 const hasRest = ({ conversation, patch, body, unaddressed, action, followup }: EncodedAppend): boolean =>
   typeof conversation !== 'string' ||

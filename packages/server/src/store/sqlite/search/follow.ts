@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { createRecent } from '../../recent.ts';
 import { entryText, whoText, type Who } from '../../search/searchable-text.ts';
 import { wordsOf } from '../../search/words.ts';
 import { emptyIndex, together, whole } from './index-file.ts';
@@ -31,6 +32,7 @@ const entriesPerStep = 400;
 const changesPerStep = 50;
 /** Of a conversation whose shopper has another name now, so many entries at most are found by it. */
 const entriesOfConversation = 2_000;
+const peopleRemembered = 500;
 /** Pages of the index put in order with each step. */
 const mergePages = 100;
 
@@ -73,9 +75,23 @@ const createSource = (source: DatabaseSync) => {
 };
 type Source = ReturnType<typeof createSource>;
 
+/** Who somebody is, in words: asked for with each entry, and mostly of the same. */
+const createWho = () => {
+  const known = createRecent<string, string>(peopleRemembered);
+  return (who: Who): string => {
+    const key = `${who.name}\n${who.claimed}\n${who.verified}\n${who.proved}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const text = whoText(who);
+    known.set(key, text);
+    return text;
+  };
+};
+
 /** What is written to the index. */
 const createWriting = (index: DatabaseSync) => {
   const codes = createShopCodes(index);
+  const whoIs = createWho();
   const insert = index.prepare('INSERT OR REPLACE INTO search (rowid, words, conversation) VALUES (?, ?, ?)');
   const remove = index.prepare('DELETE FROM search WHERE rowid = ?');
   const isThere = index.prepare('SELECT 1 FROM search WHERE rowid = ?');
@@ -87,7 +103,7 @@ const createWriting = (index: DatabaseSync) => {
     const text = row.isErased ? '' : entryText(row);
     if (text === '') return;
     const code = codes.give(row.shop);
-    const words = wordsOf(`${text} ${whoText(row)}`);
+    const words = wordsOf(`${text} ${whoIs(row)}`);
     insert.run(whole(row.key), words.map((word) => code + word).join(' '), whole(row.conversation));
   };
   const take = (key: number): void => {

@@ -12,14 +12,17 @@ const codeOf = (number: number): string => number.toString(36).padStart(codeChar
 export const createShopCodes = (index: DatabaseSync) => {
   const find = index.prepare('SELECT number FROM shops WHERE id = ?');
   const add = index.prepare('INSERT INTO shops (id) VALUES (?) ON CONFLICT DO NOTHING');
+  const found = (shop: string): string | null => {
+    const row = find.get(shop);
+    return row === undefined ? null : codeOf(Number(row['number']));
+  };
   return {
     /** `null`: nothing of this shop is in the index. */
-    find: (shop: string): string | null => {
-      const row = find.get(shop);
-      return row === undefined ? null : codeOf(Number(row['number']));
-    },
+    find: found,
     /** To be called in a transaction. */
     give: (shop: string): string => {
+      const known = found(shop);
+      if (known !== null) return known;
       add.run(shop);
       return codeOf(Number(find.get(shop)?.['number']));
     },
