@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createPace } from '../../search/pace.ts';
 import type { Search } from '../../search/search.ts';
 import { createPool } from '../pool.ts';
-import { createSession, type SessionOptions } from '../session.ts';
+import { createSession, type Session, type SessionOptions } from '../session.ts';
 import { findIn } from './find.ts';
 import { followOnce } from './follow.ts';
 import { createShopNumbers } from './shop-numbers.ts';
@@ -10,10 +11,11 @@ const searchesAtOnce = 2;
 const waitingMost = 32;
 const times = { connectMs: 3_000, statementMs: 3_000, answerMs: 4_000 };
 const lookEveryMs = 500;
+/** A twentieth of one connection’s time where much is stored, else a quarter: the database has more to do than this. */
+const rests = { idleMs: lookEveryMs, busy: 19, free: 3 };
+const latestSql = 'SELECT last_value AS latest FROM search_waiting_id_seq';
 const troubleMs = 2_000;
 const othersMs = 20;
-/** It rests three times as long as it worked: the database has more to do than this. */
-const rest = 3;
 
 const openFinders = (url: string) =>
   createPool({
@@ -30,6 +32,41 @@ const openFinders = (url: string) =>
     waitingMost,
   });
 
+/** Takes in what is stored, step by step, at its own pace until it is closed. */
+const startFollowing = (follower: Session, step: () => Promise<number>): { close: () => void } => {
+  const pace = createPace(rests);
+  let isClosed = false;
+  let timer: NodeJS.Timeout | null = null;
+
+  /** How many stretches of entries have ever come to be indexed. */
+  const latestOf = async (): Promise<number> => {
+    const query = { name: 'search_latest', text: latestSql };
+    const { rows } = await follower.use((ask) => ask<{ latest: number }>(query));
+    return rows[0]?.latest ?? 0;
+  };
+  const plan = (waitMs: number): void => {
+    if (isClosed) return;
+    timer = setTimeout(() => void run(), waitMs).unref();
+  };
+  const run = async (): Promise<void> => {
+    const startedAt = performance.now();
+    try {
+      const isDone = (await step()) === 0;
+      const tookMs = performance.now() - startedAt;
+      plan(pace({ isDone, tookMs, latest: await latestOf(), now: performance.now() }));
+    } catch {
+      plan(troubleMs);
+    }
+  };
+  plan(lookEveryMs);
+  return {
+    close: () => {
+      isClosed = true;
+      if (timer) clearTimeout(timer);
+    },
+  };
+};
+
 /** Search in the database, and the indexing of what is stored, by whichever of its relays comes first. */
 export const createSearch = ({
   url,
@@ -41,21 +78,8 @@ export const createSearch = ({
     url,
     prepare: async (ask) => void (await ask({ text: 'SET synchronous_commit = off' })),
   });
-  let isClosed = false;
-  let timer: NodeJS.Timeout | null = null;
-
   const follow = (): Promise<number> => follower.use((ask) => followOnce(ask, numbers));
-  const plan = (waitMs: number): void => {
-    if (isClosed) return;
-    timer = setTimeout(() => void run(), waitMs).unref();
-  };
-  const run = async (): Promise<void> => {
-    const startedAt = performance.now();
-    const count = await follow().catch(() => null);
-    if (count === null) plan(troubleMs);
-    else plan(count === 0 ? lookEveryMs : (performance.now() - startedAt) * rest);
-  };
-  plan(lookEveryMs);
+  const following = startFollowing(follower, follow);
 
   const isWaiting = async (): Promise<boolean> => {
     const text = 'SELECT EXISTS (SELECT 1 FROM search_waiting) AS "isWaiting"';
@@ -69,8 +93,7 @@ export const createSearch = ({
       while (await isWaiting()) if ((await follow()) === 0) await sleep(othersMs);
     },
     close: async () => {
-      isClosed = true;
-      if (timer) clearTimeout(timer);
+      following.close();
       await Promise.all([finders.close(), follower.close()]);
     },
   };

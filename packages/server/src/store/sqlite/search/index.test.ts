@@ -16,7 +16,7 @@ import type { Store } from '../../store.ts';
 import { openSqliteStore } from '../open.ts';
 import { openThreadedStore } from '../threaded.ts';
 import { openIndexBeside } from './beside.ts';
-import { createPace } from './pace.ts';
+import { createPace } from '../../search/pace.ts';
 
 const inFolder = () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'shopbell-search-'));
@@ -164,7 +164,7 @@ test('the thread indexes what was there before it, and a thread that is lost is 
 });
 
 test('where entries come by the thousand, indexing takes a twentieth of the time, else half, and rests when it is done', () => {
-  const pace = createPace();
+  const pace = createPace({ idleMs: 250, busy: 19, free: 1 });
   const step = { isDone: false, tookMs: 10 };
   expect(pace({ ...step, latest: 0, now: 0 })).toBe(10);
   expect(pace({ ...step, latest: 100, now: 1_000 })).toBe(10);

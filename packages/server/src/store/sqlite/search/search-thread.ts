@@ -4,7 +4,7 @@ import { answerCalls } from '../thread-answers.ts';
 import { opening, type Reply, type ThreadOptions } from '../threaded-wire.ts';
 import { openIndexBeside, type IndexBeside } from './beside.ts';
 import { forgetIndex, isDamaged } from './index-file.ts';
-import { createPace } from './pace.ts';
+import { createPace } from '../../search/pace.ts';
 
 // The thread that has the index: it follows what the writer has committed, and looks for what is asked.
 const port = parentPort;
@@ -33,7 +33,8 @@ const withIndex = <T>(work: (index: IndexBeside) => T): T => {
   }
 };
 
-const pace = createPace();
+// A twentieth of one core where the relay is busy, else half of it.
+const pace = createPace({ idleMs: 250, busy: 19, free: 1 });
 const follow = (): void => {
   let waitMs = troubleMs;
   try {
