@@ -3,6 +3,7 @@ import { replyPacket } from '../delivery/packets.ts';
 import type { Answer, Reply } from '../gate/answer.ts';
 import type { Caller } from '../gate/caller.ts';
 import type { Outlet } from './outlet.ts';
+import { createTurnstile } from './turnstile.ts';
 
 type CommandsOptions = { caller: Caller; outlet: Outlet; answer: Answer; inFlight: InFlight };
 
@@ -48,21 +49,34 @@ const tooMany: Reply = {
   ),
 };
 
+/** So many commands of one socket may wait for their turn. */
+const inLineMax = 1_000;
+const burst: Reply = {
+  ok: false,
+  error: toWireError(
+    refuse('rate_limited', 'Too many commands at once. Wait for the answers.', { retryAfterMs: 1_000 }),
+  ),
+};
+
 /** Makes what takes one socket’s commands. Those sent behind a `session:open` wait until it is answered. */
 export const createCommands = ({ caller, outlet, answer, inFlight }: CommandsOptions) => {
   let opening: Promise<void> | null = null;
   let waiting = 0;
+  const turnstile = createTurnstile();
 
   const reply = (id: number | null, answered: Reply): void => {
     if (id !== null) outlet.send(replyPacket(outlet.side, id, JSON.stringify(answered)));
   };
 
   const run = async (name: unknown, input: unknown, id: number | null): Promise<void> => {
-    if (!outlet.isOpen) return;
+    if (turnstile.waiting >= inLineMax) return reply(id, burst);
     inFlight.begin();
+    const turn = turnstile.enter();
     try {
-      reply(id, await answer(caller, name, input));
+      if (turn) await turn;
+      if (outlet.isOpen) reply(id, await answer(caller, name, input));
     } finally {
+      turnstile.leave();
       inFlight.end();
     }
   };
