@@ -20,8 +20,8 @@ export type TabState = {
   wants: boolean;
   /** Whose line it speaks through: the leader and the number of its line; `null`: nobody’s. */
   through: string | null;
-  /** It has asked who leads, and nobody has answered yet. */
-  isSeeking: boolean;
+  /** It has asked who leads, and nobody has answered yet; `calmly`: it can wait a while for that. */
+  seeks: 'no' | 'calmly' | 'urgently';
 };
 
 /** How the leader’s line is; `coming`: it is being opened. */
@@ -40,12 +40,14 @@ export type TabEvent =
   | { name: 'silence' }
   /** Something depends on the leader now: the tab came to the front, a message was written. */
   | { name: 'check' }
+  /** Now and then: is the leader still there? */
+  | { name: 'beat' }
   /** The tab is about to be frozen or closed. */
   | { name: 'leave' };
 
 /**
  * What is to be done, in this order. `dial`, `hang-up`: the own line. `open`, `lose`: the line through the leader.
- * `ask`: who leads? `expect`: an answer, soon; `expect-line`: a line, in a while. `wake`: the connection, which waits.
+ * `ask`: who leads? `expect`: an answer, soon; `expect-calmly`: an answer or a line, in a while. `wake`: the connection, which waits.
  */
 export type TabEffect =
   | 'queue'
@@ -57,7 +59,7 @@ export type TabEffect =
   | 'lose'
   | 'ask'
   | 'expect'
-  | 'expect-line'
+  | 'expect-calmly'
   | 'calm'
   | 'wake';
 
@@ -65,25 +67,25 @@ export type TabEffect =
 export type TabStep = { state: TabState; effects: readonly TabEffect[] };
 
 /** A tab nobody has opened a connection in. */
-export const apart: TabState = { leads: false, wants: false, through: null, isSeeking: false };
+export const apart: TabState = { leads: false, wants: false, through: null, seeks: 'no' };
 
-const seek = (state: TabState): TabStep => ({
-  state: { ...state, isSeeking: true },
-  effects: ['queue', 'ask', 'expect'],
+const seek = (state: TabState, seeks: 'calmly' | 'urgently' = 'urgently'): TabStep => ({
+  state: { ...state, seeks },
+  effects: ['queue', 'ask', seeks === 'calmly' ? 'expect-calmly' : 'expect'],
 });
 
 /** `isAnew`: there is another way already, so that nobody has to wait. */
 const lose = (state: TabState, effects: readonly TabEffect[], isAnew = false): TabStep => ({
-  state: { ...state, through: null, wants: false, isSeeking: false },
+  state: { ...state, through: null, wants: false, seeks: 'no' },
   effects: [...effects, ...(state.wants ? ['lose' as const] : []), ...(isAnew ? ['wake' as const] : [])],
 });
 
 const heard = (state: TabState, line: string, of: LineState): TabStep => {
-  const calm: TabState = { ...state, isSeeking: false };
+  const calm: TabState = { ...state, seeks: 'no' };
   const isOther = state.through !== null && (state.through !== line || of !== 'open');
   if (isOther) return lose(state, ['calm'], of !== 'none');
   if (of === 'coming' && state.wants)
-    return { state: { ...state, isSeeking: true }, effects: ['expect-line'] };
+    return { state: { ...state, seeks: 'calmly' }, effects: ['expect-calmly'] };
   if (of === 'none') return lose(state, ['calm']);
   if (of === 'coming' || state.through !== null) return { state: calm, effects: ['calm'] };
   return state.wants
@@ -106,6 +108,7 @@ const leading = (state: TabState, event: TabEvent): TabStep => {
     case 'heard':
     case 'silence':
     case 'check':
+    case 'beat':
       return { state, effects: [] };
     default:
       return event satisfies never;
@@ -121,18 +124,20 @@ export const nextTab = (state: TabState, event: TabEvent): TabStep => {
     case 'hang-up':
       return { state: { ...state, wants: false, through: null }, effects: [] };
     case 'granted': {
-      const leads: TabState = { ...state, leads: true, through: null, isSeeking: false };
+      const leads: TabState = { ...state, leads: true, through: null, seeks: 'no' };
       if (state.through !== null) return lose(leads, ['calm'], true);
       return { state: leads, effects: state.wants ? ['calm', 'dial'] : ['calm', 'wake'] };
     }
     case 'heard':
       return heard(state, event.line, event.state);
     case 'silence':
-      return state.isSeeking
-        ? { state: { ...state, isSeeking: false }, effects: ['steal'] }
-        : { state, effects: [] };
+      return state.seeks === 'no'
+        ? { state, effects: [] }
+        : { state: { ...state, seeks: 'no' }, effects: ['steal'] };
     case 'check':
-      return state.isSeeking ? { state, effects: [] } : seek(state);
+      return state.seeks === 'urgently' ? { state, effects: [] } : seek(state);
+    case 'beat':
+      return state.seeks === 'no' ? seek(state, 'calmly') : { state, effects: [] };
     case 'leave':
       return lose(state, ['calm', 'release']);
     case 'stolen':

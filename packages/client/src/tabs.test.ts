@@ -87,6 +87,18 @@ describe('tabs of one browser', () => {
     expect(browser.relay.lines.size).toBe(1);
   });
 
+  test('that only look notice a frozen leader in a while', async () => {
+    const browser = createBrowser(uneven());
+    const tabs = [1, 2, 3].map(() => browser.open());
+    await pass(2_000);
+    const leader = tabs.find((tab) => tab.leads());
+    leader?.freeze(false);
+    await pass(15_000);
+    const others = tabs.filter((tab) => tab !== leader);
+    expect(others.filter((tab) => tab.leads())).toHaveLength(1);
+    expect(states(others)).toEqual(['live', 'live']);
+  });
+
   test('hand over before they are frozen, where the browser says so', async () => {
     const browser = createBrowser(uneven());
     const tabs = [1, 2].map(() => browser.open());

@@ -20,13 +20,13 @@ export type TabsOptions = {
   /** What opens a session, and where it is kept when another tab was given a new one. */
   secret: () => string | undefined;
   onSecret: (secret: string | undefined) => void;
-  /** How long a leader may take to answer; and to open its line, in milliseconds. */
+  /** How long a leader may take to answer; and where nobody waits for it, or it opens its line, in milliseconds. */
   patienceMs?: number;
-  linePatienceMs?: number;
+  calmMs?: number;
 };
 
-/** One of several tabs that share a line. `leave`: it is about to be frozen; who waits for the lock gets it. */
-export type SharedTabs = Tabs & { leave: () => void; secretChanged: () => void };
+/** One of several tabs that share a line. `leave`: it is about to be frozen; who waits for the lock gets it. `beat`: to be called every few seconds. */
+export type SharedTabs = Tabs & { leave: () => void; beat: () => void; secretChanged: () => void };
 
 type Tab = Begun &
   Required<TabsOptions> & {
@@ -100,7 +100,7 @@ const effects: Record<TabEffect, (tab: Tab) => void> = {
   },
   ask: (tab) => tab.channel.say(['who', tab.tab]),
   expect: (tab) => expect(tab, tab.patienceMs),
-  'expect-line': (tab) => expect(tab, tab.linePatienceMs),
+  'expect-calmly': (tab) => expect(tab, tab.calmMs),
   calm: (tab) => clearTimeout(tab.timer),
   wake: (tab) => tab.member?.wake(),
 };
@@ -110,6 +110,13 @@ const step = (tab: Tab, event: TabEvent): void => {
   const { state, effects: todo } = nextTab(tab.state, event);
   tab.state = state;
   for (const effect of todo) effects[effect](tab);
+};
+
+/** Ends the own line, and opens another. */
+const reopen = (tab: Tab): void => {
+  effects['hang-up'](tab);
+  effects.lose(tab);
+  effects.wake(tab);
 };
 
 const hear = (tab: Tab, message: TabMessage): void => {
@@ -142,7 +149,10 @@ const hear = (tab: Tab, message: TabMessage): void => {
       if (member) hearNews(message[1], { ...member, leads: state.leads, tell: (news) => tell(tab, news) });
       return;
     case 'secret':
-      return tab.onSecret(message[1]);
+      tab.onSecret(message[1]);
+      // Whoever was here has left: their line goes with them.
+      if (message[1] === undefined && state.leads) reopen(tab);
+      return;
     default:
       message satisfies never;
   }
@@ -159,7 +169,7 @@ const makeTab = (begun: Begun, options: TabsOptions): Tab => {
   });
   const tab: Tab = {
     patienceMs: 1_000,
-    linePatienceMs: 8_000,
+    calmMs: 8_000,
     ...begun,
     ...options,
     state: { ...apart, leads: begun.hold.isHeld, wants: begun.line.state !== 'none' },
@@ -180,9 +190,7 @@ const start = (tab: Tab): void => {
   if (!wants) return tab.hooks ? step(tab, { name: 'dial' }) : undefined;
   // Its own line was opened before the lock was taken from it.
   tab.state = apart;
-  effects['hang-up'](tab);
-  effects.lose(tab);
-  effects.wake(tab);
+  reopen(tab);
 };
 
 /** Takes over what has begun: from now on this tab speaks for others, or through another. */
@@ -214,6 +222,7 @@ export const createTabs = (begun: Begun, options: TabsOptions): SharedTabs => {
     },
     check: () => step(tab, { name: 'check' }),
     leave,
+    beat: () => step(tab, { name: 'beat' }),
     secretChanged: () => channel.say(['secret', options.secret()]),
     close() {
       leave();

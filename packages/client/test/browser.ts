@@ -239,6 +239,7 @@ export const createBrowser = (delay: () => number) => {
     const seen: string[] = [];
     connection.follow('cnv_1', 0, (entry) => seen.push(entry.nonce));
     connection.start();
+    setInterval(() => life.happen(() => tabs?.beat()), 5_000);
     let said = 0;
     return {
       name,

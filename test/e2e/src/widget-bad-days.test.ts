@@ -86,6 +86,19 @@ test('where WebSockets are blocked it speaks HTTP, both ways', async () => {
   await nora.reply(await theConversation(nora), 'Loud and clear.');
   await panel.getByRole('region').getByText('Loud and clear.', { exact: true }).waitFor();
   expect(await shown(panel)).toEqual(['Can you hear me?', 'Loud and clear.']);
+  const conversation = await theConversation(nora);
+  await nora.call('read:mark', { conversation, publicSeq: 3 });
+  await panel.getByText('Seen', { exact: true }).waitFor();
+  await nora.call('conversation:watch', { conversation, after: 0 });
+  await panel.getByRole('textbox', { name: 'Message' }).pressSequentially('So');
+  await nora.hears(
+    'typing:changed',
+    ({ by, typing }: { by: { kind: string }; typing: boolean }) => by.kind === 'shopper' && typing,
+  );
+  await until('typing on screen', async () => {
+    await nora.call('typing:set', { conversation, typing: true });
+    return (await panel.locator('.typing').count()) === 1;
+  });
 });
 
 test('where storage is refused the chat works, and keeps nothing', async () => {
@@ -94,7 +107,9 @@ test('where storage is refused the chat works, and keeps nothing', async () => {
       const refuse = (): never => {
         throw new DOMException('The request was denied.', 'SecurityError');
       };
-      Object.defineProperty(globalThis, 'localStorage', { get: refuse });
+      for (const name of ['localStorage', 'indexedDB'])
+        Object.defineProperty(globalThis, name, { get: refuse });
+      LockManager.prototype.request = async () => refuse();
     }),
   );
   const panel = await open();
@@ -132,4 +147,46 @@ test('offline it says so and keeps what is written; online again everything arri
   const order = ['Before', 'From the other side', 'In the tunnel', 'Still in it'];
   await until('one order', async () => (await shown(panel)).join() === order.join());
   await until('all of it stored', async () => (await transcript(nora)).join() === order.join());
+});
+
+test('a clock that is wrong by a day changes neither the order nor the day on screen', async () => {
+  const { open, say, page } = await stage.visit({}, (page) =>
+    page.addInitScript(() => {
+      const now = Date.now.bind(Date);
+      Date.now = () => now() + 86_400_000;
+    }),
+  );
+  const panel = await open();
+  await say('What day is it?');
+  await panel.getByText('Sent', { exact: true }).waitFor();
+  await using nora = await agent(stage.running);
+  await nora.reply(await theConversation(nora), 'Today.');
+  await until('the answer', async () => (await shown(panel)).length === 2);
+  stage.network.refuse(true);
+  stage.network.cut();
+  await waiting(panel).waitFor();
+  await say('Are you sure?');
+  await unsent(panel).waitFor();
+  stage.network.refuse(false);
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await until('all of it stored', async () => (await transcript(nora)).length === 3, 30_000);
+  expect(await shown(panel)).toEqual(['What day is it?', 'Today.', 'Are you sure?']);
+  expect(await panel.locator('.day').allInnerTexts()).toEqual(['Today']);
+});
+
+test('a line that died in silence is noticed on waking, long before its heartbeat tells', async () => {
+  const { open, say } = await stage.visit();
+  const panel = await open();
+  await say('Before the tunnel');
+  await panel.getByText('Sent', { exact: true }).waitFor();
+  await using nora = await agent(stage.running);
+  stage.network.freeze();
+  await nora.reply(await theConversation(nora), 'Are you there?');
+  await panel.evaluate(() => dispatchEvent(new Event('online')));
+  const startedAt = performance.now();
+  await until('the silence noticed', async () => (await waiting(panel).count()) === 1);
+  stage.network.heal();
+  await panel.getByRole('region').getByText('Are you there?', { exact: true }).waitFor();
+  // The heartbeat alone takes 18 s.
+  expect(performance.now() - startedAt).toBeLessThan(15_000);
 });

@@ -119,6 +119,8 @@ describe('what the frame keeps', () => {
     keeping.onToken = () => void (told += 1);
     keeping.setToken('sbt_1');
     keeping.adopt('sbt_2');
+    keeping.setToken(undefined);
+    keeping.adopt('sbt_2');
     expect([told, keeping.token]).toEqual([1, 'sbt_2']);
   });
 

@@ -13,7 +13,7 @@ export type Keeping = {
   renew(): boolean;
   /** Takes the token another tab has. */
   readonly adopt: (token: string | undefined) => void;
-  /** Called when there is another token. */
+  /** Called when there is another token; who leaves calls it, too. */
   onToken: () => void;
   setOwner(owner: Owner): void;
   readonly outbox: OutboxStorage;
@@ -160,7 +160,7 @@ export const createKeeping = (shop: string, storage: Storage | null, fetchBox: F
     },
     setToken(value) {
       adopt(value);
-      keeping.onToken();
+      if (value) keeping.onToken();
     },
     adopt,
     onToken: () => {},

@@ -42,10 +42,8 @@ const post = ({ url, shop }: ChatOptions, [command, input, token]: Parameters<Pr
 };
 
 /** Voids the token, and forgets it and everything seen with it. */
-const leave = (options: ChatOptions, store: Store<PanelState>): void => {
-  const { keeping } = options;
-  const { token } = keeping;
-  keeping.forget();
+const leave = (options: ChatOptions, store: Store<PanelState>, token = options.keeping.token): void => {
+  options.keeping.forget();
   store.set(forgotten(store.value));
   if (token) post(options, ['session:close', {}, token]).catch(() => {});
 };
@@ -135,11 +133,16 @@ export const createPresence = (options: ChatOptions, store: Store<PanelState>): 
       open();
     },
     logout() {
+      const { keeping } = options;
+      const { token } = keeping;
+      // Told while the other tabs can still be told: nobody goes on as who has left.
+      keeping.adopt(undefined);
+      keeping.onToken();
       close();
       now.canSign = false;
       visitor.claim = {};
       visitor.jwt = undefined;
-      leave(options, store);
+      leave(options, store, token);
       if (store.value.isOpen) begin();
     },
   };
