@@ -18,6 +18,10 @@ const ago = (ms) => {
   if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s ago`;
   return `${number.format(Math.round(ms / 60_000))} min ago`;
 };
+const taking = (ms) => {
+  if (ms === null) return '–';
+  return ms < 1_000 ? `${ms.toFixed(1)} ms` : `${(ms / 1_000).toFixed(1)} s`;
+};
 const lasting = (ms) => {
   const seconds = Math.round(ms / 1_000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`;
@@ -34,7 +38,7 @@ const showState = (element, state, tail = '') => {
 const showRelay = (card, relay) => {
   card.dataset.is = relay.state;
   showState(one('[data-state]', card), relay.state, ` for ${lasting(relay.sinceMs)}`);
-  show('p50', relay.p50Ms === null ? '–' : `${relay.p50Ms.toFixed(1)} ms`, card);
+  show('p50', taking(relay.p50Ms), card);
   show('perSecond', relay.perSecond === null ? '–' : number.format(Math.round(relay.perSecond)), card);
   show('sockets', relay.sockets === null ? '–' : number.format(relay.sockets), card);
   show('hint', relay.state === 'down' ? '–' : ago(relay.hintMs), card);

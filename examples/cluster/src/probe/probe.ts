@@ -92,16 +92,19 @@ const createBursts = ({ senders, ledger, stopped }: Bursting) => {
   };
 };
 
-/** Messages on their way: when each was sent, and how long it took to each relay. */
+/** Messages on their way: when each was sent, and how long it took to each relay at which somebody listened by then. */
 const createStopwatch = (relays: number) => {
   const sentAt = new Map<string, number>();
+  const listeningSince = Array.from({ length: relays }, () => 0);
   const samples = Array.from({ length: relays }, () => createSamples());
   return {
     sent: (text: string): void => void sentAt.set(text, performance.now()),
     heard: (relay: number, text: string | null): void => {
       const at = sentAt.get(text ?? '');
-      if (at !== undefined) samples[relay]?.add(performance.now() - at);
+      // What was missed while a listener was away is caught up with: how long that took is no delivery.
+      if (at !== undefined && at >= (listeningSince[relay] ?? 0)) samples[relay]?.add(performance.now() - at);
     },
+    listens: (relay: number): void => void (listeningSince[relay] = performance.now()),
     forget: (text: string): void => void sentAt.delete(text),
     median: (relay: number): number | null => samples[relay]?.median() ?? null,
   };
@@ -144,6 +147,9 @@ export const startProbe = async (options: ProbeOptions): Promise<Probe> => {
     watcher.on('entry', ({ conversation, entry }) => {
       ledger.heard(`${index} ${conversation.id}`, entry.seq);
       stopwatch.heard(index, textOf(entry));
+    });
+    watcher.on('state:changed', ({ name }) => {
+      if (name === 'live') stopwatch.listens(index);
     });
   });
   const bursts = createBursts({ senders, ledger, stopped });
