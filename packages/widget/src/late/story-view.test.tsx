@@ -64,7 +64,11 @@ const elementOf = (entries: Entry<'action'>[], patch: Partial<PanelState>, chat:
 };
 
 const show = (steps: readonly Step[], patch: Partial<PanelState> = {}, shown = plan) => {
-  const chat = { answer: vi.fn<Chat['answer']>(), remove: vi.fn<Chat['remove']>() } as unknown as Chat;
+  const chat = {
+    answer: vi.fn<Chat['answer']>(),
+    post: vi.fn<Chat['post']>(),
+    remove: vi.fn<Chat['remove']>(),
+  } as unknown as Chat;
   const { rerender } = render(elementOf(entriesOf(steps, shown), patch, chat));
   return { chat, go: (next: readonly Step[]) => rerender(elementOf(entriesOf(next, shown), patch, chat)) };
 };

@@ -17,6 +17,8 @@ export type Chat = {
   shop: string;
   /** Says yes or no to a plan. */
   answer: (command: 'action:confirm' | 'action:decline', to: Answer) => void;
+  /** Fills in a form that was sent here, or rates, through the outbox. */
+  post: (command: 'form:answer' | 'rating:give', input: object) => void;
   /** For the later part. */
   presence: Presence;
   keeping: Keeping;

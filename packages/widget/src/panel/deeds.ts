@@ -1,5 +1,6 @@
 import type { ActionId, ShopperCommands } from '@shopbell/protocol';
 import type { ChatOptions } from './chat-options.ts';
+import { formToGo } from './offers.ts';
 import type { PanelState } from './panel-state.ts';
 import type { Presence } from './presence.ts';
 import { pageOf } from './session.ts';
@@ -69,6 +70,14 @@ const createAnswer =
     connection.post(command, input).catch(() => {});
   };
 
+/** Sends what is neither a message nor an answer to a plan, in the same way. */
+const createPost =
+  (presence: Presence) =>
+  (command: 'form:answer' | 'rating:give', input: object): void => {
+    const posted = { ...input, nonce: newNonce() };
+    presence.session?.connection.post(command, posted as never).catch(() => {});
+  };
+
 /** What the shopper does in the panel. */
 export const createDeeds = (options: ChatOptions, store: Store<PanelState>, presence: Presence) => {
   const { keeping, toPage } = options;
@@ -84,6 +93,7 @@ export const createDeeds = (options: ChatOptions, store: Store<PanelState>, pres
       nonce,
       parts,
       ...(choice ? { choice } : {}),
+      ...formToGo(store.value),
       ...pageOf(visitor),
     };
     keeping.begin();
@@ -96,6 +106,7 @@ export const createDeeds = (options: ChatOptions, store: Store<PanelState>, pres
     send: (text: string, choice?: Choice): void => sendParts([{ kind: 'text', text }], choice),
     sendParts,
     answer: createAnswer(presence),
+    post: createPost(presence),
     presence,
     keeping,
     settle: (isAtEnd: boolean): void => {

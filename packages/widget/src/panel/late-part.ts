@@ -17,6 +17,7 @@ const parts = {
   files: part(() => import('../late/files.ts'), 'files'),
   cart: part(() => import('../late/cart.ts')),
   net: part(() => import('../net/net.ts')),
+  offers: part(() => import('../late/offers.tsx'), 'offers'),
   story: part(() => import('../late/story.tsx'), 'cards', 'story', 'identity'),
 };
 

@@ -1,6 +1,19 @@
 import type { ConnectionState, Pending } from '@shopbell/client';
-import type { AnyEntry, ShopperConversation, Uploads } from '@shopbell/protocol';
+import type {
+  AnyEntry,
+  FormValues,
+  ShopperConversation,
+  ShopperEvents,
+  ShopService,
+  Uploads,
+} from '@shopbell/protocol';
 import { noAttachments, type Attachments } from './attached.ts';
+
+/** The forms a shop asks before anything is said. */
+export type FirstForm = NonNullable<ShopService['forms']>[number];
+
+/** What is filled in of one, whole: it goes with the first message. */
+export type Filled = { form: FirstForm; values: FormValues };
 
 /** A message the relay has, whose entry is on its way here. */
 export type Acknowledged = { pending: Pending; seq: number; at: number };
@@ -16,6 +29,10 @@ export type PanelState = {
   /** Whether anybody is there to answer; `null` until the relay has said. */
   isStaffed: boolean | null;
   conversation: ShopperConversation | null;
+  /** How the shop serves, and the place of a conversation that waits; `filled`: the form before the first message. */
+  service: ShopService | undefined;
+  queue: ShopperEvents['queue:changed'] | null;
+  filled: Filled | null;
   /** In order, without holes; `seq` is the public numbering. */
   entries: readonly AnyEntry[];
   pending: readonly Pending[];
@@ -46,6 +63,9 @@ export const emptyPanel = (shop: string, locale = 'en'): PanelState => ({
   connection: { name: 'idle' },
   isStaffed: null,
   conversation: null,
+  service: undefined,
+  queue: null,
+  filled: null,
   entries: [],
   pending: [],
   acknowledged: [],

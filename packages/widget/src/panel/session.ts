@@ -132,15 +132,18 @@ const hearSession = (options: SessionOptions, connection: ShopperConnection, fol
       if (state.name !== 'refused' || state.error.code !== 'unauthenticated') return;
       void onUnauthenticated(state.error.details.field === 'jwt' ? 'jwt' : 'token');
     }),
-    connection.on('session:opened', ({ shopper, token, staffed, conversations, uploads = null, now }) => {
-      if (token) keeping.setToken(token);
-      changeOwner(options, connection, { id: shopper.id, isVerified: shopper.verified });
-      // Signed in once, the token says so from here on.
-      visitor.jwt = undefined;
-      store.set({ isStaffed: staffed, skewMs: now - Date.now(), uploads });
-      const current = currentConversation(conversations);
-      if (current) follower.show(current);
-    }),
+    connection.on(
+      'session:opened',
+      ({ shopper, token, staffed, conversations, service, uploads = null, now }) => {
+        if (token) keeping.setToken(token);
+        changeOwner(options, connection, { id: shopper.id, isVerified: shopper.verified });
+        // Signed in once, the token says so from here on.
+        visitor.jwt = undefined;
+        store.set({ isStaffed: staffed, service, skewMs: now - Date.now(), uploads });
+        const current = currentConversation(conversations);
+        if (current) follower.show(current);
+      },
+    ),
     connection.on('outbox:changed', (pending) => store.set({ pending: [...pending] })),
     connection.on('outbox:stored', ({ pending, data }) => {
       const { conversation, seq, at } = data as { conversation: ConversationId; seq: number; at: number };
@@ -160,6 +163,7 @@ const hearConversation = ({ store }: SessionOptions, connection: ShopperConnecti
     const isNewer = !shown || conversation.id === shown.id || conversation.openedAt > shown.openedAt;
     if (isNewer) follower.show(conversation);
   }),
+  connection.on('queue:changed', (queue) => store.set({ queue })),
   connection.on('feed:reset', ({ conversation }) => follower.restart(conversation)),
 ];
 

@@ -108,6 +108,7 @@ const lineOf = (entry: AnyEntry, words: Words): string | null => {
 
 const partsOf = (entry: AnyEntry): readonly Part[] | null => {
   if (entry.type === 'message') return entry.data.parts;
+  if (entry.type === 'greeting') return [{ kind: 'text', text: entry.data.text }];
   if (entry.type === 'action' && entry.data.card) return [{ kind: 'card', card: entry.data.card }];
   return null;
 };
@@ -135,11 +136,13 @@ const entryItem = (entry: AnyEntry, { entries, seenSeq, shop }: PanelState, word
   const key = String(entry.seq);
   const parts = partsOf(entry);
   if (parts) {
-    const isOwn = entry.by.kind === 'shopper';
+    // A greeting is in the entry of who answered it, and said by the shop.
+    const isOwn = entry.by.kind === 'shopper' && entry.type !== 'greeting';
     const standing: Standing | null = isOwn ? { name: entry.seq <= seenSeq ? 'seen' : 'sent' } : null;
     // Who carried something out is the shop’s own business: to the shopper it is the shop.
     const isShop = entry.by.kind === 'office' || entry.by.kind === 'system' || entry.by.name === '';
-    const name = isOwn ? words.you : isShop ? shop || words.shop : entry.by.name;
+    const said = entry.type === 'greeting' ? entry.data.by : isShop ? shop || words.shop : entry.by.name;
+    const name = isOwn ? words.you : said;
     return { kind: 'message', key, isOwn, name, parts, at: entry.at, isLast: true, standing };
   }
   const text = lineOf(entry, words);

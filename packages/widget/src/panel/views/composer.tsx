@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { attach } from '../attach.ts';
 import { fetchLate, useLate } from '../late-part.ts';
+import { firstFormOf } from '../offers.ts';
 import type { ViewProps } from './view-props.ts';
 import { Waiting } from './waiting.tsx';
 
@@ -89,7 +90,10 @@ export const Composer = (props: ViewProps): JSX.Element => {
   const { state, words, chat } = props;
   const text = state.draft.trim();
   const { isOpen, files } = state.attachments;
-  const canSend = (text !== '' || files.length > 0) && state.draft.length <= sizes.textMaxChars;
+  const first = firstFormOf(state);
+  const isAsked = first !== null && state.filled?.form !== first;
+  const isSomething = text !== '' || files.length > 0;
+  const canSend = isSomething && state.draft.length <= sizes.textMaxChars && !isAsked;
   const send = (): void => {
     if (!canSend) return;
     if (files.length > 0) return void fetchLate('files').then(({ sendAttached }) => sendAttached(chat));

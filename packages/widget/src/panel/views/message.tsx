@@ -1,5 +1,5 @@
 import { formatDateTime, formatTime } from '@shopbell/look';
-import type { Card, Part, StoredFile } from '@shopbell/protocol';
+import type { Card, FormCard, Part, StoredFile } from '@shopbell/protocol';
 import type { JSX } from 'preact';
 import { useLate } from '../late-part.ts';
 import { standingWords } from '../state-words.ts';
@@ -8,7 +8,8 @@ import { LinkedText } from './linked-text.tsx';
 import type { ViewProps } from './view-props.ts';
 import { Waiting } from './waiting.tsx';
 
-type PartProps = ViewProps & { part: Part; isOwn: boolean };
+/** `place`: the message’s. */
+type PartProps = ViewProps & { part: Part; isOwn: boolean; place: number };
 
 const CardPart = ({ card, isOwn, state, words, chat }: PartProps & { card: Card }): JSX.Element => {
   const late = useLate('cards');
@@ -26,6 +27,12 @@ const FilePart = ({ file, ...props }: ViewProps & { file: StoredFile }): JSX.Ele
   return late ? <late.FileView file={file} {...props} /> : <p class="text">{file.name}</p>;
 };
 
+const FormPart = ({ card, place, ...props }: PartProps & { card: FormCard }): JSX.Element => {
+  const late = useLate('offers');
+  if (!late) return <Waiting late={late} words={props.words} />;
+  return <late.FormCardView card={card} seq={place} {...props} />;
+};
+
 const PartView = (props: PartProps): JSX.Element => {
   const { part, words } = props;
   switch (part.kind) {
@@ -34,6 +41,7 @@ const PartView = (props: PartProps): JSX.Element => {
     case 'file':
       return <FilePart file={part.file} {...props} />;
     case 'card':
+      if (part.card.kind === 'form' && !props.isOwn) return <FormPart card={part.card} {...props} />;
       return <CardPart card={part.card} {...props} />;
     default:
       part satisfies never;
@@ -66,10 +74,10 @@ export const Message = ({ item, ...props }: ViewProps & { item: MessageItem }): 
       )}
       {item.parts.map((part, index) =>
         part.kind === 'card' ? (
-          <PartView key={index} part={part} isOwn={item.isOwn} {...props} />
+          <PartView key={index} part={part} isOwn={item.isOwn} place={Number(item.key)} {...props} />
         ) : (
           <div key={index} class="bubble">
-            <PartView part={part} isOwn={item.isOwn} {...props} />
+            <PartView part={part} isOwn={item.isOwn} place={Number(item.key)} {...props} />
           </div>
         ),
       )}

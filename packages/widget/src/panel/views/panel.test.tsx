@@ -34,6 +34,7 @@ const show = (patch: Partial<PanelState> = {}) => {
     sendParts: vi.fn<Chat['sendParts']>(),
     shop: 'demo',
     answer: vi.fn<Chat['answer']>(),
+    post: vi.fn<Chat['post']>(),
     presence: { session: null } as Chat['presence'],
     keeping: {} as Chat['keeping'],
     retry: vi.fn<Chat['retry']>(),

@@ -5,6 +5,7 @@ import { unreadCount } from '../panel-state.ts';
 import { timeline, type Item } from '../timeline.ts';
 import { Identity } from './identity.tsx';
 import { Message } from './message.tsx';
+import { Offers } from './offers.tsx';
 import { Story } from './story.tsx';
 import type { ViewProps } from './view-props.ts';
 
@@ -123,6 +124,9 @@ export const Transcript = (props: ViewProps): JSX.Element => {
             <ItemView key={item.key} item={item} {...props} />
           ))}
         </ol>
+        <div>
+          <Offers {...props} />
+        </div>
         <Typing {...props} />
       </div>
       {isAway ? (

@@ -1,0 +1,27 @@
+import type { Filled, FirstForm, PanelState } from './panel-state.ts';
+
+/** The form that comes before the first message now; `null`: none, or something was said already. */
+export const firstFormOf = ({
+  service,
+  conversation,
+  pending,
+  entries,
+  isStaffed,
+}: PanelState): FirstForm | null => {
+  if (conversation || entries.length > 0 || pending.length > 0) return null;
+  const isAway = isStaffed === false || service?.hours?.open === false;
+  const wanted: readonly FirstForm[] = isAway ? ['offline', 'preChat'] : ['preChat'];
+  return wanted.find((form) => service?.forms?.includes(form)) ?? null;
+};
+
+/** That form, filled in, as it goes along with the message. */
+export const formToGo = (state: PanelState): { form?: Filled } =>
+  state.filled !== null && state.filled.form === firstFormOf(state) ? { form: state.filled } : {};
+
+/** Whether there is something to say below what was said: hours, a place in the queue, a rating, a copy. */
+export const hasOffers = (state: PanelState): boolean => {
+  const { service, conversation, queue } = state;
+  if (service?.hours?.open === false || firstFormOf(state) !== null) return true;
+  if (conversation?.status === 'queued') return queue?.conversation === conversation.id;
+  return conversation?.status === 'closed' && (service?.rating ?? service?.transcript) !== undefined;
+};
