@@ -6,3 +6,4 @@ export { withoutLimits } from './gate/without-limits.ts';
 export { verifyChains } from './log/verify.ts';
 export { createRelay, type Relay, type RelayOptions } from './relay.ts';
 export type { Append, Store } from './store/store.ts';
+export type { Mail, SendMail } from './transcript/mail.ts';
