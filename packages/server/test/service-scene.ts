@@ -33,7 +33,7 @@ export const openService = async (
       seq: number;
       type: string;
       data: never;
-      by: { kind: string };
+      by: { kind: string; name: string };
     }[];
   return {
     ...kit,

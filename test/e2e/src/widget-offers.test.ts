@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { agent as openAgent, freshNonce } from '@shopbell-test/kit';
 import type { BrowserContextOptions, Frame } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { axeFindings, photograph } from './browser.ts';
+import { axeFindings, openPage, photograph } from './browser.ts';
 import { openStage, type Stage } from './widget-stage.ts';
 
 const form = {
@@ -31,8 +31,6 @@ const card = {
   fields: [{ kind: 'text', id: 'street', label: 'Street', required: true }],
 } as const;
 
-type Wire = { seq: number; type: string; data: Record<string, unknown> };
-
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
@@ -51,6 +49,18 @@ const send = async (panel: Frame, text: string): Promise<void> => {
   const composer = panel.getByRole('textbox', { name: 'Message', exact: true });
   await composer.fill(text);
   await composer.press('Enter');
+};
+
+/** The desk of the agent, with the latest conversation open. */
+const readAtDesk = async () => {
+  const { running, browser, relay } = stage;
+  const desk = await openPage(browser, { bypassCSP: true });
+  desk.page.setDefaultTimeout(20_000);
+  const code = await running.relay.admin.signInCode({ shop: running.shop, person: running.agent.id });
+  await desk.page.goto(`${relay}/desk#code=${code}`);
+  await desk.page.getByRole('tab', { name: 'All' }).click();
+  await desk.page.getByRole('option', { name: /Where shall it go/ }).first().click();
+  return desk;
 };
 
 const phone: BrowserContextOptions = {
@@ -120,18 +130,15 @@ test.each([
     expect(saved).not.toContain('<script');
     await photograph(page, `offers over, ${name}`);
 
-    const { entries } = (await agent.call('entries:list', { conversation, limit: 50 })) as {
-      entries: Wire[];
-    };
-    expect(entries.map(({ type }) => type)).toEqual(
-      expect.arrayContaining(['form', 'message', 'rating']) as string[],
-    );
-    expect(entries.find(({ type }) => type === 'rating')?.data).toEqual({
-      score: 4,
-      of: 5,
-      comment: 'Quick and kind.',
-    });
-    expect(complaints).toEqual([]);
+    const desk = await readAtDesk();
+    await desk.page.getByText('Ada gave 4 of 5').waitFor();
+    await desk.page.getByText('Quick and kind.').waitFor();
+    await desk.page.getByText('Long Road 1').waitFor();
+    await desk.page.getByText('Said by the shopper, not checked').first().waitFor();
+    await photograph(desk.page, `offers at the desk, ${name}`);
+    expect(await axeFindings(desk.page)).toEqual([]);
+    expect([...complaints, ...desk.complaints]).toEqual([]);
+    await desk.page.context().close();
     agent.close();
     await page.context().close();
   },

@@ -30,6 +30,7 @@ describe('R55 a form asked before a conversation', () => {
     const entries = await scene.entriesOf(conversation);
     expect(entries.map(({ type }) => type)).toEqual(['status', 'form', 'message']);
     expect(seq).toBe(3);
+    expect(entries.map(({ by }) => by.name)).toEqual(['Ada', 'Ada', 'Ada']);
     expect(await scene.shopper.call('message:send', sent)).toMatchObject({ conversation, seq });
     const { shopper } = (await scene.agent.call('conversation:get', { conversation })).conversation;
     expect(shopper).toMatchObject({
@@ -38,6 +39,8 @@ describe('R55 a form asked before a conversation', () => {
       verified: null,
     });
     expect(shopper.proved).toBeUndefined();
+    await scene.shopper.call('message:send', { conversation, nonce: nonce(), parts: saying('Still there') });
+    expect((await scene.entriesOf(conversation)).at(-1)?.by.name).toBe('Ada');
   });
 
   test('begins nothing when it is not filled in as it should be', async () => {

@@ -14,11 +14,16 @@ import { storedForShopper } from './reply-data.ts';
 
 type Answers = Extract<Draft, { type: 'form' }>['data'];
 
-/** What the answers say of the shopper is claimed, so that whoever reads the conversation knows whom to write to. */
-export const claimAnswers = async (context: ShopperContext, answers: Answers): Promise<void> => {
+/** What the answers say of the shopper is claimed; from here on they are called so. Resolves to their name. */
+export const claimAnswers = async (context: ShopperContext, answers: Answers): Promise<string> => {
+  const { store, identity, caller } = context;
+  const shopper = shopperOf(context);
   const claim = claimIn(answers);
-  if (Object.keys(claim).length > 0)
-    await context.store.claim(context.identity.shop, shopperOf(context).id, claim);
+  if (Object.keys(claim).length === 0) return shopper.name;
+  await store.claim(identity.shop, shopper.id, claim);
+  const name = (await store.shopper(identity.shop, shopper.id))?.name ?? shopper.name;
+  caller.identity = { ...identity, shopper: { ...shopper, name } };
+  return name;
 };
 
 /** The entry that answers make. */

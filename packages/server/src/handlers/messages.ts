@@ -36,7 +36,10 @@ export const sendShopperMessage = async (
     form || greeting
       ? JSON.stringify([parts, said.choice ?? null, form ?? null, greeting ?? null])
       : undefined;
-  const to = { ...place, shop: identity.shop, by: authorOf(context), begins };
+  const by = answers
+    ? { ...authorOf(context), name: await claimAnswers(context, answers) }
+    : authorOf(context);
+  const to = { ...place, shop: identity.shop, by, begins };
   const naming = { ...place, files: filesOf(parts), audience: 'everyone' } as const;
   const appended = await storeWithFiles(context, naming, (files) => {
     const page = said.page ?? caller.page;
@@ -46,7 +49,6 @@ export const sendShopperMessage = async (
       return decideShopperMessage(state, { ...message, now: now() });
     });
   });
-  if (answers) await claimAnswers(context, answers);
   return storedForShopper(appended);
 };
 
