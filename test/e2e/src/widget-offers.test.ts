@@ -59,7 +59,10 @@ const readAtDesk = async () => {
   const code = await running.relay.admin.signInCode({ shop: running.shop, person: running.agent.id });
   await desk.page.goto(`${relay}/desk#code=${code}`);
   await desk.page.getByRole('tab', { name: 'All' }).click();
-  await desk.page.getByRole('option', { name: /Where shall it go/ }).first().click();
+  await desk.page
+    .getByRole('option', { name: /Where shall it go/ })
+    .first()
+    .click();
   return desk;
 };
 

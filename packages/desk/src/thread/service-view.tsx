@@ -15,7 +15,7 @@ const FormView = ({ entry }: { entry: Entry<'form'> }): JSX.Element => {
     return value ? text.service.yes : text.service.no;
   };
   return (
-    <article class="note filled">
+    <article class="filled">
       <header class="message-head">
         <strong>
           <bdi>{title ?? text.service.filled(authorName(entry.by, text))}</bdi>
@@ -40,7 +40,7 @@ const RatingView = ({ entry }: { entry: Entry<'rating'> }): JSX.Element => {
   const { score, of, comment } = entry.data;
   const name = authorName(entry.by, text);
   return (
-    <article class="note rating">
+    <article class="rated">
       <header class="message-head">
         <strong>
           <bdi>{of === 2 ? text.service.thumb(name, score === 2) : text.service.rated(name, score, of)}</bdi>
