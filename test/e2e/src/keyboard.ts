@@ -69,7 +69,7 @@ export const watchKeyboard = async (page: Page): Promise<void> => {
       setTimeout(() => {
         const isLost = document.hasFocus() && document.activeElement === document.body;
         if (isLost) console.error(`the focus was lost by ${had.slice(0, 80)}`);
-      }, 50);
+      }, 300);
     });
   });
 };

@@ -40,4 +40,16 @@ describe('the focus', () => {
     had.blur();
     await expect.poll(() => document.activeElement).toBe(home);
   });
+
+  test('goes to the conversation as soon as it is there again', async () => {
+    const { had, home } = stage();
+    render(<Kept />);
+    had.focus();
+    home?.remove();
+    had.blur();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(document.activeElement).toBe(document.body);
+    document.body.append(home ?? '');
+    await expect.poll(() => document.activeElement).toBe(home);
+  });
 });
