@@ -24,6 +24,13 @@ describe('backoff', () => {
     expect(backoff(0.5).next(3_000)).toBe(3_050);
   });
 
+  test('waits no longer each time where the relay says how long', () => {
+    const { next } = backoff(almostOne);
+    expect([next(3_000), next(3_000), next(3_000), next()].map(Math.round)).toEqual([
+      3_100, 3_100, 3_100, 100,
+    ]);
+  });
+
   test('goes on where it was when a connection did not last', () => {
     const clock = { now: 0 };
     const { next, opened } = backoff(almostOne, clock);

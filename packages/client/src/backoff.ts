@@ -13,7 +13,10 @@ export type BackoffOptions = {
 
 /** Waits between attempts, spread so that thousands do not come back at once. */
 export type Backoff = {
-  /** The wait before the next attempt: anything between nothing and a bound that doubles; never below `floorMs`. */
+  /**
+   * The wait before the next attempt: anything between nothing and a bound that doubles, unless the relay asked for a wait
+   * (`floorMs`): then that is added, and the bound stays, for the relay knows how busy it is.
+   */
   next: (floorMs?: number) => number;
   /** The connection is live. */
   opened: () => void;
@@ -33,7 +36,10 @@ export const createBackoff = (options: BackoffOptions): Backoff => {
     next(floorMs = 0) {
       if (openedAt !== null && options.now() - openedAt >= options.stableMs) attempt = 0;
       openedAt = null;
-      return Math.max(0, floorMs) + jitter(attempt++, options);
+      const wait = jitter(attempt, options);
+      if (floorMs > 0) return floorMs + wait;
+      attempt += 1;
+      return wait;
     },
     opened() {
       openedAt = options.now();

@@ -11,7 +11,10 @@ export type DialerOptions = {
 };
 
 /** A part of its own where it is bundled: most never need it. */
-const http = async (): Promise<Dial> => (await import('./http-transport.ts')).dialHttp;
+const http = () => import('./http-transport.ts');
+
+/** So many WebSockets in a row that do not open, where the relay answers, are blocked by something in between. */
+const blockedAfter = 2;
 
 /** Hooks that know which link speaks. */
 export type DialerHooks = Omit<LinkHooks, 'opened'> & { opened: (link: Link) => void };
@@ -22,7 +25,7 @@ export type Dialer = { dial: (hooks: DialerHooks) => void; hangUp: () => void };
 type Dialing = DialerOptions & {
   links: Set<Link>;
   timer?: ReturnType<typeof setTimeout>;
-  /** WebSockets in a row that never opened. */
+  /** WebSockets in a row that never opened although the relay was there. */
   failures: number;
   /** HTTP was the way that worked, as far as is known: then it is tried first. */
   isHttpGood: boolean;
@@ -66,13 +69,16 @@ const besideHttp = (dialing: Dialing, hooks: DialerHooks, afterMs = dialing.upgr
 /** A relay that came back between the last WebSocket and this is no reason to stay on HTTP: the first look comes soon. */
 const soonMs = ({ upgradeAfterMs }: Dialing): number => Math.min(upgradeAfterMs, 2_000);
 
-const overHttp = async (dialing: Dialing, hooks: DialerHooks): Promise<void> => {
+/** `isKnown`: that no WebSocket can be opened; else it takes another look or two, for the relay may just have come back. */
+const overHttp = async (dialing: Dialing, hooks: DialerHooks, isKnown: boolean): Promise<void> => {
   const { attempt } = dialing;
-  const dialHttp = await http().catch(() => null);
+  const part = await http().catch(() => null);
+  const away = part ? await part.askAway(dialing.target) : {};
   if (attempt !== dialing.attempt) return;
-  if (!dialHttp) return hooks.lost();
+  dialing.failures += away ? 0 : 1;
+  if (!part || away || !(isKnown || dialing.failures >= blockedAfter)) return hooks.lost(away ?? {});
   const dialNoted: Dial = (...how) => {
-    const link = dialHttp(...how);
+    const link = part.dialHttp(...how);
     const follow: Link['follow'] = (places) => {
       // Asked to follow only once the session is open: this way leads somewhere.
       dialing.isHttpGood = true;
@@ -86,7 +92,7 @@ const overHttp = async (dialing: Dialing, hooks: DialerHooks): Promise<void> => 
 };
 
 /**
- * Chooses the way: WebSocket first. Where none can be opened twice in a row although the relay is there, HTTP beside it;
+ * Chooses the way: WebSocket first. Where none can be opened twice in a row although the relay is there each time, HTTP;
  * while on HTTP, a WebSocket is tried every now and then, and taken when it opens.
  */
 export const createDialer = (options: DialerOptions): Dialer => {
@@ -101,11 +107,9 @@ export const createDialer = (options: DialerOptions): Dialer => {
   return {
     dial(hooks) {
       hangUp();
-      if (!transports.includes('websocket') || dialing.isHttpGood) return void overHttp(dialing, hooks);
+      if (!transports.includes('websocket') || dialing.isHttpGood) return void overHttp(dialing, hooks, true);
       overWebSocket(dialing, hooks, (details) => {
-        dialing.failures += 1;
-        const isBlocked = dialing.failures >= 2 && !details?.retryAfterMs && transports.includes('http');
-        if (isBlocked) void overHttp(dialing, hooks);
+        if (transports.includes('http') && !details?.retryAfterMs) void overHttp(dialing, hooks, false);
         else hooks.lost(details);
       });
     },

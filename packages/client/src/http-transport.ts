@@ -57,7 +57,7 @@ const awayMs = 4_000;
  * Whether there is no relay now, or one that refuses newcomers: with when to come again, as far as it says. `null`: it is there,
  * and if no WebSocket could be opened, something in between is why.
  */
-const askAway = async ({ url }: Target): Promise<ErrorDetails | null> => {
+export const askAway = async ({ url }: Target): Promise<ErrorDetails | null> => {
   try {
     const response = await fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(awayMs) });
     if (response.status !== 503) return null;
@@ -107,12 +107,7 @@ export const dialHttp: Dial = (target, hooks) => {
   const poll: typeof call = (command, input, options) => call(command, input, { ...options, isPoll: true });
   const followed = followEntries({ call: poll, hooks, ended: ended.signal });
   const listed = followSummaries({ call: poll, hooks, ended: ended.signal });
-  const begin = async (): Promise<void> => {
-    const away = await askAway(target);
-    if (away) end(() => hooks.lost(away));
-    else tell(() => hooks.opened());
-  };
-  void begin();
+  queueMicrotask(() => tell(() => hooks.opened()));
 
   return {
     transport: 'http',
