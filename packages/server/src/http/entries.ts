@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { z } from 'zod';
 import type { HttpEnv, HttpOptions } from './options.ts';
 import { replyResponse, type Reply } from './reply.ts';
-import { bearerOf, shopperCaller, staffCaller } from './visitor.ts';
+import { anyCaller } from './visitor.ts';
 
 const whole = (min: number, max = Number.MAX_SAFE_INTEGER) =>
   z
@@ -52,12 +52,7 @@ const readEntries = async (call: Call, conversation: string, query: Query): Prom
 /** `GET /v1/conversations/{id}/entries` for keys, desk sessions and shoppers’ tokens. */
 export const addEntries = (app: Hono<HttpEnv>, options: HttpOptions): void => {
   app.get('/v1/conversations/:id/entries', async (c) => {
-    const bearer = bearerOf(c);
-    if (bearer === undefined)
-      throw refuse('unauthenticated', 'Send the header “Authorization: Bearer <key or token>”.');
-    const caller = bearer.startsWith('sbt_')
-      ? await shopperCaller(c, options)
-      : await staffCaller(c, options);
+    const caller = await anyCaller(c, options);
     const call: Call = (command, input) => options.edge.answer(caller, command, input);
     return replyResponse(await readEntries(call, c.req.param('id'), readQuery(c.req.query())));
   });

@@ -1,7 +1,7 @@
 import { refuse } from '@shopbell/protocol';
 import type { Context, Hono } from 'hono';
 import type { FileRoom } from '../files/file-room.ts';
-import { bearerOf, shopperCaller, staffCaller } from './visitor.ts';
+import { anyCaller } from './visitor.ts';
 import type { HttpEnv, HttpOptions } from './options.ts';
 import { replyResponse } from './reply.ts';
 
@@ -34,12 +34,7 @@ const roomOf = ({ edge }: HttpOptions): FileRoom => {
 /** `POST /v1/uploads?nonce=…&conversation=…`: a file’s bytes, as they are, by token, key or desk session. */
 export const addUploads = (app: Hono<HttpEnv>, options: HttpOptions): void => {
   app.post('/v1/uploads', async (c) => {
-    const bearer = bearerOf(c);
-    if (bearer === undefined)
-      throw refuse('unauthenticated', 'Send the header “Authorization: Bearer <key or token>”.');
-    const caller = bearer.startsWith('sbt_')
-      ? await shopperCaller(c, options)
-      : await staffCaller(c, options);
+    const caller = await anyCaller(c, options);
     const { conversation, nonce } = c.req.query();
     // Node’s own stream: it holds the sender back while the disk is busy.
     const source = c.env.incoming;

@@ -48,3 +48,11 @@ export const staffIdentity = async (c: Context<HttpEnv>, options: HttpOptions) =
 /** The same as a caller of commands. */
 export const staffCaller = async (c: Context<HttpEnv>, options: HttpOptions) =>
   options.edge.caller(await staffIdentity(c, options), options.edge.address(c.env.incoming));
+
+/** Who asks, on whichever side: a secret tells which. Throws a `ShopbellError` where there is none. */
+export const anyCaller = async (c: Context<HttpEnv>, options: HttpOptions) => {
+  const bearer = bearerOf(c);
+  if (bearer === undefined)
+    throw refuse('unauthenticated', 'Send the header “Authorization: Bearer <key or token>”.');
+  return bearer.startsWith('sbt_') ? shopperCaller(c, options) : staffCaller(c, options);
+};

@@ -1,3 +1,4 @@
+import type { LinkedRow } from '../place-entries.ts';
 import type { Store } from '../store.ts';
 import type { Runner } from '../runner.ts';
 
@@ -5,17 +6,7 @@ import type { Runner } from '../runner.ts';
 export type EntryPlace = { conversation: number; seq: number };
 
 /** An entry’s row as both engines have it. */
-export type CopiedEntry = EntryPlace & {
-  public_seq: number | null;
-  at: number;
-  author: string;
-  nonce: string;
-  type: string;
-  data: string;
-  staff_data: string | null;
-  chain: Uint8Array;
-  digest: Uint8Array | null;
-};
+export type CopiedEntry = EntryPlace & LinkedRow & { digest: Uint8Array | null };
 
 /** What a nonce became, by its first entry’s place. */
 export type CopiedNonce = EntryPlace & {

@@ -1,6 +1,7 @@
 import { refuse } from '@shopbell/protocol';
 import { existsSync, fsyncSync, openSync, closeSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { blockSize, blockSql } from '../sqlite/block.ts';
 import { connect, type Connection } from '../sqlite/connection.ts';
 import { attemptAsync } from '../sqlite/engine.ts';
 import { createLinks } from '../sqlite/links.ts';
@@ -16,18 +17,9 @@ import {
   type EntryPlace,
 } from './end.ts';
 
-const blockSize = 64;
-/** One block of a conversation, from its end backwards; see sqlite/entries.ts. */
-const blockSql = `
-  WITH RECURSIVE block (key, previous, seq) AS (
-    SELECT key, previous, seq FROM entries WHERE key = COALESCE(
-      (SELECT key FROM entries WHERE conversation = $key AND seq = $end AND seq % ${blockSize} = 0),
-      (SELECT last_entry FROM conversations WHERE key = $key))
-    UNION ALL
-    SELECT e.key, e.previous, e.seq FROM block b CROSS JOIN entries e WHERE e.key = b.previous AND b.seq > $first
-  )
-  SELECT e.conversation, e.seq, e.public_seq, e.at, e.author, e.nonce, e.type, e.data, e.staff_data, e.chain, e.digest
-  FROM block b CROSS JOIN entries e ON e.key = b.key WHERE b.seq BETWEEN $first AND $end ORDER BY b.seq`;
+const wholeSql = blockSql(
+  'e.conversation, e.seq, e.public_seq, e.at, e.author, e.nonce, e.type, e.data, e.staff_data, e.chain, e.digest',
+);
 const nextSql = `SELECT key, last_seq AS last FROM conversations WHERE (key = ? AND last_seq > ?) OR key > ?
   ORDER BY key LIMIT 1`;
 const noncesSql = `SELECT n.nonce, n.sender, e.conversation, e.seq, n.entries, n.main, n.body
@@ -35,7 +27,7 @@ const noncesSql = `SELECT n.nonce, n.sender, e.conversation, e.seq, n.entries, n
   WHERE (n.nonce, n.sender) > (?, ?) ORDER BY n.nonce, n.sender LIMIT ?`;
 
 const createReading = (connection: Connection) => {
-  const block = connection.prepare(blockSql);
+  const block = connection.prepare(wholeSql);
   const next = connection.prepare(nextSql);
   const nonces = connection.prepare(noncesSql);
 

@@ -1,6 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 import type { EntryPage, Reader } from '../store.ts';
 import type { ConversationId } from '@shopbell/protocol';
+import { blockSize, blockSql } from './block.ts';
 import type { Connection } from './connection.ts';
 import { encodePublic, encodeStaff, type EntryRow, type PublicRow } from '../encode.ts';
 
@@ -24,20 +25,7 @@ export type EntryQuery = {
 /** Entries strictly between two places of the staff’s numbering, of which `most` are wanted from one end. */
 type Range = { key: number; from: number; to: number; isForward: boolean; most: number };
 
-const blockSize = 64;
 const staffWho = 'FROM conversations WHERE id = ? AND shop = ?';
-
-/** One block from its end backwards; `$first` and `$end` bound it. */
-const blockSql = (columns: string, condition: string) => `
-  WITH RECURSIVE block (key, previous, seq) AS (
-    SELECT key, previous, seq FROM entries WHERE key = COALESCE(
-      (SELECT key FROM entries WHERE conversation = $key AND seq = $end AND seq % ${blockSize} = 0),
-      (SELECT last_entry FROM conversations WHERE key = $key))
-    UNION ALL
-    SELECT e.key, e.previous, e.seq FROM block b CROSS JOIN entries e WHERE e.key = b.previous AND b.seq > $first
-  )
-  SELECT ${columns} FROM block b CROSS JOIN entries e ON e.key = b.key
-  WHERE b.seq BETWEEN $first AND $end AND ${condition} ORDER BY b.seq`;
 
 const staffSql = blockSql(
   'e.seq, e.public_seq, e.at, e.author, e.nonce, e.type, e.data, e.staff_data',

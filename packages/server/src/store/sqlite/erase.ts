@@ -12,6 +12,7 @@ import {
 import type { ErasedStep, ErasureStore } from '../erasure-store.ts';
 import { createErasures } from '../erasures.ts';
 import type { Runner } from '../runner.ts';
+import { blockSize, blockSql } from './block.ts';
 import type { Connection } from './connection.ts';
 import { attemptAsync } from './engine.ts';
 
@@ -26,19 +27,10 @@ type Head = {
 };
 
 const headSql = `SELECT key, shop, shopper, last_seq, erased_seq, erased_public_seq FROM conversations WHERE id = ?`;
-const blockSize = 64;
 const stepsPerCheckpoint = 4;
-/** From the end of a block backwards; see entries.ts. */
-const blockSql = `
-  WITH RECURSIVE block (key, previous, seq) AS (
-    SELECT key, previous, seq FROM entries WHERE key = COALESCE(
-      (SELECT key FROM entries WHERE conversation = $key AND seq = $end AND seq % ${blockSize} = 0),
-      (SELECT last_entry FROM conversations WHERE key = $key))
-    UNION ALL
-    SELECT e.key, e.previous, e.seq FROM block b CROSS JOIN entries e WHERE e.key = b.previous AND b.seq > $first
-  )
-  SELECT e.key, e.seq, e.public_seq, e.author, e.nonce, e.type, e.data, e.staff_data, e.digest
-  FROM block b CROSS JOIN entries e ON e.key = b.key WHERE b.seq BETWEEN $first AND $end ORDER BY b.seq`;
+const contentSql = blockSql(
+  'e.key, e.seq, e.public_seq, e.author, e.nonce, e.type, e.data, e.staff_data, e.digest',
+);
 const eraseSql = `UPDATE entries SET author = ?, nonce = ?, type = ?, data = ?, staff_data = NULL, digest = ? WHERE key = ?`;
 const nonceSql = 'DELETE FROM nonces WHERE nonce = ? AND sender IN (?, ?)';
 const noteSql = `UPDATE conversations SET erased_seq = ?, erased_public_seq = ?, preview = NULL, page = NULL WHERE key = ?`;
@@ -75,7 +67,7 @@ const createBelongings = ({ prepare }: Connection) => {
 const createEraser = (connection: Connection) => {
   const { prepare, transaction } = connection;
   const head = prepare(headSql);
-  const block = prepare(blockSql);
+  const block = prepare(contentSql);
   const erase = prepare(eraseSql);
   const forget = prepare(nonceSql);
   const note = prepare(noteSql);
