@@ -23,7 +23,7 @@ export type Tuning = {
 
 const tuned: Tuning = {
   baseMs: 400,
-  capMs: 10_000,
+  capMs: 5_000,
   stableMs: 10_000,
   upgradeAfterMs: 30_000,
   callTimeoutMs: times.callTimeoutMs,
