@@ -64,6 +64,21 @@ describe('where WebSockets are blocked (R13)', () => {
     expect(seqs).toEqual(upTo(4));
   });
 
+  test('a WebSocket that opens while the session is being opened over HTTP opens its own', async () => {
+    await using relay = await startRelay();
+    relay.faults.webSocketsBlocked = true;
+    let openings = 0;
+    relay.faults.reply = (command) =>
+      command === 'session:open' && (openings += 1) === 1 ? 'hold' : undefined;
+    await using shopper = shopperOf(relay.url, both, { callTimeoutMs: 60_000 });
+    shopper.start();
+    await until(() => openings === 1);
+    expect(shopper.state.name).toBe('opening');
+    relay.faults.webSocketsBlocked = false;
+    await until(() => shopper.state.name === 'live');
+    expect(shopper.state).toEqual({ name: 'live', transport: 'websocket' });
+  });
+
   test('the first look for a WebSocket comes soon, however rare the later ones are', async () => {
     await using relay = await startRelay();
     relay.faults.webSocketsBlocked = true;

@@ -59,7 +59,7 @@ const table: Record<keyof typeof states, Record<keyof typeof events, Cell>> = {
   },
   opening: {
     start: stays,
-    connected: stays,
+    connected: opening(3),
     opened: live,
     lost: waiting(3),
     refused,

@@ -5,7 +5,7 @@ import type { ConnectionState } from './connection.ts';
  * The life of a connection.
  *
  *                              ┌───────── connected (a better transport) ─┐
- *            start             ▼   connected           opened             │
+ *            start             ▼   connected           opened             │   (connected again while opening: anew)
  *     idle ────────▶ connecting ──────────▶ opening ──────────▶ live ─────┘
  *                     ▲  │                     │                 │
  *        due, wake,   │  │ lost                │ lost            │ lost
@@ -62,6 +62,8 @@ export const next = (state: ConnectionState, event: MachineEvent): Step => {
     case 'connecting':
       return event.name === 'connected' ? opening(state.attempt) : ended(state, event, state.attempt);
     case 'opening':
+      // A better transport came while the session was being opened on the other, which is gone by now.
+      if (event.name === 'connected') return opening(state.attempt);
       return event.name === 'opened'
         ? { state: { name: 'live', transport: event.transport }, effects: ['resume'] }
         : ended(state, event, state.attempt);

@@ -8,8 +8,8 @@ import { WebSocketServer } from 'ws';
 export type Faults = {
   /** Refuses a command. */
   refuse?: ((command: string, input: Input) => WireError | undefined) | undefined;
-  /** `lose`: the command was carried out, its answer is lost. */
-  reply?: ((command: string, input: Input) => 'lose' | undefined) | undefined;
+  /** `lose`: the command was carried out, its answer is lost. `hold`: nobody ever says so. */
+  reply?: ((command: string, input: Input) => 'lose' | 'hold' | undefined) | undefined;
   /** What is pushed in the place of an entry. */
   push?: ((entry: AnyEntry) => AnyEntry[]) | undefined;
   /** Refuses the handshake. */
@@ -119,7 +119,9 @@ export const startRelay = async (ping = { pingInterval: 10_000, pingTimeout: 8_0
     const error = faults.refuse?.(command, input);
     if (error) return { ok: false, error };
     const data = await answer(command, input, socket);
-    return faults.reply?.(command, input) === 'lose' ? null : { ok: true, data };
+    const fault = faults.reply?.(command, input);
+    if (fault === 'hold') await new Promise(() => {});
+    return fault === 'lose' ? null : { ok: true, data };
   };
 
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
