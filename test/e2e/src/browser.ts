@@ -53,7 +53,8 @@ export const openPage = async (
   return { page, context, complaints };
 };
 
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** The rules axe is asked about: WCAG 2.2, levels A and AA. */
+export const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /**
  * What axe finds against WCAG 2.2 AA, one line each; empty when there is nothing. The context must bypass CSP, or
@@ -76,4 +77,10 @@ const folder = join(import.meta.dirname, '../../../test-results/screens');
 export const photograph = async (page: Page, name: string): Promise<void> => {
   await mkdir(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });
+};
+
+/** The same of all of it, however long it is. */
+export const photographWhole = async (page: Page, name: string): Promise<void> => {
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 };

@@ -104,6 +104,13 @@ test('the bell swings for what is new, the X does not, and neither where motion 
   expect(animated).toHaveBeenCalledTimes(1);
 });
 
+test('the bell shows its count in the digits in which its name says it', async () => {
+  const { starting, fromPanel, button } = await setUp();
+  await starting;
+  fromPanel('unread', 12, 'محادثة، ١٢ غير مقروءة');
+  await vi.waitFor(() => expect(button.querySelector('b')?.textContent).toBe('١٢'));
+});
+
 test('a conversation is remembered in the page until it is over or the shopper logs out', async () => {
   const { starting, fromPanel, heard } = await setUp();
   const chat = await starting;

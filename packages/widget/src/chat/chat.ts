@@ -4,6 +4,7 @@ import type { createEvents } from '../loader/events.ts';
 import { add, addStyles } from '../loader/launcher.ts';
 import { chatWord } from '../loader/words.ts';
 import type { ShopbellIdentity, ShopbellOptions, TrackedEventName, TrackedEvents } from '../types.ts';
+import { showCount } from './badge.ts';
 import css from './dialog.css?inline';
 import { followPages } from './follow-pages.ts';
 import { keepConversation } from './keep-conversation.ts';
@@ -85,8 +86,7 @@ const createPageSide = (options: ChatOptions, wire: () => Wire): Omit<PageSide, 
           { duration: 400, easing: 'ease-out' },
         );
       shown = count;
-      badge.textContent = count > 0 ? `${count}` : '';
-      button.ariaLabel = label;
+      showCount(button, badge, [count, label]);
       emit('unread', { count });
     },
     call: (count) => {

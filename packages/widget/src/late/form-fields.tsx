@@ -2,6 +2,7 @@ import { webUrl } from '@shopbell/look';
 import type { Form, FormField, FormValues } from '@shopbell/protocol';
 import { sizes } from '@shopbell/protocol/limits';
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { offersWordsFor } from './offers-words.ts';
 
 type Value = string | boolean | undefined;
@@ -78,7 +79,8 @@ const Choice = ({ id, field, value, onValue }: FieldProps): JSX.Element | null =
     </select>
   ) : null;
 
-const Line = ({ id, field, value, onValue }: FieldProps): JSX.Element | null => {
+const Line = ({ id, field, value, locale, onValue }: FieldProps): JSX.Element | null => {
+  const [isLeft, setLeft] = useState(false);
   if (field.kind === 'consent' || field.kind === 'choice') return null;
   const text = typeof value === 'string' ? value : '';
   if (field.kind === 'text' && field.long)
@@ -93,16 +95,25 @@ const Line = ({ id, field, value, onValue }: FieldProps): JSX.Element | null => 
         onInput={({ currentTarget }) => onValue(currentTarget.value)}
       />
     );
+  // Whoever still types has not made a mistake yet.
+  const isWrong = isLeft && field.kind === 'email' && text.trim() !== '' && !isMail(text.trim());
   return (
-    <input
-      id={id}
-      {...kinds[field.kind]}
-      dir="auto"
-      value={text}
-      required={field.required}
-      aria-invalid={field.kind === 'email' && text.trim() !== '' && !isMail(text.trim())}
-      onInput={({ currentTarget }) => onValue(currentTarget.value)}
-    />
+    <>
+      <input
+        id={id}
+        {...kinds[field.kind]}
+        dir="auto"
+        value={text}
+        required={field.required}
+        aria-invalid={isWrong}
+        aria-describedby={isWrong ? `${id}-problem` : undefined}
+        onInput={({ currentTarget }) => onValue(currentTarget.value)}
+        onBlur={() => setLeft(true)}
+      />
+      <p id={`${id}-problem`} class="problem" role="alert">
+        {isWrong ? offersWordsFor(locale).noEmail : ''}
+      </p>
+    </>
   );
 };
 

@@ -75,7 +75,13 @@ describe('the form before the first message', () => {
     expect(store.value.filled).toEqual({ form: 'preChat', values: { name: 'Ada', ok: true } });
     fireEvent.input(screen.getByLabelText(/Mail/), { target: { value: 'ada' } });
     expect(store.value.filled).toBeNull();
-    expect(screen.getByLabelText(/Mail/).getAttribute('aria-invalid')).toBe('true');
+    const mail = screen.getByLabelText(/Mail/);
+    // Not while they still type.
+    expect(mail.getAttribute('aria-invalid')).toBe('false');
+    fireEvent.blur(mail);
+    expect(mail.getAttribute('aria-invalid')).toBe('true');
+    const problem = screen.getByText('Enter a mail address, such as name@example.com.');
+    expect(mail.getAttribute('aria-describedby')).toBe(problem.id);
   });
 
   test('is asked for no more where the shop has none any more', async () => {

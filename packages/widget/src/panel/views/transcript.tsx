@@ -129,7 +129,7 @@ export const Transcript = (props: ViewProps): JSX.Element => {
         </div>
         <Typing {...props} />
       </div>
-      {isAway ? (
+      {isAway && items.length > 0 ? (
         <button type="button" class="newest" onClick={toEnd}>
           {words.newest}
           {unread > 0 ? <span class="count">{unread}</span> : null}

@@ -1,10 +1,10 @@
-/** Builds every card in every state into one page: `node --conditions=source test/gallery/build.ts [file]`. */
+/** Builds the page that shows every state of every view: `node --conditions=source test/catalogue/build.ts [file]`. */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { build, type Rolldown } from 'vite';
 
 const here = import.meta.dirname;
-const file = resolve(process.argv[2] ?? `${here}/../../../../test-results/gallery.html`);
+const file = resolve(process.argv[2] ?? `${here}/../../../../test-results/catalogue.html`);
 const result = (await build({
   root: here,
   configFile: false,
@@ -15,7 +15,8 @@ const result = (await build({
   build: {
     write: false,
     target: 'chrome123',
-    lib: { entry: 'gallery.tsx', formats: ['es'], fileName: 'out', cssFileName: 'out' },
+    lib: { entry: 'catalogue.tsx', formats: ['es'], fileName: 'out', cssFileName: 'out' },
+    rolldownOptions: { output: { codeSplitting: false } },
   },
 })) as Rolldown.RolldownOutput[];
 const parts = result.flatMap(({ output }) => output);
@@ -37,7 +38,7 @@ const readWords = async (): Promise<string> => {
 await mkdir(dirname(file), { recursive: true });
 await writeFile(
   file,
-  `<!doctype html><html><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>Cards</title><style>${style}</style><body><script type="application/json" id="words">${(await readWords()).replaceAll('<', '\\u003c')}</script><script type="module">${script.replaceAll('</script', '<\\/script')}</script>`,
+  `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>Catalogue</title><style>${style}</style><body><script type="application/json" id="words">${(await readWords()).replaceAll('<', '\\u003c')}</script><script type="module">${script.replaceAll('</script', '<\\/script')}</script>`,
 );
 console.log(file);
