@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ViewProps } from '../panel/views/view-props.ts';
 import { FormFields, isWhole } from './form-fields.tsx';
+import { useKeptFocus } from './kept-focus.ts';
 import { offersWordsFor } from './offers-words.ts';
 
 type FormCardProps = ViewProps & { card: FormCard; seq: number };
@@ -27,13 +28,15 @@ const latestAnswers = ({ state, card, seq }: FormCardProps): Entry<'form'>['data
       entry.type === 'form' && entry.seq > seq && entry.data.form === card.id,
   )?.data;
 
+type AnsweredProps = FormCardProps & { isSent: boolean; kept: ReturnType<typeof useKeptFocus> };
+
 /** What was answered, or is about to be. */
-const Answered = ({ isSent, ...props }: FormCardProps & { isSent: boolean }): JSX.Element => {
+const Answered = ({ isSent, kept, ...props }: AnsweredProps): JSX.Element => {
   const { state, card } = props;
   const words = offersWordsFor(state.locale);
   const title = card.title ?? words.form;
   return (
-    <article class="offered" aria-label={title}>
+    <article class="offered" aria-label={title} tabIndex={-1} ref={kept.group} {...kept.watch}>
       <p role="status">
         <strong>
           <bdi>{title}</bdi>
@@ -56,8 +59,9 @@ export const FormCardView = (props: FormCardProps): JSX.Element => {
   const words = offersWordsFor(state.locale);
   const [values, setValues] = useState<FormValues>({});
   const standing = standingOf(props);
+  const kept = useKeptFocus();
   if (standing === 'sent' || standing === 'sending')
-    return <Answered isSent={standing === 'sent'} {...props} />;
+    return <Answered isSent={standing === 'sent'} kept={kept} {...props} />;
   const canSend = isWhole(card, values);
   const conversation = state.conversation?.id;
   const send = (event: Event): void => {
@@ -68,7 +72,7 @@ export const FormCardView = (props: FormCardProps): JSX.Element => {
     chat.post('form:answer', { conversation, seq, form: card.id, values });
   };
   return (
-    <form class="offered" noValidate aria-label={card.title ?? words.form} onSubmit={send}>
+    <form class="offered" noValidate aria-label={card.title ?? words.form} onSubmit={send} {...kept.watch}>
       <FormFields id={`form-${seq}`} form={card} values={values} locale={state.locale} onValues={setValues} />
       {standing === 'refused' ? (
         <p class="problem" role="alert">

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** Keeps the keyboard’s place: what was pressed goes away (a button answered, a link paid), its card does not. */
-export const useKeptFocus = () => {
-  const group = useRef<HTMLElement>(null);
+export const useKeptFocus = <E extends HTMLElement = HTMLElement>() => {
+  const group = useRef<E>(null);
   const last = useRef<EventTarget | null>(null);
   useLayoutEffect(() => {
     if (!(last.current instanceof Node) || last.current.isConnected) return;

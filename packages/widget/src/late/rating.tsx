@@ -5,6 +5,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { PanelState } from '../panel/panel-state.ts';
 import type { ViewProps } from '../panel/views/view-props.ts';
+import { useKeptFocus } from './kept-focus.ts';
 import { offersWordsFor, type OffersWords } from './offers-words.ts';
 
 /** The rating of the latest closing, if there is one. */
@@ -20,6 +21,7 @@ const scoreWords = (score: number, of: number, { words, locale }: { words: Offer
 };
 
 type RatingProps = ViewProps & { of: number };
+type Kept = ReturnType<typeof useKeptFocus<HTMLParagraphElement>>;
 type ScoresProps = { of: number; score: number; locale: string; onScore: (score: number) => void };
 
 const Scores = ({ of, score, locale, onScore }: ScoresProps): JSX.Element => {
@@ -47,7 +49,7 @@ const Scores = ({ of, score, locale, onScore }: ScoresProps): JSX.Element => {
 };
 
 /** The question, and what is to be said about it once something is picked. */
-const RatingForm = ({ state, chat, of }: RatingProps): JSX.Element => {
+const RatingForm = ({ state, chat, of, kept }: RatingProps & { kept: Kept }): JSX.Element => {
   const { locale, conversation } = state;
   const words = offersWordsFor(locale);
   const [score, setScore] = useState(0);
@@ -60,7 +62,7 @@ const RatingForm = ({ state, chat, of }: RatingProps): JSX.Element => {
     chat.post('rating:give', said === '' ? given : { ...given, comment: said });
   };
   return (
-    <form class="offered" noValidate aria-label={words.rate} onSubmit={send}>
+    <form class="offered" noValidate aria-label={words.rate} onSubmit={send} {...kept.watch}>
       <Scores of={of} score={score} locale={locale} onScore={setScore} />
       {score > 0 ? (
         <>
@@ -92,9 +94,10 @@ export const Rating = (props: RatingProps): JSX.Element => {
     ({ command, error, nonce }) =>
       command === 'rating:give' && !error && !state.entries.some((entry) => entry.nonce === nonce),
   );
-  if (!given && !isSending) return <RatingForm {...props} />;
+  const kept: Kept = useKeptFocus();
+  if (!given && !isSending) return <RatingForm {...props} kept={kept} />;
   return (
-    <p class="line" role="status">
+    <p class="line" role="status" tabIndex={-1} ref={kept.group} {...kept.watch}>
       {given
         ? fill(words.rated, scoreWords(given.data.score, given.data.of, { words, locale }))
         : words.ratingSending}
