@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { accentProperties, contrastRatio, contrastText, isHexColour, readableOn } from './contrast.ts';
 
@@ -19,6 +21,16 @@ describe('contrast', () => {
   test.each(shades)('moves %s until it reads on light and dark paper', (shade) => {
     for (const paper of ['#fcfbf8', '#17151d'])
       expect(contrastRatio(readableOn(shade, paper), paper)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  test('of the edge of a control and of the ring is 3 at least, on every ground, in both themes', () => {
+    const tokens = readFileSync(join(import.meta.dirname, 'tokens.css'), 'utf8');
+    const both = (name: string): string[] =>
+      new RegExp(`--sb-${name}: light-dark\\((#\\w+), (#\\w+)\\)`).exec(tokens)?.slice(1) ?? [];
+    for (const line of ['edge', 'accent-ink'])
+      for (const ground of ['paper', 'raised'])
+        for (const theme of [0, 1])
+          expect(contrastRatio(both(line)[theme] ?? '', both(ground)[theme] ?? '')).toBeGreaterThanOrEqual(3);
   });
 
   test('leaves an accent that reads as it is', () => {

@@ -6,6 +6,7 @@ import { chatWord } from '../loader/words.ts';
 import type { ShopbellIdentity, ShopbellOptions, TrackedEventName, TrackedEvents } from '../types.ts';
 import { showCount } from './badge.ts';
 import css from './dialog.css?inline';
+import { followBack } from './follow-back.ts';
 import { followPages } from './follow-pages.ts';
 import { keepConversation } from './keep-conversation.ts';
 import { lookOf } from './look-of.ts';
@@ -58,11 +59,18 @@ const within = <T>(promise: Promise<T>, { ms, signal }: Patience): Promise<T> =>
 /** Whether the panel covers the page; as in dialog.css. */
 const isModal = (): boolean => matchMedia('(max-width: 480px), (max-height: 480px)').matches;
 
-/** A virtual keyboard shrinks only the visual viewport: the panel that covers the page shrinks with it. */
+/**
+ * A virtual keyboard shrinks only the visual viewport, and may move it: the panel that covers the page shrinks and moves
+ * with it. Pinched, the page is magnified, and so is the panel.
+ */
 const followKeyboard = (frame: HTMLElement, signal: AbortSignal): void => {
-  const { visualViewport } = window;
-  const fit = (): void => frame.style.setProperty('--height', `${visualViewport?.height ?? innerHeight}px`);
-  visualViewport?.addEventListener('resize', fit, { signal });
+  const { visualViewport: seen } = window;
+  const fit = (): void => {
+    if (seen?.scale !== 1) return;
+    frame.style.setProperty('--height', `${seen.height}px`);
+    frame.style.setProperty('--top', `${seen.offsetTop}px`);
+  };
+  for (const type of ['resize', 'scroll']) seen?.addEventListener(type, fit, { signal });
 };
 
 type Wire = { send: (message: ToPanel) => void; identity: ShopbellIdentity };
@@ -136,9 +144,12 @@ const createHear = (frame: HTMLIFrameElement, wire: Wire): Chat['hear'] => {
   };
 };
 
-const createShow = ([button, frame]: ChatOptions, { send }: Wire): Chat['show'] => {
+const createShow = (options: ChatOptions, { send }: Wire): Chat['show'] => {
+  const [button, frame, , , setOpen, , , { signal }] = options;
+  const cover = followBack(() => setOpen(false), signal);
   let opener: Element | null = null;
   return (isOpen) => {
+    cover(isOpen && isModal());
     const { activeElement } = document;
     // Before the frame turns inert: who had the focus inside gets it back outside, nobody else is disturbed.
     const hadFocus = activeElement?.shadowRoot === button.getRootNode();
