@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
+import { agent, freshNonce } from '@shopbell-test/kit';
+import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPage } from './browser.ts';
 import { widgetOn } from './shopper-page.ts';
@@ -11,7 +12,8 @@ type Integrity = Record<string, string>;
 let stage: Stage;
 let integrity: Integrity;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ sendCode: async () => {} });
+  await stage.running.relay.admin.saveSettings('demo', { version: 0, settings: { rating: { scale: 5 } } });
   integrity = JSON.parse(await readFile(new URL('integrity.json', built), 'utf8')) as Integrity;
 });
 afterAll(() => stage[Symbol.asyncDispose]());
@@ -70,6 +72,69 @@ const countViolations = (page: Page) =>
     );
   });
 
+const card = {
+  kind: 'order',
+  version: 1,
+  number: 'AS-10443',
+  placedAt: Date.now(),
+  status: 'shipped',
+  lines: [
+    {
+      title: 'Copper kettle',
+      quantity: 1,
+      price: { amount: 4_900, currency: 'EUR' },
+      total: { amount: 4_900, currency: 'EUR' },
+    },
+  ],
+  charges: [],
+  total: { amount: 4_900, currency: 'EUR' },
+};
+const form = {
+  kind: 'form',
+  version: 1,
+  id: 'where',
+  title: 'Where shall it go',
+  fields: [{ kind: 'text', id: 'street', label: 'Street', required: true }],
+};
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** Has every part that comes late opened: a picture sent and shown, a card, a question, a form, a rating, a copy. */
+const openEverything = async (page: Page, panel: Frame): Promise<void> => {
+  await using nora = await agent(stage.running);
+  const { conversations } = (await nora.call('conversation:list')) as { conversations: { id: string }[] };
+  const conversation = conversations[0]?.id ?? '';
+  const send = (parts: object[]) => nora.call('message:send', { conversation, nonce: freshNonce(), parts });
+  await panel.getByRole('button', { name: 'Files and pictures' }).click();
+  await panel
+    .getByLabel('Choose files')
+    .setInputFiles({ name: 'lid.png', mimeType: 'image/png', buffer: picture });
+  await panel.getByText('Ready to send').waitFor();
+  await panel.getByRole('button', { name: 'Send', exact: true }).click();
+  const shown = panel.getByRole('link', { name: /lid\.png/ }).locator('img');
+  await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  await send([{ kind: 'card', card }]);
+  await panel.getByRole('article', { name: /AS-10443/ }).waitFor();
+  await nora.call('identity:ask', { conversation, nonce: freshNonce() });
+  await panel.getByRole('group', { name: 'Prove your mail address' }).waitFor();
+  await send([{ kind: 'card', card: form }]);
+  await panel.getByLabel('Street').fill('Long Road 1');
+  await panel.getByRole('form', { name: form.title }).getByRole('button', { name: 'Send' }).click();
+  await panel.getByText('Long Road 1').waitFor();
+  await nora.call('conversation:close', { conversation, nonce: freshNonce() });
+  // The radio is behind its star.
+  await panel.getByText('★').nth(3).click();
+  await panel.getByRole('button', { name: 'Send rating' }).click();
+  await panel.getByText('Your rating: 4 of 5.').waitFor();
+  await page.evaluate(() => {
+    const { Shopbell } = globalThis as unknown as { Shopbell: { setLocale(locale: string): void } };
+    Shopbell.setLocale('de');
+  });
+  await panel.getByText('Ihre Bewertung').waitFor();
+};
+
 test.each(Object.keys(policies))('under a policy of %s the chat works and violates nothing', async (name) => {
   const { page, complaints, context } = await openPage(stage.browser);
   await countViolations(page);
@@ -78,7 +143,8 @@ test.each(Object.keys(policies))('under a policy of %s the chat works and violat
   const panel = await widget.open();
   await widget.say('Within the rules');
   await panel.getByText('Sent', { exact: true }).waitFor();
-  await panel.getByRole('button', { name: /close/i }).click();
+  await openEverything(page, panel);
+  await panel.getByRole('button', { name: 'Chat schließen' }).click();
   await page.waitForFunction(() => document.activeElement?.tagName === 'SHOPBELL-CHAT');
   expect(complaints).toEqual([]);
   await context.close();

@@ -72,14 +72,15 @@ export const FormCardView = (props: FormCardProps): JSX.Element => {
     chat.post('form:answer', { conversation, seq, form: card.id, values });
   };
   return (
-    <form class="offered" noValidate aria-label={card.title ?? words.form} onSubmit={send} {...kept.watch}>
+    <form class="offered" noValidate aria-label={card.title ?? words.form} {...kept.watch}>
       <FormFields id={`form-${seq}`} form={card} values={values} locale={state.locale} onValues={setValues} />
       {standing === 'refused' ? (
         <p class="problem" role="alert">
           {words.formRefused}
         </p>
       ) : null}
-      <button type="submit" class="small yes" aria-disabled={!canSend}>
+      {/* Enter in a field is a click here too; a sandbox may forbid `submit`. */}
+      <button type="submit" class="small yes" aria-disabled={!canSend} onClick={send}>
         {words.formSend}
       </button>
     </form>

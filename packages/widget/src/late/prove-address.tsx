@@ -130,12 +130,13 @@ export const ProveAddress = ({ id, chat, locale, sent, onProved }: ProveProps): 
   const parts = { id, words, proving, change };
   const busyWords = asksCode ? words.confirming : words.sending;
   return (
-    <form class="prove" noValidate ref={form} onSubmit={onSubmit}>
+    <form class="prove" noValidate ref={form}>
       <p class="text" role="status">
         {asksCode ? fill(words.sent, proving.sentTo) : words.why}
       </p>
       {asksCode ? <CodeField key="code" {...parts} /> : <EmailField key="email" {...parts} />}
-      <button type="submit" class="small yes" aria-disabled={proving.isBusy}>
+      {/* Enter in the field is a click here too; a sandbox may forbid `submit`. */}
+      <button type="submit" class="small yes" aria-disabled={proving.isBusy} onClick={onSubmit}>
         {proving.isBusy ? busyWords : asksCode ? words.confirm : words.send}
       </button>
       {asksCode ? <Otherwise {...parts} request={request} /> : null}

@@ -62,7 +62,7 @@ const RatingForm = ({ state, chat, of, kept }: RatingProps & { kept: Kept }): JS
     chat.post('rating:give', said === '' ? given : { ...given, comment: said });
   };
   return (
-    <form class="offered" noValidate aria-label={words.rate} onSubmit={send} {...kept.watch}>
+    <form class="offered" noValidate aria-label={words.rate} {...kept.watch}>
       <Scores of={of} score={score} locale={locale} onScore={setScore} />
       {score > 0 ? (
         <>
@@ -75,7 +75,8 @@ const RatingForm = ({ state, chat, of, kept }: RatingProps & { kept: Kept }): JS
             value={comment}
             onInput={({ currentTarget }) => setComment(currentTarget.value)}
           />
-          <button type="submit" class="small yes">
+          {/* A sandbox may forbid `submit`, never a click. */}
+          <button type="submit" class="small yes" onClick={send}>
             {words.rateSend}
           </button>
         </>

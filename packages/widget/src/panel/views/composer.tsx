@@ -100,24 +100,24 @@ export const Composer = (props: ViewProps): JSX.Element => {
     chat.send(text);
     chat.type('');
   };
-  const onSubmit = (event: Event & { currentTarget: HTMLFormElement }): void => {
-    event.preventDefault();
+  // A sandbox may forbid forms, and `submit` with them: there a click is still a click.
+  const onClick = (event: Event & { currentTarget: HTMLElement }): void => {
     send();
-    event.currentTarget.querySelector('textarea')?.focus();
+    event.currentTarget.parentElement?.querySelector('textarea')?.focus();
   };
   return (
-    <form class="composer" onSubmit={onSubmit}>
+    <div class="composer">
       <Limit {...props} />
       {isOpen || files.length > 0 ? <Files {...props} /> : null}
       <div class="field">
         {state.uploads ? <AttachButton {...props} /> : null}
         <Field {...props} send={send} />
-        <button type="submit" class="send" aria-label={words.send} aria-disabled={!canSend}>
+        <button type="button" class="send" aria-label={words.send} aria-disabled={!canSend} onClick={onClick}>
           <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
             <path d="M12 20V5M5.5 11.5 12 5l6.5 6.5" />
           </svg>
         </button>
       </div>
-    </form>
+    </div>
   );
 };
