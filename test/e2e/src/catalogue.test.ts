@@ -191,7 +191,7 @@ const early: State[] = [
   { view: 'files', name: 'nothing chosen' },
   { view: 'files', name: 'sent' },
   { view: 'forms', name: 'in the conversation' },
-  { view: 'rating', name: 'of five' },
+  { view: 'forms', name: 'before the first message' },
 ];
 
 test.each(['coming', 'failing'])(

@@ -46,6 +46,7 @@ export const poison = (): void => {
     }
   };
   for (const name of ['token', 'text', 'jwt', 'secret', 'email', 'parts', 'data', 'draft'])
+    // oxlint-disable-next-line no-extend-native -- it is what an attacker does
     Object.defineProperty(Object.prototype, name, {
       configurable: true,
       set(value: unknown) {
