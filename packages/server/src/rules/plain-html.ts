@@ -27,6 +27,8 @@ export const plainTextOf = (html: string): string =>
   html
     .replaceAll(/<(script|style)\b[^>]*>[\s\S]*?<\/\1\s*>/gi, ' ')
     .replaceAll(/<!--[\s\S]*?-->/g, ' ')
+    // A tag within a word or before a full stop is no space.
+    .replaceAll(/<\/?(a|b|i|u|s|q|em|strong|code|kbd|mark|small|span|sub|sup)\b[^>]*>/gi, '')
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/&([a-z]{2,8}|#[0-9a-z]{1,8});/gi, (_, reference: string) => decode(reference))
     .replaceAll(/\s+/g, ' ')
