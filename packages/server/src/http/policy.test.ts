@@ -24,7 +24,7 @@ test('the panel may run its own blocks, reach this relay, and be framed by its s
   expect(policy).toBe(
     `default-src 'none'; script-src ${sha('let a="<b>"\n')} ${sha('b()')} https://chat.example/widget/; style-src ${sha('p{color:red}')}; ` +
       "connect-src 'self' wss://chat.example; img-src 'self' data: https://shop.example; base-uri 'none'; " +
-      "form-action 'none'; frame-ancestors https://shop.example; require-trusted-types-for 'script'; trusted-types 'none'",
+      "form-action 'none'; frame-ancestors https://shop.example; require-trusted-types-for 'script'; trusted-types dompurify",
   );
 });
 

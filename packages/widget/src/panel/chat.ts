@@ -1,6 +1,6 @@
 import type { PanelOptions, ToPanel } from '../bridge/messages.ts';
 import type { ChatOptions } from './chat-options.ts';
-import type * as CartModule from '../late/cart.ts';
+import type * as CartModule from '../late/tell-cart.ts';
 import { createDeeds, type Answer, type Choice, type SentParts } from './deeds.ts';
 import { emptyPanel, unreadCount, type PanelState } from './panel-state.ts';
 import type { Keeping } from './keeping.ts';
@@ -31,6 +31,8 @@ export type Chat = {
   /** The shopper turned to the composer: where are they now? */
   look: () => void;
   close: () => void;
+  /** Help articles, or none any more. */
+  read: () => void;
   /** Says in the page’s title how much is unread; 0: no longer. */
   call: (count: number) => void;
   /** What the page says. */

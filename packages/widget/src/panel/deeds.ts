@@ -42,9 +42,9 @@ const createTyping = (store: Store<PanelState>, presence: Presence) => {
 
 /** Tells the relay how far the shopper has read, if they can see it. */
 const createMarkRead = (store: Store<PanelState>, presence: Presence) => (): void => {
-  const { entries, readSeq, conversation, isOpen, isAtEnd } = store.value;
+  const { entries, readSeq, conversation, isOpen, isAtEnd, isReading } = store.value;
   const last = entries.at(-1)?.seq ?? 0;
-  const isSeen = isOpen && isAtEnd && document.visibilityState === 'visible';
+  const isSeen = isOpen && isAtEnd && !isReading && document.visibilityState === 'visible';
   if (!isSeen || !conversation || last <= readSeq) return;
   store.set({ readSeq: last });
   const read = { conversation: conversation.id, seq: last };
@@ -122,6 +122,7 @@ export const createDeeds = (options: ChatOptions, store: Store<PanelState>, pres
       store.set({ isOpen: false });
       toPage(['close']);
     },
+    read: () => store.set(({ isReading }) => ({ isReading: !isReading })),
     call: (count: number) => toPage(['call', count]),
     wake: (): void => {
       presence.session?.connection.wake();

@@ -13,9 +13,11 @@ import { learnParts } from './speech.ts';
  */
 const part = <M>(load: () => Promise<M>, ...words: string[]) => ({ load, words });
 const parts = {
+  articles: part(() => import('../late/articles.tsx'), 'articles'),
   cards: part(() => import('../late/cards.tsx'), 'cards'),
   files: part(() => import('../late/files.ts'), 'files'),
-  cart: part(() => import('../late/cart.ts')),
+  html: part(() => import('../late/safe-html.ts')),
+  cart: part(() => import('../late/tell-cart.ts')),
   net: part(() => import('../net/net.ts')),
   offers: part(() => import('../late/offers.tsx'), 'offers'),
   story: part(() => import('../late/story.tsx'), 'cards', 'story', 'identity'),

@@ -25,6 +25,8 @@ export type PanelState = {
   isOpen: boolean;
   /** Covers the page: focus stays inside. */
   isModal: boolean;
+  /** Help articles lie above the chat. */
+  isReading: boolean;
   connection: ConnectionState;
   /** Whether anybody is there to answer; `null` until the relay has said. */
   isStaffed: boolean | null;
@@ -60,6 +62,7 @@ export const emptyPanel = (shop: string, locale = 'en'): PanelState => ({
   locale,
   isOpen: false,
   isModal: false,
+  isReading: false,
   connection: { name: 'idle' },
   isStaffed: null,
   conversation: null,

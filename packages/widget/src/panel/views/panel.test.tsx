@@ -42,6 +42,7 @@ const show = (patch: Partial<PanelState> = {}) => {
     type: vi.fn<Chat['type']>(),
     settle: vi.fn<Chat['settle']>(),
     look: vi.fn<Chat['look']>(),
+    read: vi.fn<Chat['read']>(),
     close: vi.fn<Chat['close']>(),
     call: vi.fn<Chat['call']>(),
     hear: vi.fn<Chat['hear']>(),

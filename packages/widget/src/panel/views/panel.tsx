@@ -1,11 +1,13 @@
 import { Bell, fill } from '@shopbell/look';
 import type { JSX } from 'preact';
 import { attach } from '../attach.ts';
+import { useLate } from '../late-part.ts';
 import { stateWords } from '../state-words.ts';
 import { Composer } from './composer.tsx';
 import { trapFocus } from './trap-focus.ts';
 import { Transcript } from './transcript.tsx';
 import type { ViewProps } from './view-props.ts';
+import { Waiting } from './waiting.tsx';
 
 const Header = ({ state, words, chat }: ViewProps): JSX.Element => (
   <header class="head">
@@ -20,6 +22,13 @@ const Header = ({ state, words, chat }: ViewProps): JSX.Element => (
         {stateWords(state, words)}
       </p>
     </div>
+    {state.service?.articles ? (
+      <button type="button" class="close" aria-label={words.articles} onClick={chat.read}>
+        <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+          <path d="M8.5 9a3.5 3.5 0 1 1 5 3q-1.5 1-1.5 3M12 19v.01" />
+        </svg>
+      </button>
+    ) : null}
     <button type="button" class="close" aria-label={words.close} onClick={chat.close}>
       <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
         <path d="M5 5l14 14M19 5 5 19" />
@@ -27,6 +36,11 @@ const Header = ({ state, words, chat }: ViewProps): JSX.Element => (
     </button>
   </header>
 );
+
+const Articles = (props: ViewProps): JSX.Element => {
+  const late = useLate('articles');
+  return late ? <late.ArticlesView {...props} /> : <Waiting late={late} words={props.words} />;
+};
 
 /** The whole panel: who answers, what was said, and where to write. */
 export const Panel = (props: ViewProps): JSX.Element => {
@@ -48,6 +62,7 @@ export const Panel = (props: ViewProps): JSX.Element => {
       <Header {...props} />
       <Transcript {...props} />
       <Composer {...props} />
+      {state.isReading ? <Articles {...props} /> : null}
     </div>
   );
 };

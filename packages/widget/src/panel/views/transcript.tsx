@@ -31,10 +31,15 @@ const ItemView = ({ item, ...props }: ViewProps & { item: Item }): JSX.Element =
   }
 };
 
-const Empty = ({ words }: ViewProps): JSX.Element => (
+const Empty = ({ state, words, chat }: ViewProps): JSX.Element => (
   <div class="empty">
     <h2>{words.empty}</h2>
     <p>{words.emptyHint}</p>
+    {state.service?.articles ? (
+      <button type="button" class="small" onClick={chat.read}>
+        {words.articles}
+      </button>
+    ) : null}
   </div>
 );
 
@@ -87,7 +92,7 @@ const useEnd = ({ chat, state }: ViewProps, items: readonly Item[]) => {
   }, [newest?.key]);
   useLayoutEffect(() => {
     if (stays.current) toEnd(false);
-  }, [state.isOpen, state.typing]);
+  }, [state.isOpen, state.isReading, state.typing]);
   useEffect(() => {
     const list = scroller.current;
     if (!list) return;

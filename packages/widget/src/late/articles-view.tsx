@@ -1,0 +1,109 @@
+import { counted } from '@shopbell/look';
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { unreadCount } from '../panel/panel-state.ts';
+import { trapFocus } from '../panel/views/trap-focus.ts';
+import type { ViewProps } from '../panel/views/view-props.ts';
+import { ArticleList, useFound, type Found, type Looking } from './article-list.tsx';
+import { ArticleView } from './article-view.tsx';
+import { articlesWordsFor } from './articles-words.ts';
+import { useLayer } from './use-layer.ts';
+
+const Head = ({ back, label, ...props }: ViewProps & { back: () => void; label: string }): JSX.Element => (
+  <header class="head">
+    <button type="button" class="close back" aria-label={label} onClick={back}>
+      <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+        <path d="M14.5 5 7.5 12l7 7" />
+      </svg>
+    </button>
+    <div class="who">
+      <h1>{props.words.articles}</h1>
+    </div>
+    <button type="button" class="close" aria-label={props.words.close} onClick={props.chat.close}>
+      <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+        <path d="M5 5l14 14M19 5 5 19" />
+      </svg>
+    </button>
+  </header>
+);
+
+const Foot = ({ state, write }: ViewProps & { write: () => void }): JSX.Element => {
+  const own = articlesWordsFor(state.locale);
+  const unread = unreadCount(state);
+  return (
+    <footer class="foot">
+      <p role="status">{unread > 0 ? counted(own.unread, unread, state.locale) : own.unanswered}</p>
+      <button type="button" class="small" onClick={write}>
+        {unread > 0 ? own.toChat : own.write}
+      </button>
+    </footer>
+  );
+};
+
+/** The focus goes to what has come: an article's title, or back in the list the row it was opened from. */
+const useTurns = (open: Found | null, isModal: boolean) => {
+  const field = useRef<HTMLInputElement>(null);
+  const row = useRef<HTMLButtonElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const isFirst = useRef(true);
+  // On phones a field with the focus would bring the keyboard along, over half the list.
+  const first = () => title.current ?? row.current ?? (isModal ? scroller.current : field.current);
+  useLayoutEffect(() => {
+    if (!isFirst.current) first()?.focus();
+    isFirst.current = false;
+    if (open) scroller.current?.scrollTo(0, 0);
+  }, [open]);
+  return { field, row, title, scroller, first };
+};
+
+/** Help articles above the chat: all of them, or one. Escape and the arrow lead back one step. */
+export const ArticlesView = (props: ViewProps): JSX.Element => {
+  const { state, words, chat } = props;
+  const own = articlesWordsFor(state.locale);
+  const layer = useRef<HTMLElement>(null);
+  const [query, setQuery] = useState('');
+  const [open, setOpen] = useState<Found | null>(null);
+  const [lastId, setLastId] = useState<string>();
+  const found = useFound(props, query);
+  const { field, row, title, scroller, first } = useTurns(open, state.isModal);
+  const leaveTo = useLayer({ layer, first, isOpen: state.isOpen });
+  const leave = (): void => chat.store.set({ isReading: false });
+  const back = (): void => (open ? setOpen(null) : leave());
+  const write = (): void => {
+    leaveTo('textarea');
+    leave();
+  };
+  const read = (article: Found): void => {
+    setLastId(article.id);
+    setOpen(article);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // The panel beneath is not to hear of it: it would close, or lead Tab into what is covered.
+    event.stopPropagation();
+    if (event.key === 'Tab' && state.isModal && layer.current) trapFocus(event, layer.current);
+    // A field with words in it is emptied by Escape.
+    if (event.key === 'Escape' && !event.isComposing && (event.target !== field.current || query === ''))
+      back();
+  };
+  const looking: Looking = { query, setQuery, read, lastId, field, row, ...found };
+  return (
+    <section class="articles" ref={layer} aria-label={words.articles} onKeyDown={onKeyDown}>
+      <Head back={back} label={open ? own.toList : own.toChat} {...props} />
+      <div
+        class="scroller"
+        ref={scroller}
+        role="region"
+        aria-label={open?.title ?? words.articles}
+        tabIndex={0}
+      >
+        {open ? (
+          <ArticleView key={open.id} article={open} title={title} {...props} />
+        ) : (
+          <ArticleList looking={looking} {...props} />
+        )}
+      </div>
+      <Foot write={write} {...props} />
+    </section>
+  );
+};
