@@ -51,6 +51,7 @@ if (only !== 'panel') {
   await write('shopbell.js', await script('src/loader/main.ts', 'iife'));
   const chat = await script('src/chat/chat.ts', 'es');
   await write('chat.js', chat);
+  await write('greeter.js', await script('src/greet/greeter.ts', 'es'));
   await writePinned(chat);
   await write('index.js', await script('src/index.ts', 'es'));
 }

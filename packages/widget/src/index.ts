@@ -48,4 +48,6 @@ const inert: Shopbell = {
 
 /** Puts the widget into the page, once per call; `destroy()` takes it away whole. Safe to call where there is no page. */
 export const createShopbell = (options: ShopbellOptions): Shopbell =>
-  typeof document === 'undefined' ? inert : createWidget(options, async () => ({ startChat }));
+  typeof document === 'undefined'
+    ? inert
+    : createWidget(options, async () => ({ startChat, greet: nothing }));

@@ -26,6 +26,8 @@ export type ShopbellOptions = {
   customLauncher?: string;
   /** A regular expression: on pages whose path it matches there is no chat, e.g. `^/checkout|^/account/`. */
   excludePaths?: string;
+  /** `on`: the shop’s greetings are shown beside the bell, and the page remembers which. With the script tag, not pinned. Read once. */
+  greetings?: 'on';
   /** What the bell says while the relay does not answer, if not `No connection. Retrying.`, in words of yours. */
   awayText?: string;
   /** The nonce of the page's content security policy, for what is fetched later. A script tag's own is found by itself. */

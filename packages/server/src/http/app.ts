@@ -7,6 +7,7 @@ import { addDeskSession } from './desk-session.ts';
 import { addEntries } from './entries.ts';
 import { addOperation } from './operation.ts';
 import { addFiles } from './files.ts';
+import { addGreetings } from './greetings.ts';
 import type { HttpEnv, HttpOptions } from './options.ts';
 import { plainPage } from './page.ts';
 import { securityHeaders } from './policy.ts';
@@ -84,6 +85,7 @@ export const createApp = (options: HttpOptions): Hono<HttpEnv> => {
   addFiles(app, options);
   addDeskSession(app, options);
   addOperation(app, options);
+  addGreetings(app, options);
   addStatic(app, options);
   app.notFound((c) =>
     isApi(c)

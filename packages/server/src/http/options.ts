@@ -8,7 +8,7 @@ import type { Folder } from './folder.ts';
 /** What the HTTP side is made of. */
 export type HttpOptions = {
   edge: Pick<Edge, 'address' | 'answer' | 'authenticate' | 'caller' | 'desk' | 'files' | 'isBusy'>;
-  store: Pick<Store, 'ping' | 'shop' | 'shops'>;
+  store: Pick<Store, 'ping' | 'settings' | 'shop' | 'shops'>;
   metrics: Metrics;
   logger: Logger;
   /** The origins under which browsers reach this relay, e.g. `https://chat.example`. */

@@ -27,6 +27,8 @@ export type ToPanel =
   | ['jwt', jwt: string | null]
   | ['logout']
   | ['prefill', text: string]
+  /** The shopper answers a greeting of the shop’s, by its id. */
+  | ['greet', id: string]
   /** Of the cart or an order; `data` is as the page gave it, read by the part that makes something of it. */
   | ['track', name: TrackedEventName, data: unknown];
 

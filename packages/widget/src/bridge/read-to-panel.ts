@@ -76,6 +76,7 @@ const readers: Readers = {
     const known = short(text, sizes.textMaxChars);
     return known === undefined ? null : ['prefill', known];
   },
+  greet: (id) => ['greet', short(id, 40) ?? ''],
   track: (name, data) => {
     const known = oneOf(name, trackedNames);
     return known === undefined ? null : ['track', known, data];

@@ -17,6 +17,7 @@ export type ChatCall =
   | ['identify', identity: ShopbellIdentity]
   | ['logout']
   | ['prefill', text: string]
+  | ['greet', id: string]
   | ['track', name: TrackedEventName, data: TrackedEvents[TrackedEventName]];
 
 /** The half of the widget that is fetched when the shopper comes near. */
@@ -32,7 +33,7 @@ export type ChatOptions = readonly [
   setOpen: (isOpen: boolean) => void,
   /** The page may be another now. */
   turn: () => void,
-  emit: ReturnType<typeof createEvents>[2],
+  emit: ReturnType<typeof createEvents>[0],
   /** Aborted when the widget is destroyed. */
   undo: AbortController,
 ];

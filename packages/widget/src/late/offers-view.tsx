@@ -5,6 +5,7 @@ import { firstFormOf } from '../panel/offers.ts';
 import type { ViewProps } from '../panel/views/view-props.ts';
 import { Copies } from './copies.tsx';
 import { FirstForm } from './first-form.tsx';
+import { Greeted } from './greeted.tsx';
 import { offersWordsFor, type OffersWords } from './offers-words.ts';
 import { Rating } from './rating.tsx';
 
@@ -53,11 +54,13 @@ const QueuePlace = ({ state }: ViewProps): JSX.Element | null => {
 
 /** Below what was said: when the shop opens, the place in the queue, the form before the first word, rating and copies. */
 export const OffersView = (props: ViewProps): JSX.Element => {
-  const { service, conversation } = props.state;
+  const { state } = props;
+  const { service, conversation } = state;
   const first = firstFormOf(props.state);
   const isClosed = conversation?.status === 'closed';
   return (
     <div class="offers">
+      {state.greeting ? <Greeted key={state.greeting} {...props} /> : null}
       <Hours {...props} />
       <QueuePlace {...props} />
       {first ? <FirstForm key={first} name={first} {...props} /> : null}

@@ -24,7 +24,7 @@ const setUp = () => {
     ],
     events,
   );
-  const [, , emit] = events;
+  const [emit] = events;
   return { api, emit, calls, host };
 };
 

@@ -3,7 +3,7 @@ import type { Shopbell, ShopbellCall } from '../types.ts';
 import type { createEvents } from './events.ts';
 
 /** What the methods are made of. Tuples: names would cost bytes. */
-type Deeds = [
+export type Deeds = [
   setOpen: (isOpen?: boolean) => void,
   update: Shopbell['update'],
   tell: (...call: ChatCall) => void,
@@ -14,7 +14,7 @@ type Deeds = [
 /** The methods a page has; the aliases are the same functions. */
 export const createApi = (
   [setOpen, update, tell, host, undo]: Deeds,
-  [on, off, emit]: ReturnType<typeof createEvents>,
+  [emit, on, off]: ReturnType<typeof createEvents>,
 ): Shopbell => {
   const open = (): void => setOpen(true);
   const close = (): void => setOpen(false);

@@ -1,30 +1,25 @@
 import type { Chat, ChatCall, ChatOptions } from '../chat/chat.ts';
 import type { Shopbell, ShopbellOptions } from '../types.ts';
-import { createApi } from './api.ts';
+import { createApi, type Deeds } from './api.ts';
 import { createEvents } from './events.ts';
 import { add, drawLauncher } from './launcher.ts';
 import { createLoading } from './loading.ts';
 import { awayWords } from './words.ts';
 
 /** How the second half comes: from the relay for the script tag, from the bundle for the module. */
-export type FetchChat = (address: string) => Promise<{ startChat(options: ChatOptions): Promise<Chat> }>;
+export type FetchChat = (address: string) => Promise<{
+  startChat(options: ChatOptions): Promise<Chat>;
+  /** Of another file, which only who wants the shop’s greetings asks for. */
+  greet(deeds: Deeds, options: Partial<ShopbellOptions>, said: ChatCall[]): void;
+}>;
 
-/** Loads for who has a conversation open. Where storage is refused, nobody is known to have. */
-const comeBack = (shop: string, load: () => void, undo: AbortController): void => {
-  try {
-    if (!localStorage[`shopbell:${shop}`]) return;
-    // A frame begun before `load` would hold the page’s own `load` event up.
-    if (document.readyState === 'complete') load();
-    else addEventListener('load', load, undo);
-  } catch {}
-};
+type Heard = [load: () => void, setOpen: () => void, turn: () => unknown, undo: AbortController];
 
-/** Hears when the shopper comes near a launcher, ours or the page’s, when they ring it, and when the page turns. */
-const listen = (
-  [load, setOpen, turn]: [load: () => void, setOpen: () => void, turn: () => void],
-  launchers: string,
-  undo: AbortController,
-): void => {
+/**
+ * Hears when the shopper comes near a launcher, ours or the page’s, when they ring it, and when the page turns. Loads for
+ * who has a conversation open; where storage is refused, nobody is known to have.
+ */
+const listen = ([load, setOpen, turn, undo]: Heard, shop: string, launchers: string): void => {
   for (const type of ['pointerover', 'focusin', 'click'])
     addEventListener(
       type,
@@ -34,13 +29,19 @@ const listen = (
       undo,
     );
   window.navigation?.addEventListener('currententrychange', turn, undo);
+  try {
+    if (localStorage[`shopbell:${shop}`])
+      // A frame begun before `load` would hold the page’s own `load` event up. `complete` comes before `d`; the others after.
+      if (document.readyState < 'd') load();
+      else addEventListener('load', load, undo);
+  } catch {}
 };
 
 /** Puts the launcher into the page. Nothing is requested, stored or connected until the shopper comes near. */
 export const createWidget = ({ shop, relay, ...options }: ShopbellOptions, chatAt: FetchChat): Shopbell => {
   const undo = new AbortController();
   const events = createEvents(undo.signal);
-  const [, , emit] = events;
+  const [emit] = events;
   const [host, root, button, away, draw] = drawLauncher();
   const said: ChatCall[] = [];
   let chat: Chat | undefined;
@@ -50,7 +51,8 @@ export const createWidget = ({ shop, relay, ...options }: ShopbellOptions, chatA
     // Both halves are fetched at once.
     const locale = options.locale || document.documentElement.lang;
     const frame = add(root, 'iframe', { hidden: true, src: `${relay}/panel?shop=${shop}&locale=${locale}` });
-    const loaded = new Promise((onload) => Object.assign(frame, { onload }));
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- nobody else has this frame, and it is shorter
+    const loaded = new Promise((done) => void (frame.onload = done));
     try {
       // Another address each time: browsers remember a module that failed.
       const half = await chatAt(`${relay}/widget/chat.js?${tries}`);
@@ -79,16 +81,17 @@ export const createWidget = ({ shop, relay, ...options }: ShopbellOptions, chatA
     emit(isOpen ? 'open' : 'close');
   };
   /** The page may be another now, without having been loaded anew. */
-  const turn = (): void => {
-    if (draw(options)) setOpen(false);
-  };
+  const turn = (): unknown => draw(options) && setOpen(false);
   const update = (more: Partial<ShopbellOptions>): void => {
     Object.assign(options, more);
     turn();
     tell('update', { ...options });
   };
-  listen([load, setOpen, turn], `shopbell-chat,${options.customLauncher}`, undo);
-  comeBack(shop, load, undo);
+  listen([load, setOpen, turn, undo], shop, `shopbell-chat,${options.customLauncher}`);
   update({});
+  if (options.greetings)
+    chatAt(`${relay}/widget/greet.js?${shop}`)
+      // Without them all else works, and looking at the page once more changes nothing.
+      .then((part) => part.greet([setOpen, update, tell, host, undo], options, said), turn);
   return createApi([setOpen, update, tell, host, undo], events);
 };

@@ -3,7 +3,7 @@ import type { ShopbellEvent, ShopbellEventName, ShopbellEvents, ShopbellListener
 type Heard = (event: Event) => void;
 
 /**
- * `[on, off, emit]`. The widget's events are window events, `shopbell:<type>`: the browser keeps one listener's error from the next.
+ * `[emit, on, off]`. The widget's events are window events, `shopbell:<type>`: the browser keeps one listener's error from the next.
  * When `signal` aborts, no listener is left.
  */
 export const createEvents = (signal: AbortSignal) => {
@@ -14,13 +14,13 @@ export const createEvents = (signal: AbortSignal) => {
   const off = <K extends ShopbellEventName>(type: K, listener: ShopbellListener<K>): void =>
     removeEventListener(`shopbell:${type}`, wrapped.get(listener) as Heard);
 
-  const on = <K extends ShopbellEventName>(type: K, listener: ShopbellListener<K>, once = false) => {
+  const on = <K extends ShopbellEventName>(type: K, listener: ShopbellListener<K>, once?: boolean) => {
     const heard: Heard =
       wrapped.get(listener) ?? ((event) => listener((event as CustomEvent<ShopbellEvent<K>>).detail));
     wrapped.set(listener, heard);
     const isLate = last[type];
     if (isLate) queueMicrotask(() => listener(isLate as ShopbellEvent<K>));
-    if (!isLate || !once) addEventListener(`shopbell:${type}`, heard, { once, signal });
+    if (!isLate || !once) addEventListener(`shopbell:${type}`, heard, { once: once as boolean, signal });
     return (): void => off(type, listener);
   };
 
@@ -31,5 +31,5 @@ export const createEvents = (signal: AbortSignal) => {
     dispatchEvent(new CustomEvent(`shopbell:${type}`, { detail }));
   };
 
-  return [on, off, emit] as const;
+  return [emit, on, off] as const;
 };

@@ -23,16 +23,16 @@ export const drawLauncher = () => {
   const root = host.attachShadow({ mode: 'open' });
   addStyles(root, css);
   const button = add(root, 'button', { ariaExpanded: 'false', ariaLabel: chatWord });
-  add(button, 'i');
+  add(button, 'div');
   // An `output` is a live region by itself.
   const away = add(root, 'output');
   const draw = ({ position, accent, theme, launcher, excludePaths }: Partial<ShopbellOptions>) => {
-    // The second colour scheme counts only where it is one, which `auto` is not.
-    host.style.cssText = `--c:${accent || 'light-dark(#8a5a00,#e2b25a)'};--p:${
+    // Any word is a colour scheme to CSS, and an unknown one is light: `auto` comes before `b`, nothing before no word.
+    host.style = `--c:${accent || 'light-dark(#8a5a00,#e2b25a)'};--p:${
       position === 'start' ? '16px auto' : 'auto 16px'
-    };color-scheme:light dark;color-scheme:${theme}`;
+    };color-scheme:${(theme as string) > 'b' ? theme : 'light dark'}`;
     button.hidden = launcher === 'none';
-    return (host.hidden = RegExp(excludePaths || '^$').test(location.pathname));
+    return (host.hidden = (excludePaths && RegExp(excludePaths).test(location.pathname)) as boolean);
   };
   return [host, root, button, away, draw] as const;
 };

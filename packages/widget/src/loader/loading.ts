@@ -19,6 +19,7 @@ export const createLoading = (
   const load = (): void => {
     if (!isBusy && !signal.aborted) void run();
   };
-  signal.addEventListener('abort', () => clearTimeout(timer));
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- nobody else listens to it so, and it is shorter
+  signal.onabort = () => clearTimeout(timer);
   return load;
 };

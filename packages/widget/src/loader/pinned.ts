@@ -5,7 +5,9 @@ import { start, tag } from './start.ts';
 const file = '%CHAT_FILE%';
 const integrity = '%CHAT_INTEGRITY%';
 
-start((address) => {
+start(async (address) => {
+  // What is not pinned is not asked for.
+  if (!address.includes('chat.js')) throw new Error('not pinned');
   const href = address.replace('chat.js', file);
   // What is imported next is what was preloaded, or nothing: a preload that fails its check fails the import.
   add(document.querySelector('shopbell-chat') as Element, 'link', {

@@ -8,8 +8,8 @@ const page = window as { Shopbell?: Shopbell | ShopbellCall[] };
 /** Makes the widget of the script tag, and the calls that were queued before. */
 export const start = (chatAt: FetchChat): void => {
   // A page that is swapped in (Turbo) runs its scripts again; the widget is there already.
-  if (!tag || (page.Shopbell as Shopbell | undefined)?.destroy) return;
-  const queue = page.Shopbell as ShopbellCall[] | undefined;
+  const before = page.Shopbell;
+  if (!tag || (before as Shopbell | undefined)?.destroy) return;
   const options = {
     relay: new URL(tag.src).origin,
     ...(tag.dataset as object),
@@ -17,5 +17,5 @@ export const start = (chatAt: FetchChat): void => {
   const api = createWidget(options, chatAt);
   page.Shopbell = api;
   api.on('destroy', () => delete page.Shopbell);
-  queue?.forEach(api.push);
+  (before as ShopbellCall[] | undefined)?.forEach(api.push);
 };

@@ -87,8 +87,7 @@ export const createChat = (
         const { locale, consent } = message[1];
         options.keeping.allow(consent !== 'none');
         look.show(message[1]);
-        if (locale) look.speak(locale);
-        return;
+        return locale ? look.speak(locale) : undefined;
       }
       case 'open':
         store.set({ isOpen: true, isModal: message[1] });
@@ -109,6 +108,8 @@ export const createChat = (
         return presence.logout();
       case 'prefill':
         return store.set({ draft: message[1] });
+      case 'greet':
+        return store.set({ greeting: message[1] });
       case 'track':
         return tracking.hear(message[1], message[2]);
       default:

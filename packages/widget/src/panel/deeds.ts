@@ -1,6 +1,6 @@
 import type { ActionId, ShopperCommands } from '@shopbell/protocol';
 import type { ChatOptions } from './chat-options.ts';
-import { formToGo } from './offers.ts';
+import { goingAlong } from './offers.ts';
 import type { PanelState } from './panel-state.ts';
 import type { Presence } from './presence.ts';
 import { pageOf } from './session.ts';
@@ -93,9 +93,10 @@ export const createDeeds = (options: ChatOptions, store: Store<PanelState>, pres
       nonce,
       parts,
       ...(choice ? { choice } : {}),
-      ...formToGo(store.value),
+      ...goingAlong(store.value),
       ...pageOf(visitor),
     };
+    store.set({ greeting: '' });
     keeping.begin();
     sent();
     // Refused for good, it stays in the outbox with its reason and is shown so.

@@ -14,14 +14,16 @@ export const firstFormOf = ({
   return wanted.find((form) => service?.forms?.includes(form)) ?? null;
 };
 
-/** That form, filled in, as it goes along with the message. */
-export const formToGo = (state: PanelState): { form?: Filled } =>
-  state.filled !== null && state.filled.form === firstFormOf(state) ? { form: state.filled } : {};
+/** What goes along with the message: that form, filled in, and the greeting it answers. */
+export const goingAlong = (state: PanelState): { form?: Filled; greeting?: string } => ({
+  ...(state.filled !== null && state.filled.form === firstFormOf(state) ? { form: state.filled } : {}),
+  ...(state.greeting ? { greeting: state.greeting } : {}),
+});
 
 /** Whether there is something to say below what was said: hours, a place in the queue, a rating, a copy. */
 export const hasOffers = (state: PanelState): boolean => {
-  const { service, conversation, queue } = state;
-  if (service?.hours?.open === false || firstFormOf(state) !== null) return true;
+  const { service, conversation, queue, greeting } = state;
+  if (greeting || service?.hours?.open === false || firstFormOf(state) !== null) return true;
   if (conversation?.status === 'queued') return queue?.conversation === conversation.id;
   return conversation?.status === 'closed' && (service?.rating ?? service?.transcript) !== undefined;
 };

@@ -49,6 +49,8 @@ export type PanelState = {
   /** What a screen reader is to say: the latest message that came in. */
   announcement: string;
   draft: string;
+  /** The id of the greeting the next message answers; empty: none. */
+  greeting: string;
   /** How much the relay’s clock is ahead of this one, in ms: times on screen are the relay’s. */
   skewMs: number;
   /** What files the shop takes; `null`: none, or that is not known yet. */
@@ -78,6 +80,7 @@ export const emptyPanel = (shop: string, locale = 'en'): PanelState => ({
   isAtEnd: true,
   announcement: '',
   draft: '',
+  greeting: '',
   skewMs: 0,
   uploads: null,
   attachments: noAttachments,
