@@ -16,7 +16,7 @@ export const roomRules: Readonly<Record<string, RoomRule>> = {
   'packages/look': { rooms: ['@shopbell/protocol'], others: ['preact'] },
   'packages/widget': {
     rooms: ['@shopbell/client', '@shopbell/look', '@shopbell/protocol'],
-    others: ['preact', 'nanoid'],
+    others: ['preact', 'nanoid', 'dompurify'],
   },
   'packages/server': { rooms: ['@shopbell/protocol'] },
   'packages/agent': {

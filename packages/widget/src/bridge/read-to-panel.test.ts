@@ -27,6 +27,12 @@ describe('what the page says', () => {
     expect(JSON.parse(JSON.stringify(look))).toEqual(read);
   });
 
+  test('names a greeting by its id alone, within bounds', () => {
+    expect(readToPanel(['greet', 'tins', 'Words of the page'])).toEqual(['greet', 'tins']);
+    expect(readToPanel(['greet', 'x'.repeat(41)])).toEqual(['greet', '']);
+    expect(readToPanel(['greet', { id: 'tins' }])).toEqual(['greet', '']);
+  });
+
   test('tells an address without its fragment and a title within bounds', () => {
     const [, url, title] = readToPanel(['page', 'https://shop.example/a#secret', 'x'.repeat(500)]) ?? [];
     expect(url).toBe('https://shop.example/a');

@@ -2,26 +2,27 @@ import { formatDate, languageOf } from '@shopbell/look';
 import type { JSX, RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { readConfig } from '../panel/config.ts';
-import { useLate } from '../panel/late-part.ts';
 import type { ViewProps } from '../panel/views/view-props.ts';
 import { Waiting } from '../panel/views/waiting.tsx';
 import type { Found } from './article-list.tsx';
 import { articlesWordsFor } from './articles-words.ts';
+import type * as Html from './safe-html.ts';
 import { useAnswer } from './use-answer.ts';
 
-type ArticleProps = ViewProps & { article: Found; title: RefObject<HTMLHeadingElement | null> };
+/** What makes nodes of HTML, a late part of its own: `undefined` until it is there, `null` while it cannot be had. */
+export type UseHtml = () => typeof Html | null | undefined;
+
+type ArticleProps = ViewProps & {
+  useHtml: UseHtml;
+  article: Found;
+  title: RefObject<HTMLHeadingElement | null>;
+};
+
+type ContentProps = Pick<ArticleProps, 'useHtml' | 'words'> & { html: string; language: string };
 
 /** The article itself: its nodes are put in here, Preact has none below. */
-const Content = ({
-  html,
-  language,
-  words,
-}: {
-  html: string;
-  language: string;
-  words: ViewProps['words'];
-}) => {
-  const late = useLate('html');
+const Content = ({ html, language, words, useHtml }: ContentProps): JSX.Element => {
+  const late = useHtml();
   const place = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (!late) return;
@@ -62,7 +63,7 @@ export const ArticleView = ({
       {standing === 'failing' ? <p class="line">{own.failing}</p> : null}
       {standing === 'gone' ? <p class="line">{own.gone}</p> : null}
       {article ? (
-        <Content html={article.html} language={language} words={words} />
+        <Content html={article.html} language={language} words={words} useHtml={props.useHtml} />
       ) : standing === 'asking' ? (
         <Waiting late={undefined} words={words} />
       ) : null}

@@ -30,7 +30,7 @@ export const drawLauncher = () => {
     // Any word is a colour scheme to CSS, and an unknown one is light: `auto` comes before `b`, nothing before no word.
     host.style = `--c:${accent || 'light-dark(#8a5a00,#e2b25a)'};--p:${
       position === 'start' ? '16px auto' : 'auto 16px'
-    };color-scheme:${(theme as string) > 'b' ? theme : 'light dark'}`;
+    };color-scheme:${(theme as string) > 'b' ? theme : 'light  dark'}`;
     button.hidden = launcher === 'none';
     return (host.hidden = (excludePaths && RegExp(excludePaths).test(location.pathname)) as boolean);
   };
