@@ -35,8 +35,12 @@ export type PanelState = {
   service: ShopService | undefined;
   queue: ShopperEvents['queue:changed'] | null;
   filled: Filled | null;
-  /** In order, without holes; `seq` is the public numbering. */
+  /** In order, without holes, up to the newest; `seq` is the public numbering. */
   entries: readonly AnyEntry[];
+  /** What stands right before them, as far as it was fetched; of all of it, what is drawn, by `seq`. */
+  older: readonly AnyEntry[];
+  from: number;
+  to: number;
   pending: readonly Pending[];
   acknowledged: readonly Acknowledged[];
   /** The name of who is typing. */
@@ -58,6 +62,9 @@ export type PanelState = {
   attachments: Attachments;
 };
 
+/** No entries of any conversation. */
+export const nothingSaid = { entries: [], older: [], from: 0, to: Infinity };
+
 /** The panel before anything is known. */
 export const emptyPanel = (shop: string, locale = 'en'): PanelState => ({
   shop,
@@ -71,7 +78,7 @@ export const emptyPanel = (shop: string, locale = 'en'): PanelState => ({
   service: undefined,
   queue: null,
   filled: null,
-  entries: [],
+  ...nothingSaid,
   pending: [],
   acknowledged: [],
   typing: null,
@@ -99,17 +106,21 @@ export const withEntry = (state: PanelState, entry: AnyEntry): Partial<PanelStat
   if (entry.seq <= last) return {};
   return {
     entries: [...state.entries, entry],
-    acknowledged: state.acknowledged.filter(({ pending }) => pending.nonce !== entry.nonce),
+    acknowledged: state.acknowledged.filter(({ seq }) => seq > entry.seq),
     // Who has said something is no longer typing it.
     typing: entry.type === 'message' ? null : state.typing,
   };
 };
 
-/** A message sent and stored, until its entry comes; not kept where the entry was faster. */
+/** A message sent and stored, until its entry comes; not kept where the entry was faster, or stands further up. */
 export const withAcknowledged = (state: PanelState, item: Acknowledged): Partial<PanelState> =>
-  state.entries.some((entry) => entry.nonce === item.pending.nonce)
-    ? {}
-    : { acknowledged: [...state.acknowledged, item] };
+  item.seq <= (state.entries.at(-1)?.seq ?? 0) ? {} : { acknowledged: [...state.acknowledged, item] };
+
+/** Everything of the conversation that is here, in order. */
+export const saidSoFar = ({ older, entries }: PanelState): readonly AnyEntry[] => [...older, ...entries];
+
+/** Whether the newest entries are not drawn: the shopper reads further up. */
+export const isApart = ({ entries, to }: PanelState): boolean => (entries.at(-1)?.seq ?? 0) > to;
 
 /** Whether an entry is something said to the shopper: a message, a card or a question from the shop’s side. */
 export const isIncoming = (entry: AnyEntry): boolean =>

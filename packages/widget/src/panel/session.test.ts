@@ -1,4 +1,5 @@
 import type { Pending } from '@shopbell/client';
+import type { AnyEntry } from '@shopbell/protocol';
 import { refuse } from '@shopbell/protocol/errors';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createKeeping } from './keeping.ts';
@@ -136,6 +137,30 @@ test('what the relay has stands as sent, in every tab, until its entry comes', (
   expect(fake.follows).toMatchObject([{ id: 'cnv_new', after: 0 }]);
   fake.follows[0]?.take(said('cnv_new', 1));
   fake.follows[0]?.take(said('cnv_new', 2, 'shopper'));
+  expect(store.value.acknowledged).toEqual([]);
+});
+
+test('of a long conversation the last page is fetched, after a reset, too', () => {
+  const { store } = setUp();
+  tell('session:opened', opened('shp_1', false, [conversation('cnv_a', { lastSeq: 10_000 })]));
+  expect(fake.follows).toMatchObject([{ id: 'cnv_a', after: 9_950 }]);
+  fake.follows[0]?.take(said('cnv_a', 9_951));
+  store.set({ older: [said('cnv_a', 9_950)] as unknown as AnyEntry[], from: 9_950, to: 9_950 });
+  tell('feed:reset', { conversation: 'cnv_a', lastSeq: 10_020 });
+  expect(fake.follows.at(-1)).toMatchObject({ id: 'cnv_a', after: 9_970 });
+  expect(store.value).toMatchObject({ entries: [], older: [], from: 0, to: Infinity });
+});
+
+test('a message whose entry stands before what is fetched is not shown as on its way', () => {
+  const { store } = setUp();
+  tell('session:opened', opened('shp_1', false, [conversation('cnv_a', { lastSeq: 10_000 })]));
+  const stored = (nonce: string) => {
+    const pending = { nonce, command: 'message:send', input: {}, queuedAt: 1, error: null };
+    tell('outbox:stored', { pending, data: { conversation: 'cnv_a', seq: 2, at: 5 } });
+  };
+  stored('before the page');
+  fake.follows[0]?.take(said('cnv_a', 9_951));
+  stored('after it');
   expect(store.value.acknowledged).toEqual([]);
 });
 

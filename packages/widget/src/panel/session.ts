@@ -9,6 +9,7 @@ import {
   currentConversation,
   forgotten,
   isIncoming,
+  nothingSaid,
   withAcknowledged,
   withEntry,
   type PanelState,
@@ -44,6 +45,9 @@ export const pageOf = ({ page: { url, title } }: Visitor): { page?: { url: strin
 
 const claimOf = ({ claim }: Visitor) => (claim.name || claim.email ? { claim } : {});
 
+/** So much of what was said is fetched at once; what stands before it, when the shopper scrolls up. */
+const firstPage = 50;
+
 /** Follows one conversation at a time into the store. */
 const createFollower = ({ store, toPage }: SessionOptions, connection: ShopperConnection) => {
   let followed: ConversationId | null = null;
@@ -72,8 +76,8 @@ const createFollower = ({ store, toPage }: SessionOptions, connection: ShopperCo
     historySeq = lastSeq;
     const last = store.value.entries.at(-1);
     // Entries of one conversation never stand among those of another.
-    if (last?.conversation !== id) store.set({ entries: [], seenSeq: 0, readSeq: 0 });
-    const after = last?.conversation === id ? last.seq : 0;
+    if (last?.conversation !== id) store.set({ ...nothingSaid, seenSeq: 0, readSeq: 0 });
+    const after = last?.conversation === id ? last.seq : Math.max(0, lastSeq - firstPage);
     stop = connection.follow(id, after, take);
   };
   const show = (conversation: ShopperConversation): void => {
@@ -88,11 +92,11 @@ const createFollower = ({ store, toPage }: SessionOptions, connection: ShopperCo
     if (isSame && before.status === conversation.status) return;
     toPage(['emit', 'conversation', { status: conversation.status }]);
   };
-  const restart = (id: ConversationId): void => {
+  const restart = (id: ConversationId, lastSeq: number): void => {
     if (id !== followed) return;
-    store.set({ entries: [], acknowledged: [] });
+    store.set({ ...nothingSaid, acknowledged: [] });
     stop();
-    stop = connection.follow(id, 0, take);
+    stop = connection.follow(id, Math.max(0, lastSeq - firstPage), take);
   };
   return { follow, show, restart, stop: () => stop(), isFollowed: (id: string) => id === followed };
 };
@@ -164,7 +168,7 @@ const hearConversation = ({ store }: SessionOptions, connection: ShopperConnecti
     if (isNewer) follower.show(conversation);
   }),
   connection.on('queue:changed', (queue) => store.set({ queue })),
-  connection.on('feed:reset', ({ conversation }) => follower.restart(conversation)),
+  connection.on('feed:reset', ({ conversation, lastSeq }) => follower.restart(conversation, lastSeq)),
 ];
 
 /** Opens the connection for one identity: what it hears goes into the store until it is closed. */

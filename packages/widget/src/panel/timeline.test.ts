@@ -48,6 +48,25 @@ describe('the timeline', () => {
     expect([first?.isLast, second?.isLast]).toEqual([false, true]);
   });
 
+  test('shows of what is here only what is drawn, and below that nothing that waits', () => {
+    const older = [said(1, nora, 'a'), said(2, nora, 'b')];
+    const entries = [said(3, nora, 'c'), said(4, shopper, 'd')];
+    const state = panel({ older, entries, pending: [pending('p1')] });
+    const keys = (patch: Partial<PanelState>) => messages({ ...state, ...patch }).map(({ key }) => key);
+    expect(keys({})).toEqual(['1', '2', '3', '4', 'p1']);
+    expect(keys({ from: 3 })).toEqual(['3', '4', 'p1']);
+    expect(keys({ from: 2, to: 3 })).toEqual(['2', '3']);
+  });
+
+  test('tells what came of an action where it is drawn, though that stands further down', () => {
+    const step = (seq: number, data: object): AnyEntry =>
+      entry(seq, nora, { type: 'action', data: { action: 'act_1', title: 'Refund', ...data } });
+    const plan = { summary: 'We refund it.', confirm: true, digest: 'd' };
+    const entries = [step(1, { step: 'planned', plan }), step(2, { step: 'confirmed' })];
+    const [story] = timeline(panel({ entries, to: 1 }), words);
+    expect(story).toMatchObject({ kind: 'story', steps: [{ seq: 1 }, { seq: 2 }] });
+  });
+
   test('says sent until it was seen, under the newest alone', () => {
     const entries = [said(1, shopper, 'a'), said(2, shopper, 'b')];
     expect(messages(panel({ entries })).map((item) => item.standing?.name)).toEqual([undefined, 'sent']);

@@ -2,7 +2,7 @@ import type { Pending } from '@shopbell/client';
 import { fill, isSameDay } from '@shopbell/look';
 import type { AnyEntry, Entry, ErrorCode, Part } from '@shopbell/protocol';
 import { identityOf, type IdentityItem } from './identity.ts';
-import type { PanelState } from './panel-state.ts';
+import { isApart, saidSoFar, type PanelState } from './panel-state.ts';
 import { storyOf, type StoryItem } from './story.ts';
 import type { Words } from './words.ts';
 
@@ -124,15 +124,17 @@ const isOvertaken = (entry: AnyEntry, entries: readonly AnyEntry[]): boolean =>
       later.data.step !== 'verified',
   );
 
-/** What was erased together is one line. */
-const isMoreErased = (entry: AnyEntry, entries: readonly AnyEntry[]): boolean =>
-  entry.type === 'erased' && entries[entries.indexOf(entry) - 1]?.type === 'erased';
+/** What of all there is is drawn. What was erased together is one line. */
+const drawn = (all: readonly AnyEntry[], { from, to }: PanelState): AnyEntry[] =>
+  all
+    .filter(({ seq }) => seq >= from && seq <= to)
+    .filter(({ type }, at, some) => type !== 'erased' || some[at - 1]?.type !== 'erased');
 
 const entryItem = (entry: AnyEntry, { entries, seenSeq, shop }: PanelState, words: Words): Item | null => {
   const story = entry.type === 'action' ? storyOf(entry, entries) : undefined;
   if (story !== undefined) return story;
   if (entry.type === 'identity') return identityOf(entry, entries);
-  if (isOvertaken(entry, entries) || isMoreErased(entry, entries)) return null;
+  if (isOvertaken(entry, entries)) return null;
   const key = String(entry.seq);
   const parts = partsOf(entry);
   if (parts) {
@@ -179,9 +181,10 @@ const goesOn = (item: MessageItem, before: Item | undefined): before is MessageI
   isSameDay(item.at, before.at);
 
 /** Names on the first of each group, times on the last, a state only under the newest of its kind. */
-const grouped = (items: readonly Item[]): Item[] => {
+const grouped = (items: readonly Item[], hasNewest: boolean): Item[] => {
   const newestStanding = items.findLast(
-    (item): item is MessageItem => item.kind === 'message' && /^s(ent|een)$/.test(item.standing?.name ?? ''),
+    (item): item is MessageItem =>
+      hasNewest && item.kind === 'message' && /^s(ent|een)$/.test(item.standing?.name ?? ''),
   );
   return items.map((item, index) => {
     if (item.kind !== 'message') return item;
@@ -207,7 +210,12 @@ const withDays = (items: readonly Item[]): Item[] => {
 
 /** What stands in the list, top to bottom: entries, then what is stored but not yet back, then what waits. */
 export const timeline = (state: PanelState, words: Words): Item[] => {
-  const stored = state.entries.map((entry) => entryItem(entry, state, words)).filter((item) => item !== null);
+  const entries = saidSoFar(state);
+  // What came of something may stand further down than what is drawn.
+  const stored = drawn(entries, state)
+    .map((entry) => entryItem(entry, { ...state, entries }, words))
+    .filter((item) => item !== null);
+  if (isApart(state)) return withDays(grouped(stored, false));
   const here = new Set(state.entries.map((entry) => entry.nonce));
   const back = state.acknowledged
     .filter(({ pending }) => pending.command === 'message:send' && !here.has(pending.nonce))
@@ -216,15 +224,13 @@ export const timeline = (state: PanelState, words: Words): Item[] => {
   const waiting = state.pending
     .filter(({ nonce, command }) => command === 'message:send' && !known.has(nonce))
     .map((pending) => ownItem(pending, pending.queuedAt + state.skewMs, pendingStanding(pending))(words));
-  return withDays(grouped([...stored, ...back, ...waiting]));
+  return withDays(grouped([...stored, ...back, ...waiting], true));
 };
 
 /** The value picked on a choices card, sent or still waiting. */
-export const chosenOn = (
-  card: string,
-  { entries, pending, acknowledged }: PanelState,
-): string | undefined => {
-  const stored = entries.flatMap((entry) =>
+export const chosenOn = (card: string, state: PanelState): string | undefined => {
+  const { pending, acknowledged } = state;
+  const stored = saidSoFar(state).flatMap((entry) =>
     entry.type === 'message' && entry.data.choice ? [entry.data.choice] : [],
   );
   const waiting = [...acknowledged.map((item) => item.pending), ...pending].flatMap(({ input, error }) =>

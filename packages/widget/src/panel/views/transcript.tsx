@@ -1,7 +1,8 @@
 import { fill, formatDay } from '@shopbell/look';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { unreadCount } from '../panel-state.ts';
+import { useLate } from '../late-part.ts';
+import { isApart, unreadCount } from '../panel-state.ts';
 import { timeline, type Item } from '../timeline.ts';
 import { Identity } from './identity.tsx';
 import { Message } from './message.tsx';
@@ -55,6 +56,17 @@ const Typing = ({ state, words }: ViewProps): JSX.Element | null =>
     </p>
   );
 
+/** So many entries are drawn before what is drawn is looked after. */
+const fewEntries = 200;
+
+/** What was said earlier, as the shopper scrolls up. */
+const Earlier = (props: ViewProps): JSX.Element => {
+  const late = useLate('history');
+  return (
+    <div class="earlier">{late ? <late.Earlier key={props.state.conversation?.id} {...props} /> : null}</div>
+  );
+};
+
 /** The end of the list, or the beginning of what has just come where that does not fit into the view. */
 const newestPlace = (list: HTMLElement, isNews: boolean): number => {
   const last = list.querySelector<HTMLElement>('.items > :last-child');
@@ -75,7 +87,8 @@ const useEnd = ({ chat, state }: ViewProps, items: readonly Item[]) => {
   const onScroll = (): void => {
     const list = scroller.current;
     if (!list) return;
-    stays.current = list.scrollHeight - list.scrollTop - list.clientHeight < nearPx;
+    stays.current =
+      list.scrollHeight - list.scrollTop - list.clientHeight < nearPx && !isApart(chat.store.value);
     setAway(!stays.current);
     chat.settle(stays.current);
   };
@@ -88,7 +101,7 @@ const useEnd = ({ chat, state }: ViewProps, items: readonly Item[]) => {
   };
   useLayoutEffect(() => {
     // What one writes oneself is always looked at.
-    if (stays.current || state.pending.length > 0) toEnd(isIncoming);
+    if (stays.current || (state.pending.length > 0 && !isApart(state))) toEnd(isIncoming);
   }, [newest?.key]);
   useLayoutEffect(() => {
     if (stays.current) toEnd(false);
@@ -103,7 +116,12 @@ const useEnd = ({ chat, state }: ViewProps, items: readonly Item[]) => {
     for (const part of [list, ...list.children]) watch.observe(part);
     return () => watch.disconnect();
   }, []);
-  return { scroller, isAway, toEnd: () => toEnd(false), onScroll };
+  const jump = (): void => {
+    stays.current = true;
+    if (isApart(state)) chat.store.set({ from: state.entries[0]?.seq ?? 0, to: Infinity });
+    else toEnd(false);
+  };
+  return { scroller, isAway, jump, onScroll };
 };
 
 /** What was said. At the end it stays at the end; further up it stays where it is, and offers the way down. */
@@ -111,7 +129,10 @@ export const Transcript = (props: ViewProps): JSX.Element => {
   const { state, words } = props;
   const items = timeline(state, words);
   const unread = unreadCount(state);
-  const { scroller, isAway, toEnd, onScroll } = useEnd(props, items);
+  const { scroller, isAway, jump, onScroll } = useEnd(props, items);
+  const { entries } = state;
+  const hasEarlier = (entries[0]?.seq ?? 1) > 1 || entries.length > fewEntries;
+  const hasNewest = !isApart(state);
   return (
     <div class="middle">
       {/* Scrolled by keyboard too, hence focusable. */}
@@ -123,19 +144,18 @@ export const Transcript = (props: ViewProps): JSX.Element => {
         aria-label={words.messages}
         tabIndex={0}
       >
+        {hasEarlier ? <Earlier {...props} /> : null}
         {items.length === 0 ? <Empty {...props} /> : null}
         <ol class="items">
           {items.map((item) => (
             <ItemView key={item.key} item={item} {...props} />
           ))}
         </ol>
-        <div>
-          <Offers {...props} />
-        </div>
-        <Typing {...props} />
+        <div>{hasNewest ? <Offers {...props} /> : null}</div>
+        {hasNewest ? <Typing {...props} /> : null}
       </div>
-      {isAway && items.length > 0 ? (
-        <button type="button" class="newest" onClick={toEnd}>
+      {(isAway && items.length > 0) || !hasNewest ? (
+        <button type="button" class="newest" onClick={jump}>
           {words.newest}
           {unread > 0 ? <span class="count">{unread}</span> : null}
         </button>
