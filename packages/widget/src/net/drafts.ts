@@ -36,11 +36,11 @@ export const keepDrafts = (store: Store<PanelState>, keeping: Keeping): void => 
   };
   if (store.value.draft === '') restore();
   store.subscribe(() => {
-    const { draft, conversation } = store.value;
+    const { draft, conversation, picked } = store.value;
     const now = conversation?.id ?? '';
     if (now !== shown) {
       // What was begun before there was a conversation goes with the first one.
-      const isMoving = shown === '' && draft !== '';
+      const isMoving = shown === '' && draft !== '' && picked === null;
       if (isMoving) keeping.setDrafts(withDraft(read(keeping.drafts), '', ''));
       shown = now;
       if (!isMoving) return kept() === '' ? store.set({ draft: '' }) : restore();

@@ -86,6 +86,19 @@ describe('unsent words', () => {
     expect(after.store.value.draft).toBe('');
   });
 
+  test('for a new conversation stay with it while another one is looked at', async () => {
+    const { set, store } = written();
+    await set({ conversation: conversation('cnv_a') });
+    await set({ draft: 'About a' });
+    await set({ conversation: null, picked: '' });
+    expect(store.value.draft).toBe('');
+    await set({ draft: 'Something new' });
+    await set({ conversation: conversation('cnv_a'), picked: 'cnv_a' });
+    expect(store.value.draft).toBe('About a');
+    await set({ conversation: null, picked: '' });
+    expect(store.value.draft).toBe('Something new');
+  });
+
   test('are not stored before the shopper has written, and forgotten with the shopper', async () => {
     const { set } = page();
     await set({ draft: 'Never sent' });

@@ -53,7 +53,7 @@ const reportTo = (
     const { conversation, pending, connection } = store.value;
     // What comes while the shopper looks is not news to ring about; further down, the panel itself says so.
     const isWatched = store.value.isOpen && document.visibilityState === 'visible';
-    const count = isWatched ? 0 : unreadCount(store.value);
+    const count = isWatched ? 0 : unreadCount(store.value) + store.value.elsewhere;
     const next = `${count} ${label(count)}`;
     if (next !== told) toPage(['unread', count, label(count)]);
     told = next;

@@ -86,10 +86,12 @@ export const createDeeds = (options: ChatOptions, store: Store<PanelState>, pres
   const sendParts = (parts: SentParts, choice?: Choice): void => {
     const { session, visitor } = presence;
     if (!session) return;
-    const conversation = store.value.conversation?.id;
+    const { conversation, picked, pending } = store.value;
     const nonce = newNonce();
+    const isBegun = pending.some(({ input }) => input['begin']);
     const input = {
-      ...(conversation ? { conversation } : {}),
+      ...(conversation ? { conversation: conversation.id } : {}),
+      ...(picked === '' && !isBegun ? { begin: true as const } : {}),
       nonce,
       parts,
       ...(choice ? { choice } : {}),

@@ -21,6 +21,8 @@ const parts = {
   html: part(() => import('../late/safe-html.ts')),
   net: part(() => import('../net/net.ts')),
   offers: part(() => import('../late/offers.tsx'), 'offers'),
+  said: part(() => import('../late/said.tsx')),
+  talks: part(() => import('../late/talks.ts'), 'talks'),
   story: part(() => import('../late/story.tsx'), 'cards', 'story', 'identity'),
 };
 

@@ -1,6 +1,7 @@
 import type { ConnectionState, Pending } from '@shopbell/client';
 import type {
   AnyEntry,
+  ConversationId,
   FormValues,
   ShopperConversation,
   ShopperEvents,
@@ -31,6 +32,12 @@ export type PanelState = {
   /** Whether anybody is there to answer; `null` until the relay has said. */
   isStaffed: boolean | null;
   conversation: ShopperConversation | null;
+  /** All the shopper has, and which of them they chose to see: `''` is a new one, `null` that they did not choose. */
+  conversations: readonly ShopperConversation[];
+  picked: ConversationId | '' | null;
+  /** How many messages wait in those that are not shown; whether they are listed in the place of what was said. */
+  elsewhere: number;
+  isListing: boolean;
   /** How the shop serves, and the place of a conversation that waits; `filled`: the form before the first message. */
   service: ShopService | undefined;
   queue: ShopperEvents['queue:changed'] | null;
@@ -63,7 +70,7 @@ export type PanelState = {
 };
 
 /** No entries of any conversation. */
-export const nothingSaid = { entries: [], older: [], from: 0, to: Infinity };
+export const nothingSaid = { entries: [], older: [], from: 0, to: Infinity, typing: null };
 
 /** The panel before anything is known. */
 export const emptyPanel = (shop: string, locale = 'en'): PanelState => ({
@@ -75,13 +82,16 @@ export const emptyPanel = (shop: string, locale = 'en'): PanelState => ({
   connection: { name: 'idle' },
   isStaffed: null,
   conversation: null,
+  conversations: [],
+  picked: null,
+  elsewhere: 0,
+  isListing: false,
   service: undefined,
   queue: null,
   filled: null,
   ...nothingSaid,
   pending: [],
   acknowledged: [],
-  typing: null,
   seenSeq: 0,
   readSeq: 0,
   isAtEnd: true,
@@ -112,9 +122,18 @@ export const withEntry = (state: PanelState, entry: AnyEntry): Partial<PanelStat
   };
 };
 
+/** Whether something on its way belongs to the conversation shown. */
+export const isHere = ({ input }: Pending, { conversation, picked }: PanelState): boolean => {
+  const to = input['conversation'] ?? '';
+  // Before anything is known of where one is, everything is shown.
+  return picked === null ? !to || !conversation || to === conversation.id : to === picked;
+};
+
 /** A message sent and stored, until its entry comes; not kept where the entry was faster, or stands further up. */
 export const withAcknowledged = (state: PanelState, item: Acknowledged): Partial<PanelState> =>
-  item.seq <= (state.entries.at(-1)?.seq ?? 0) ? {} : { acknowledged: [...state.acknowledged, item] };
+  item.seq <= (state.entries.at(-1)?.seq ?? 0) || !isHere(item.pending, state)
+    ? {}
+    : { acknowledged: [...state.acknowledged, item] };
 
 /** Everything of the conversation that is here, in order. */
 export const saidSoFar = ({ older, entries }: PanelState): readonly AnyEntry[] => [...older, ...entries];
@@ -133,8 +152,13 @@ export const isIncoming = (entry: AnyEntry): boolean =>
 export const unreadCount = ({ entries, readSeq }: PanelState): number =>
   entries.filter((entry) => entry.seq > readSeq && isIncoming(entry)).length;
 
-/** The conversation to show of a shopper’s: the newest that is not closed, else the newest. */
-export const currentConversation = (all: readonly ShopperConversation[]): ShopperConversation | null => {
+/** The conversation to show of a shopper’s: the one they chose, else the newest that is not closed, else the newest. */
+export const currentConversation = (
+  all: readonly ShopperConversation[],
+  picked: PanelState['picked'],
+): ShopperConversation | null => {
+  if (picked === '') return null;
   const newest = all.toSorted((one, other) => other.openedAt - one.openedAt);
-  return newest.find(({ status }) => status !== 'closed') ?? newest[0] ?? null;
+  const chosen = newest.find(({ id }) => id === picked);
+  return chosen ?? newest.find(({ status }) => status !== 'closed') ?? newest[0] ?? null;
 };

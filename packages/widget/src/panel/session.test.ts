@@ -1,5 +1,5 @@
 import type { Pending } from '@shopbell/client';
-import type { AnyEntry } from '@shopbell/protocol';
+import type { AnyEntry, ShopperConversation } from '@shopbell/protocol';
 import { refuse } from '@shopbell/protocol/errors';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createKeeping } from './keeping.ts';
@@ -177,6 +177,55 @@ test('entries of one conversation never stand among those of another', () => {
   tell('session:opened', opened('shp_1', false, [conversation('cnv_c')]));
   expect(store.value.entries).toEqual([]);
   next.close();
+});
+
+test('the conversation the shopper chose stays, over reconnects and whatever happens in others', () => {
+  const { store, session } = setUp();
+  const [a, b] = [conversation('cnv_a'), conversation('cnv_b', { openedAt: 5 })];
+  tell('session:opened', opened('shp_1', false, [b, a]));
+  expect(store.value.conversation?.id).toBe('cnv_b');
+  store.set({ picked: 'cnv_a' });
+  session.show(a as unknown as ShopperConversation);
+  tell('conversation:changed', { ...b, status: 'closed' });
+  tell('session:opened', opened('shp_1', false, [conversation('cnv_c', { openedAt: 9 }), b, a]));
+  expect(store.value.conversation?.id).toBe('cnv_a');
+  expect(store.value.conversations.map(({ id }) => id)).toEqual(['cnv_c', 'cnv_b', 'cnv_a']);
+  expect(fake.follows.filter(({ isOver }) => !isOver)).toMatchObject([{ id: 'cnv_a' }]);
+});
+
+test.each(['before', 'after'])(
+  'a new conversation is shown once it has begun, told of %s its first message',
+  (when) => {
+    const { store, session } = setUp();
+    tell('session:opened', opened('shp_1', false, [conversation('cnv_a')]));
+    fake.follows[0]?.take(said('cnv_a', 1));
+    store.set({ picked: '' });
+    session.show(null);
+    expect(store.value).toMatchObject({ conversation: null, entries: [] });
+    // What is said in the other one does not bring it back.
+    tell('conversation:changed', conversation('cnv_a', { status: 'closed' }));
+    expect(store.value.conversation).toBeNull();
+    const pending = { nonce: 'n', command: 'message:send', input: { begin: true }, queuedAt: 1, error: null };
+    const begun = conversation('cnv_b', { openedAt: 7, lastSeq: 2 });
+    if (when === 'before') tell('conversation:changed', begun);
+    tell('outbox:stored', { pending, data: { conversation: 'cnv_b', seq: 2, at: 5 } });
+    if (when === 'after') tell('conversation:changed', begun);
+    expect(store.value).toMatchObject({ conversation: { id: 'cnv_b' }, picked: null });
+    expect(fake.follows.filter(({ isOver }) => !isOver)).toMatchObject([{ id: 'cnv_b', after: 0 }]);
+  },
+);
+
+test('what another tab says elsewhere changes nothing here', () => {
+  const { store } = setUp();
+  tell(
+    'session:opened',
+    opened('shp_1', false, [conversation('cnv_a', { openedAt: 5 }), conversation('cnv_b')]),
+  );
+  const input = { conversation: 'cnv_b' };
+  const pending = { nonce: 'n', command: 'message:send', input, queuedAt: 1, error: null };
+  tell('outbox:stored', { pending, data: { conversation: 'cnv_b', seq: 9, at: 5 } });
+  expect(store.value).toMatchObject({ conversation: { id: 'cnv_a' }, acknowledged: [] });
+  expect(fake.follows).toMatchObject([{ id: 'cnv_a', isOver: false }]);
 });
 
 test('a reconnect goes on after the last entry', () => {

@@ -37,7 +37,12 @@ export type SessionOptions = {
   onUnauthenticated: (what: 'token' | 'jwt') => Promise<void>;
 };
 type ShopperConnection = Connection<ShopperSide>;
-export type Session = { connection: ShopperConnection; close(): void };
+export type Session = {
+  connection: ShopperConnection;
+  /** Shows one of the shopper’s conversations, or the place for a new one. */
+  show(conversation: ShopperConversation | null): void;
+  close(): void;
+};
 
 /** The page as the protocol takes it; nothing where the page has no proper address. */
 export const pageOf = ({ page: { url, title } }: Visitor): { page?: { url: string; title?: string } } =>
@@ -48,8 +53,23 @@ const claimOf = ({ claim }: Visitor) => (claim.name || claim.email ? { claim } :
 /** So much of what was said is fetched at once; what stands before it, when the shopper scrolls up. */
 const firstPage = 50;
 
+/** What is new is told to the page, and announced where it asks for the shopper. */
+const tellOf = ({ store, toPage }: SessionOptions, entry: AnyEntry): void => {
+  if (entry.type === 'action' && entry.data.plan?.confirm) {
+    const { asks } = wordsFor(store.value.locale);
+    return store.set({ announcement: fill(asks, entry.data.plan.summary) });
+  }
+  if (entry.type === 'identity' && entry.data.step === 'asked')
+    return store.set({ announcement: wordsFor(store.value.locale).proveAsked });
+  if (entry.type !== 'message') return;
+  toPage(['emit', 'message', { from: entry.by.kind === 'shopper' ? 'shopper' : 'shop' }]);
+  if (!isIncoming(entry)) return;
+  store.set({ announcement: announcementOf(entry, wordsFor(store.value.locale)) });
+};
+
 /** Follows one conversation at a time into the store. */
-const createFollower = ({ store, toPage }: SessionOptions, connection: ShopperConnection) => {
+const createFollower = (options: SessionOptions, connection: ShopperConnection) => {
+  const { store, toPage } = options;
   let followed: ConversationId | null = null;
   let stop = (): void => {};
   /** Up to here the relay had entries when we came: those are history, not news. */
@@ -57,17 +77,7 @@ const createFollower = ({ store, toPage }: SessionOptions, connection: ShopperCo
 
   const take = (entry: AnyEntry): void => {
     store.set((state) => withEntry(state, entry));
-    if (entry.seq <= historySeq) return;
-    if (entry.type === 'action' && entry.data.plan?.confirm) {
-      const { asks } = wordsFor(store.value.locale);
-      return store.set({ announcement: fill(asks, entry.data.plan.summary) });
-    }
-    if (entry.type === 'identity' && entry.data.step === 'asked')
-      return store.set({ announcement: wordsFor(store.value.locale).proveAsked });
-    if (entry.type !== 'message') return;
-    toPage(['emit', 'message', { from: entry.by.kind === 'shopper' ? 'shopper' : 'shop' }]);
-    if (!isIncoming(entry)) return;
-    store.set({ announcement: announcementOf(entry, wordsFor(store.value.locale)) });
+    if (entry.seq > historySeq) tellOf(options, entry);
   };
   const follow = (id: ConversationId, lastSeq: number): void => {
     if (followed === id) return;
@@ -80,8 +90,13 @@ const createFollower = ({ store, toPage }: SessionOptions, connection: ShopperCo
     const after = last?.conversation === id ? last.seq : Math.max(0, lastSeq - firstPage);
     stop = connection.follow(id, after, take);
   };
-  const show = (conversation: ShopperConversation): void => {
+  const show = (conversation: ShopperConversation | null): void => {
     const before = store.value.conversation;
+    if (!conversation) {
+      stop();
+      followed = null;
+      return store.set({ ...nothingSaid, conversation, seenSeq: 0, readSeq: 0 });
+    }
     follow(conversation.id, conversation.lastSeq);
     const isSame = before?.id === conversation.id;
     store.set((state) => ({
@@ -143,8 +158,8 @@ const hearSession = (options: SessionOptions, connection: ShopperConnection, fol
         changeOwner(options, connection, { id: shopper.id, isVerified: shopper.verified });
         // Signed in once, the token says so from here on.
         visitor.jwt = undefined;
-        store.set({ isStaffed: staffed, service, skewMs: now - Date.now(), uploads });
-        const current = currentConversation(conversations);
+        store.set({ isStaffed: staffed, service, skewMs: now - Date.now(), uploads, conversations });
+        const current = currentConversation(conversations, store.value.picked);
         if (current) follower.show(current);
       },
     ),
@@ -152,7 +167,12 @@ const hearSession = (options: SessionOptions, connection: ShopperConnection, fol
     connection.on('outbox:stored', ({ pending, data }) => {
       const { conversation, seq, at } = data as { conversation: ConversationId; seq: number; at: number };
       store.set((state) => withAcknowledged(state, { pending, seq, at }));
-      if (pending.command === 'message:send') follower.follow(conversation, 0);
+      if (pending.command !== 'message:send' || pending.input['conversation'] || store.value.picked) return;
+      // The new one there was a place for has begun.
+      store.set({ picked: null });
+      follower.follow(conversation, 0);
+      const known = store.value.conversations.find(({ id }) => id === conversation);
+      if (known) follower.show(known);
     }),
     connection.on('staff:changed', ({ staffed }) => store.set({ isStaffed: staffed })),
   ];
@@ -163,9 +183,11 @@ const hearConversation = ({ store }: SessionOptions, connection: ShopperConnecti
     if (follower.isFollowed(conversation)) store.set((state) => ({ seenSeq: Math.max(state.seenSeq, seq) }));
   }),
   connection.on('conversation:changed', (conversation) => {
-    const shown = store.value.conversation;
-    const isNewer = !shown || conversation.id === shown.id || conversation.openedAt > shown.openedAt;
-    if (isNewer) follower.show(conversation);
+    const { conversation: shown, picked, conversations } = store.value;
+    const others = conversations.filter(({ id }) => id !== conversation.id);
+    store.set({ conversations: [conversation, ...others] });
+    const isNewer = picked === null && (!shown || conversation.openedAt > shown.openedAt);
+    if (isNewer || conversation.id === shown?.id) follower.show(conversation);
   }),
   connection.on('queue:changed', (queue) => store.set({ queue })),
   connection.on('feed:reset', ({ conversation, lastSeq }) => follower.restart(conversation, lastSeq)),
@@ -200,6 +222,7 @@ export const openSession = (options: SessionOptions): Session => {
   connection.start();
   return {
     connection,
+    show: follower.show,
     close: () => {
       // First deaf, then closed: its last words are not the next session’s.
       for (const off of undo) off();

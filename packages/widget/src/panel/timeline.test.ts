@@ -1,4 +1,4 @@
-import type { AnyEntry, Author } from '@shopbell/protocol';
+import type { AnyEntry, Author, ShopperConversation } from '@shopbell/protocol';
 import { refuse } from '@shopbell/protocol/errors';
 import { describe, expect, test } from 'vitest';
 import { emptyPanel, unreadCount, withAcknowledged, withEntry, type PanelState } from './panel-state.ts';
@@ -56,6 +56,25 @@ describe('the timeline', () => {
     expect(keys({})).toEqual(['1', '2', '3', '4', 'p1']);
     expect(keys({ from: 3 })).toEqual(['3', '4', 'p1']);
     expect(keys({ from: 2, to: 3 })).toEqual(['2', '3']);
+  });
+
+  test('shows of what waits only what belongs here; all of it before it is known where one is', () => {
+    const to = (nonce: string, input: object) => ({
+      ...pending(nonce),
+      input: { ...pending(nonce).input, ...input },
+    });
+    const waiting = [
+      to('a', { conversation: 'cnv_a' }),
+      to('b', { conversation: 'cnv_b' }),
+      to('new', { begin: true }),
+    ];
+    const keys = (patch: Partial<PanelState>) =>
+      messages(panel({ pending: waiting, ...patch })).map(({ key }) => key);
+    const a = { id: 'cnv_a' } as unknown as ShopperConversation;
+    expect(keys({})).toEqual(['a', 'b', 'new']);
+    expect(keys({ conversation: a })).toEqual(['a', 'new']);
+    expect(keys({ conversation: a, picked: 'cnv_a' })).toEqual(['a']);
+    expect(keys({ picked: '' })).toEqual(['new']);
   });
 
   test('tells what came of an action where it is drawn, though that stands further down', () => {

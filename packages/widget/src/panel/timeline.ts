@@ -2,7 +2,7 @@ import type { Pending } from '@shopbell/client';
 import { fill, isSameDay } from '@shopbell/look';
 import type { AnyEntry, Entry, ErrorCode, Part } from '@shopbell/protocol';
 import { identityOf, type IdentityItem } from './identity.ts';
-import { isApart, saidSoFar, type PanelState } from './panel-state.ts';
+import { isApart, isHere, saidSoFar, type PanelState } from './panel-state.ts';
 import { storyOf, type StoryItem } from './story.ts';
 import type { Words } from './words.ts';
 
@@ -208,6 +208,9 @@ const withDays = (items: readonly Item[]): Item[] => {
   });
 };
 
+const isSaidHere = (pending: Pending, state: PanelState): boolean =>
+  pending.command === 'message:send' && isHere(pending, state);
+
 /** What stands in the list, top to bottom: entries, then what is stored but not yet back, then what waits. */
 export const timeline = (state: PanelState, words: Words): Item[] => {
   const entries = saidSoFar(state);
@@ -218,11 +221,11 @@ export const timeline = (state: PanelState, words: Words): Item[] => {
   if (isApart(state)) return withDays(grouped(stored, false));
   const here = new Set(state.entries.map((entry) => entry.nonce));
   const back = state.acknowledged
-    .filter(({ pending }) => pending.command === 'message:send' && !here.has(pending.nonce))
+    .filter(({ pending }) => isSaidHere(pending, state) && !here.has(pending.nonce))
     .map(({ pending, at }) => ownItem(pending, at, { name: 'sent' })(words));
   const known = new Set([...here, ...state.acknowledged.map(({ pending }) => pending.nonce)]);
   const waiting = state.pending
-    .filter(({ nonce, command }) => command === 'message:send' && !known.has(nonce))
+    .filter((pending) => isSaidHere(pending, state) && !known.has(pending.nonce))
     .map((pending) => ownItem(pending, pending.queuedAt + state.skewMs, pendingStanding(pending))(words));
   return withDays(grouped([...stored, ...back, ...waiting], true));
 };

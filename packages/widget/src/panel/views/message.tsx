@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { useLate } from '../late-part.ts';
 import { standingWords } from '../state-words.ts';
 import { chosenOn, type MessageItem } from '../timeline.ts';
-import { LinkedText } from './linked-text.tsx';
+import { Text } from './text.tsx';
 import type { ViewProps } from './view-props.ts';
 import { Waiting } from './waiting.tsx';
 
@@ -37,7 +37,7 @@ const PartView = (props: PartProps): JSX.Element => {
   const { part, words } = props;
   switch (part.kind) {
     case 'text':
-      return <LinkedText text={part.text} words={words} />;
+      return <Text text={part.text} words={words} />;
     case 'file':
       return <FilePart file={part.file} {...props} />;
     case 'card':

@@ -9,6 +9,18 @@ import { Transcript } from './transcript.tsx';
 import type { ViewProps } from './view-props.ts';
 import { Waiting } from './waiting.tsx';
 
+/** The way to the shopper’s other conversations. */
+const TalksButton = (props: ViewProps): JSX.Element | null => {
+  const late = useLate('talks');
+  return late ? <late.TalksButton {...props} /> : null;
+};
+
+/** In the place of what was said: the list of conversations. */
+const Talks = (props: ViewProps): JSX.Element | null => {
+  const late = useLate('talks');
+  return late ? <late.Talks {...props} /> : null;
+};
+
 const Header = ({ state, words, chat }: ViewProps): JSX.Element => (
   <header class="head">
     <span class="mark">
@@ -22,6 +34,7 @@ const Header = ({ state, words, chat }: ViewProps): JSX.Element => (
         {stateWords(state, words)}
       </p>
     </div>
+    {state.conversations.length > 0 ? <TalksButton state={state} words={words} chat={chat} /> : null}
     {state.service?.articles ? (
       <button type="button" class="close" aria-label={words.articles} onClick={chat.read}>
         <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
@@ -66,8 +79,14 @@ export const Panel = (props: ViewProps): JSX.Element => {
       onDrop={(event) => attach(chat, event.dataTransfer?.files) && event.preventDefault()}
     >
       <Header {...props} />
-      <Transcript {...props} />
-      <Composer {...props} />
+      {state.isListing ? (
+        <Talks {...props} />
+      ) : (
+        <>
+          <Transcript {...props} />
+          <Composer {...props} />
+        </>
+      )}
       {state.isReading ? <Articles {...props} /> : null}
     </div>
   );

@@ -9,6 +9,7 @@ import { Message } from './message.tsx';
 import { Offers } from './offers.tsx';
 import { Story } from './story.tsx';
 import type { ViewProps } from './view-props.ts';
+import { Waiting } from './waiting.tsx';
 
 /** Nearer to the end than this, the list stays at the end as messages come. */
 const nearPx = 64;
@@ -145,7 +146,11 @@ export const Transcript = (props: ViewProps): JSX.Element => {
         tabIndex={0}
       >
         {hasEarlier ? <Earlier {...props} /> : null}
-        {items.length === 0 ? <Empty {...props} /> : null}
+        {items.length > 0 ? null : state.conversation ? (
+          <Waiting late={undefined} words={words} />
+        ) : (
+          <Empty {...props} />
+        )}
         <ol class="items">
           {items.map((item) => (
             <ItemView key={item.key} item={item} {...props} />

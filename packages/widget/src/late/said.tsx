@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import { textNodes } from '../text-nodes.ts';
-import type { Words } from '../words.ts';
+import type { Words } from '../panel/words.ts';
+import { textNodes } from './text-nodes.ts';
 
-/** A message's words: http(s) addresses can be followed, everything else is what was typed. */
-export const LinkedText = ({ text, words }: { text: string; words: Words }): JSX.Element => (
+/** A message’s words: http(s) addresses can be followed, everything else is what was typed. */
+export const Said = ({ text, words }: { text: string; words: Words }): JSX.Element => (
   <p class="text" dir="auto">
     {textNodes(text).map((node, index) =>
       node.href ? (
