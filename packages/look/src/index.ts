@@ -29,4 +29,5 @@ export {
   type Table,
 } from './words.ts';
 export { State, type Tone } from './card-parts.tsx';
+export { Prose } from './prose/prose-view.tsx';
 export { webUrl } from './web-url.ts';

@@ -86,6 +86,7 @@ export const de: Texts = {
     arrived: (name) => `${name} wartet.`,
   },
   thread: {
+    opensNewTab: 'öffnet einen neuen Tab',
     pick: 'Wählen Sie ein Gespräch',
     pickNext: 'Links auswählen, oder J und Enter drücken. Wer am längsten wartet, steht oben.',
     log: 'Nachrichten',

@@ -86,6 +86,7 @@ export const en = {
     arrived: (name: string) => `${name} is waiting.`,
   },
   thread: {
+    opensNewTab: 'opens in a new tab',
     pick: 'Pick a conversation',
     pickNext: 'Choose one on the left, or press J and Enter. What waits longest is on top.',
     log: 'Messages',

@@ -1,10 +1,9 @@
-import { CardView, formatDateTime, formatTime } from '@shopbell/look';
+import { CardView, formatDateTime, formatTime, Prose } from '@shopbell/look';
 import type { Author, Entry, Part } from '@shopbell/protocol';
 import type { JSX } from 'preact';
 import { useDesk } from '../app/desk.ts';
 import { FileView } from '../files/file-view.tsx';
 import type { Texts } from '../text/en.ts';
-import { PlainWords } from './plain-words.tsx';
 
 /** When something was stored: the time of day, the full date on demand. */
 export const When = ({ at }: { at: number }): JSX.Element => {
@@ -17,13 +16,13 @@ export const When = ({ at }: { at: number }): JSX.Element => {
 };
 
 const PartView = ({ part }: { part: Part }): JSX.Element => {
-  const { locale } = useDesk();
+  const { locale, text } = useDesk();
   switch (part.kind) {
     case 'text':
       return (
-        <p class="bubble">
-          <PlainWords text={part.text} />
-        </p>
+        <div class="bubble">
+          <Prose text={part.text} words={text.thread} />
+        </div>
       );
     case 'file':
       return <FileView file={part.file} />;
@@ -73,9 +72,7 @@ export const NoteView = ({ entry }: { entry: Entry<'note'> }): JSX.Element => {
         <span class="muted">{text.thread.noteFor}</span>
         <When at={entry.at} />
       </header>
-      <p>
-        <PlainWords text={entry.data.text} />
-      </p>
+      <Prose text={entry.data.text} words={text.thread} />
       {entry.data.files?.map((file) => (
         <FileView key={file.id} file={file} />
       ))}

@@ -1,7 +1,7 @@
+import { Prose } from '@shopbell/look';
 import type { JSX } from 'preact';
 import { useDesk } from '../app/desk.ts';
 import { useStore } from '../app/store.ts';
-import { PlainWords } from './plain-words.tsx';
 import type { Sending, Unsent } from './sending.ts';
 
 const State = ({ one, sending }: { one: Unsent; sending: Sending }): JSX.Element => {
@@ -24,15 +24,16 @@ const State = ({ one, sending }: { one: Unsent; sending: Sending }): JSX.Element
 
 /** What was written here and is not stored yet, below everything that is. */
 export const UnsentView = ({ sending, lastSeq }: { sending: Sending; lastSeq: number }): JSX.Element => {
+  const { text } = useDesk();
   const unsent = useStore(sending.unsent).filter(({ seq }) => seq === null || seq > lastSeq);
   return (
     <>
       {unsent.map((one) => (
         <article key={one.id} class={one.mode === 'note' ? 'note unsent' : 'message message-ours unsent'}>
           {one.text === '' ? null : (
-            <p class={one.mode === 'note' ? '' : 'bubble'}>
-              <PlainWords text={one.text} />
-            </p>
+            <div class={one.mode === 'note' ? '' : 'bubble'}>
+              <Prose text={one.text} words={text.thread} />
+            </div>
           )}
           {one.files.map(({ id, name }) => (
             <p key={id} class="bubble">

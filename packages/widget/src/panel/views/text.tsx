@@ -12,9 +12,9 @@ const Plain = ({ text }: TextProps): JSX.Element => (
 
 const Late = (props: TextProps): JSX.Element => {
   const late = useLate('said');
-  return late ? <late.Said {...props} /> : <Plain {...props} />;
+  return late ? <late.Prose {...props} /> : <Plain {...props} />;
 };
 
 /** A message’s words, as they were typed; where there may be more to them, that is drawn once what does it is there. */
 export const Text = (props: TextProps): JSX.Element =>
-  /:\/\//.test(props.text) ? <Late {...props} /> : <Plain {...props} />;
+  /[*_`:[\n]/.test(props.text) ? <Late {...props} /> : <Plain {...props} />;
