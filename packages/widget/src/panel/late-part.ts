@@ -22,7 +22,7 @@ const parts = {
   net: part(() => import('../net/net.ts')),
   offers: part(() => import('../late/offers.tsx'), 'offers'),
   said: part(() => import('../late/said.tsx')),
-  talks: part(() => import('../late/talks.ts'), 'talks'),
+  talks: part(() => import('../late/talks.tsx'), 'talks'),
   story: part(() => import('../late/story.tsx'), 'cards', 'story', 'identity'),
 };
 

@@ -9,46 +9,43 @@ import { Transcript } from './transcript.tsx';
 import type { ViewProps } from './view-props.ts';
 import { Waiting } from './waiting.tsx';
 
-/** The way to the shopper’s other conversations. */
-const TalksButton = (props: ViewProps): JSX.Element | null => {
-  const late = useLate('talks');
-  return late ? <late.TalksButton {...props} /> : null;
-};
-
-/** In the place of what was said: the list of conversations. */
-const Talks = (props: ViewProps): JSX.Element | null => {
+/** The way to the shopper’s other conversations, or in the place of what was said the list of them. */
+const Talks = (props: ViewProps & { isList: boolean }): JSX.Element | null => {
   const late = useLate('talks');
   return late ? <late.Talks {...props} /> : null;
 };
 
-const Header = ({ state, words, chat }: ViewProps): JSX.Element => (
-  <header class="head">
-    <span class="mark">
-      <Bell size={24} />
-    </span>
-    <div class="who">
-      <h1>
-        <bdi>{state.shop}</bdi>
-      </h1>
-      <p class={`state ${state.connection.name}`} role="status">
-        {stateWords(state, words)}
-      </p>
-    </div>
-    {state.conversations.length > 0 ? <TalksButton state={state} words={words} chat={chat} /> : null}
-    {state.service?.articles ? (
-      <button type="button" class="close" aria-label={words.articles} onClick={chat.read}>
+const Header = (props: ViewProps): JSX.Element => {
+  const { state, words, chat } = props;
+  return (
+    <header class="head">
+      <span class="mark">
+        <Bell size={24} />
+      </span>
+      <div class="who">
+        <h1>
+          <bdi>{state.shop}</bdi>
+        </h1>
+        <p class={`state ${state.connection.name}`} role="status">
+          {stateWords(state, words)}
+        </p>
+      </div>
+      {state.conversations.length > 0 ? <Talks {...props} isList={false} /> : null}
+      {state.service?.articles ? (
+        <button type="button" class="close" aria-label={words.articles} onClick={chat.read}>
+          <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+            <path d="M8.5 9a3.5 3.5 0 1 1 5 3q-1.5 1-1.5 3M12 19v.01" />
+          </svg>
+        </button>
+      ) : null}
+      <button type="button" class="close" aria-label={words.close} onClick={chat.close}>
         <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
-          <path d="M8.5 9a3.5 3.5 0 1 1 5 3q-1.5 1-1.5 3M12 19v.01" />
+          <path d="M5 5l14 14M19 5 5 19" />
         </svg>
       </button>
-    ) : null}
-    <button type="button" class="close" aria-label={words.close} onClick={chat.close}>
-      <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
-        <path d="M5 5l14 14M19 5 5 19" />
-      </svg>
-    </button>
-  </header>
-);
+    </header>
+  );
+};
 
 const useHtml = () => useLate('html');
 
@@ -80,7 +77,7 @@ export const Panel = (props: ViewProps): JSX.Element => {
     >
       <Header {...props} />
       {state.isListing ? (
-        <Talks {...props} />
+        <Talks {...props} isList />
       ) : (
         <>
           <Transcript {...props} />

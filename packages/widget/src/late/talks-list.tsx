@@ -71,7 +71,7 @@ const useChoice = ({ state, chat }: ViewProps) => {
 };
 
 /** The shopper’s conversations, what was said last on top, and the way to begin another. */
-export const Talks = (props: ViewProps): JSX.Element => {
+export const TalksList = (props: ViewProps): JSX.Element => {
   const { state, chat } = props;
   const own = talksWordsFor(state.locale);
   const head = useRef<HTMLHeadingElement>(null);
