@@ -64,7 +64,7 @@ const nodesIn = (panel: Frame): Promise<number> =>
   panel.evaluate(() => document.querySelectorAll('*').length);
 const numbers = (panel: Frame): Promise<number[]> =>
   panel.evaluate(() =>
-    [...document.querySelectorAll('.items .text')].map((each) =>
+    [...document.querySelectorAll('.items .bubble')].map((each) =>
       Number(/^Message (\d+)/.exec(each.textContent)?.[1]),
     ),
   );
@@ -77,7 +77,7 @@ const scrollUp = (panel: Frame, stored: number[]) =>
     const seen = new Set<number>();
     const found = { torn: 0, mostNodes: 0, jumps: 0, seen: 0 };
     const read = (): number[] =>
-      [...document.querySelectorAll('.items .text')].map((each) =>
+      [...document.querySelectorAll('.items .bubble')].map((each) =>
         Number(/^Message (\d+)/.exec(each.textContent)?.[1]),
       );
     const frame = () => new Promise((done) => requestAnimationFrame(done));
