@@ -1,3 +1,8 @@
+import { addStyles } from '../late/add-styles.ts';
+import netCss from './net.css?inline';
+
+addStyles(netCss);
+
 /** What the panel fetches once it is painted: for other tabs, and what is to outlast the page. */
 export { joinTabs } from './join-tabs.ts';
 export { boxOf } from './outbox-store.ts';

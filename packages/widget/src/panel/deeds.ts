@@ -78,12 +78,11 @@ const createPost =
     presence.session?.connection.post(command, posted as never).catch(() => {});
   };
 
-/** What the shopper does in the panel. */
-export const createDeeds = (options: ChatOptions, store: Store<PanelState>, presence: Presence) => {
-  const { keeping, toPage } = options;
-  const { sent, type } = createTyping(store, presence);
-  const markRead = createMarkRead(store, presence);
-  const sendParts = (parts: SentParts, choice?: Choice): void => {
+type Sending = { keeping: ChatOptions['keeping']; sent: () => void };
+
+const createSending =
+  (store: Store<PanelState>, presence: Presence, { keeping, sent }: Sending) =>
+  (parts: SentParts, choice?: Choice): void => {
     const { session, visitor } = presence;
     if (!session) return;
     const { conversation, picked, pending } = store.value;
@@ -104,6 +103,13 @@ export const createDeeds = (options: ChatOptions, store: Store<PanelState>, pres
     // Refused for good, it stays in the outbox with its reason and is shown so.
     session.connection.post('message:send', input).catch(() => {});
   };
+
+/** What the shopper does in the panel. */
+export const createDeeds = (options: ChatOptions, store: Store<PanelState>, presence: Presence) => {
+  const { keeping, toPage } = options;
+  const { sent, type } = createTyping(store, presence);
+  const markRead = createMarkRead(store, presence);
+  const sendParts = createSending(store, presence, { keeping, sent });
   return {
     shop: options.shop,
     send: (text: string, choice?: Choice): void => sendParts([{ kind: 'text', text }], choice),

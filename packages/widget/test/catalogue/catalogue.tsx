@@ -11,6 +11,7 @@ import { samplesIn } from './samples.ts';
 import { stillChat } from './still-chat.ts';
 import '@shopbell/look/tokens.css';
 import '../../src/panel/panel.css';
+import '../../src/net/net.css';
 import './catalogue.css';
 
 /**

@@ -26,8 +26,9 @@ const lockKey = 5_403_721_002;
 const lockSql = `SELECT pg_try_advisory_xact_lock(${lockKey}) AS "isMine"`;
 const takeSql = `DELETE FROM search_waiting WHERE id = ANY(ARRAY(
   SELECT id FROM search_waiting ORDER BY id LIMIT ${stretchesPerStep})) RETURNING id, conversation, first, last`;
-const putBackSql = `INSERT INTO search_waiting (conversation, first, last)
-  SELECT * FROM unnest($1::bigint[], $2::int[], $3::int[])`;
+// Under the number it had: whoever waits for all up to a number waits for this, too.
+const putBackSql = `INSERT INTO search_waiting (conversation, first, last, id) OVERRIDING SYSTEM VALUE
+  SELECT * FROM unnest($1::bigint[], $2::int[], $3::int[], $4::bigint[])`;
 const readSql = `SELECT e.conversation, e.seq, e.at, e.type, e.data, e.staff_data AS "staffData",
   e.digest IS NOT NULL AS "isErased", c.shop, s.name, s.claimed, s.verified, s.proved
   FROM unnest($1::bigint[], $2::int[], $3::int[]) WITH ORDINALITY AS w (conversation, first, last, place)
@@ -92,7 +93,9 @@ const step = async (ask: Ask, numbers: ShopNumbers): Promise<number> => {
   if (taken.length === 0) return 0;
   const { now, later } = portion(taken.toSorted((a, b) => a.id - b.id));
   await write(ask, now, numbers);
-  if (later.length > 0) await ask({ name: 'search_back', text: putBackSql, values: columnsOf(later) });
+  const ids = later.map(({ id }) => id);
+  if (later.length > 0)
+    await ask({ name: 'search_back', text: putBackSql, values: [...columnsOf(later), ids] });
   return now.reduce((sum, { first, last }) => sum + last - first + 1, 0);
 };
 

@@ -81,16 +81,21 @@ export const createSearch = ({
   const follow = (): Promise<number> => follower.use((ask) => followOnce(ask, numbers));
   const following = startFollowing(follower, follow);
 
-  const isWaiting = async (): Promise<boolean> => {
-    const text = 'SELECT EXISTS (SELECT 1 FROM search_waiting) AS "isWaiting"';
-    const { rows } = await follower.use((ask) => ask<{ isWaiting: boolean }>({ text }));
-    return rows[0]?.isWaiting ?? false;
+  const waitingSql = 'SELECT min(id) AS first, max(id) AS last FROM search_waiting';
+  /** The numbers of what waits: the first and the last of it; `null`: nothing does. */
+  const waiting = async () => {
+    const { rows } = await follower.use((ask) =>
+      ask<{ first: number | null; last: number | null }>({ text: waitingSql }),
+    );
+    return rows[0] ?? { first: null, last: null };
   };
   return {
     search: (shop, query) => finders.use((ask) => findIn(ask, numbers, { shop, query })),
     searchable: async () => {
-      // Another relay may be at it.
-      while (await isWaiting()) if ((await follow()) === 0) await sleep(othersMs);
+      // What comes meanwhile is not waited for: it may never end. Another relay may be at it.
+      const { last } = await waiting();
+      const isLeft = async () => last !== null && ((await waiting()).first ?? Infinity) <= last;
+      while (await isLeft()) if ((await follow()) === 0) await sleep(othersMs);
     },
     close: async () => {
       following.close();
