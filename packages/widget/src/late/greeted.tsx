@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ViewProps } from '../panel/views/view-props.ts';
-import { Text } from '../panel/views/text.tsx';
+import { Prose } from './said.tsx';
 
 type Rules = { by: string; greetings: { id: string; text: string }[] };
 
@@ -23,7 +23,7 @@ export const Greeted = ({ state, words, chat }: ViewProps): JSX.Element | null =
         {rules.by}
       </span>
       <div class="bubble">
-        <Text text={said.text} words={words} />
+        <Prose text={said.text} words={words} />
       </div>
     </div>
   );
