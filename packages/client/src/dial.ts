@@ -69,16 +69,31 @@ const besideHttp = (dialing: Dialing, hooks: DialerHooks, afterMs = dialing.upgr
 /** A relay that came back between the last WebSocket and this is no reason to stay on HTTP: the first look comes soon. */
 const soonMs = ({ upgradeAfterMs }: Dialing): number => Math.min(upgradeAfterMs, 2_000);
 
+/** So long a loss waits for what the relay has to say to it, in milliseconds: on a dead line, nothing. */
+const sayMs = 1_000;
+
+/** Whether the relay is there, or why not: it counts whenever it is known, and is waited for as long as `until` settles. */
+const lookForRelay = (dialing: Dialing, until: Promise<ErrorDetails>): Promise<ErrorDetails | null> => {
+  const seen = http()
+    .then((part) => part.askAway(dialing.target))
+    .catch(() => ({}));
+  void seen.then((away) => (dialing.failures += away ? 0 : 1));
+  return Promise.race([seen, until]);
+};
+
 /** `isKnown`: that no WebSocket can be opened; else it takes another look or two, for the relay may just have come back. */
 const overHttp = async (dialing: Dialing, hooks: DialerHooks, isKnown: boolean): Promise<void> => {
   const { attempt } = dialing;
-  const part = await http().catch(() => null);
-  const away = part ? await part.askAway(dialing.target) : {};
+  const tooLate = new Promise<ErrorDetails>((resolve) => {
+    if (!isKnown) setTimeout(resolve, sayMs, {});
+  });
+  const away = await lookForRelay(dialing, tooLate);
   if (attempt !== dialing.attempt) return;
-  dialing.failures += away ? 0 : 1;
-  if (!part || away || !(isKnown || dialing.failures >= blockedAfter)) return hooks.lost(away ?? {});
+  if (away || !(isKnown || dialing.failures >= blockedAfter)) return hooks.lost(away ?? {});
+  const { dialHttp } = await http();
+  if (attempt !== dialing.attempt) return;
   const dialNoted: Dial = (...how) => {
-    const link = part.dialHttp(...how);
+    const link = dialHttp(...how);
     const follow: Link['follow'] = (places) => {
       // Asked to follow only once the session is open: this way leads somewhere.
       dialing.isHttpGood = true;

@@ -42,7 +42,7 @@ const layoutFaults = (doc: Document): string[] => {
   const all = (selector: string): HTMLElement[] => [...doc.querySelectorAll<HTMLElement>(selector)];
   const isSeen = (element: HTMLElement): boolean =>
     element.getClientRects().length > 0 && !element.matches('.sb-hidden');
-  const isInText = (element: HTMLElement): boolean => element.matches('.text a');
+  const isInText = (element: HTMLElement): boolean => element.matches('.text a, .sb-prose a');
   // A box is ticked by its words, too.
   const target = (element: HTMLElement): Element =>
     (element instanceof HTMLInputElement && element.type === 'checkbox' && element.labels?.[0]) || element;

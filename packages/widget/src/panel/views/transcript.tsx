@@ -161,8 +161,7 @@ export const Transcript = (props: ViewProps): JSX.Element => {
       </div>
       {(isAway && items.length > 0) || !hasNewest ? (
         <button type="button" class="newest" onClick={jump}>
-          {words.newest}
-          {unread > 0 ? <span class="count">{unread}</span> : null}
+          {words.newest} {unread > 0 ? <span class="count">{unread}</span> : null}
         </button>
       ) : null}
       <p class="sb-hidden" role="status">
