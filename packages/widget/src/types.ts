@@ -18,7 +18,7 @@ export type ShopbellOptions = {
   locale?: string;
   /** `auto`: as the shopper's system. The default. */
   theme?: 'auto' | 'light' | 'dark';
-  /** `none`: nothing is ever stored, no cart told of. Else, and by default: only once the shopper has written. */
+  /** `none`: nothing is ever stored, no cart told of. Else, and by default: only once the shopper has written, but for which greetings were shown. */
   consent?: 'none' | 'functional' | 'all';
   /** `none`: no bell; the page opens the chat by `Shopbell.open()`, or by `customLauncher`. */
   launcher?: 'bell' | 'none';
