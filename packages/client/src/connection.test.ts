@@ -5,7 +5,7 @@ import { message, shopperOf } from '../test/shopper.ts';
 import { startProxy } from '../test/tcp-proxy.ts';
 
 const until = (condition: () => unknown) =>
-  vi.waitFor(() => expect(condition()).toBeTruthy(), { timeout: 5_000, interval: 5 });
+  vi.waitFor(() => expect(condition()).toBeTruthy(), { timeout: 20_000, interval: 5 });
 
 describe('a connection', () => {
   test('opens a session, answers, and ends', async () => {
@@ -98,7 +98,7 @@ describe('a connection', () => {
     proxy.silence(true);
     const startedAt = performance.now();
     await until(() => shopper.states.includes('waiting'));
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
     await pending;
     proxy.silence(false);
     await until(() => shopper.state.name === 'live');

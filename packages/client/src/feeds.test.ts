@@ -3,7 +3,7 @@ import { startRelay } from '../test/misbehaving-relay.ts';
 import { heardBy, shopperOf, upTo } from '../test/shopper.ts';
 
 const until = (condition: () => unknown) =>
-  vi.waitFor(() => expect(condition()).toBeTruthy(), { timeout: 5_000, interval: 5 });
+  vi.waitFor(() => expect(condition()).toBeTruthy(), { timeout: 20_000, interval: 5 });
 const id = 'cnv_12345678';
 
 const filled = async (entries: number) => {

@@ -3,7 +3,7 @@ import { startRelay } from '../test/misbehaving-relay.ts';
 import { heardBy, message, shopperOf, upTo } from '../test/shopper.ts';
 
 const until = (condition: () => unknown) =>
-  vi.waitFor(() => expect(condition()).toBeTruthy(), { timeout: 8_000, interval: 5 });
+  vi.waitFor(() => expect(condition()).toBeTruthy(), { timeout: 20_000, interval: 5 });
 const id = 'cnv_12345678';
 const both = { transports: ['websocket', 'http'] as const };
 
@@ -43,7 +43,7 @@ describe('where WebSockets are blocked (R13)', () => {
     heardBy(shopper, id);
     await until(() => changed.length === 1);
     // The next look at all conversations is four seconds after the last.
-    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    expect(performance.now() - startedAt).toBeLessThan(3_500);
   });
 
   test('it goes back to a WebSocket as soon as one opens, nothing lost, nothing doubled', async () => {

@@ -5,7 +5,7 @@ import { fromKept, toKept } from './kept-pending.ts';
 import type { OutboxStorage, Pending } from './pending.ts';
 
 const until = (condition: () => unknown) =>
-  vi.waitFor(() => expect(condition()).toBeTruthy(), { timeout: 5_000, interval: 5 });
+  vi.waitFor(() => expect(condition()).toBeTruthy(), { timeout: 20_000, interval: 5 });
 
 /** What a browser’s storage does: everything passes through JSON. */
 const storageOf = (text = '[]') => {
