@@ -19,6 +19,9 @@ export const slow = (groupOrder: number, maxWorkers = 1) => ({
   hookTimeout: 120_000,
 });
 
+/** A browser on a machine where both cores are busy: one more try, and the run's end names who needed it. */
+export const driven = { retry: 1 } as const;
+
 /** Journeys on three relays on one PostgreSQL, behind a proxy that deals each connection by chance. */
 export const onThreeRelays = {
   name: 'e2e-cluster',
@@ -104,12 +107,19 @@ export default defineConfig({
       {
         ...onNode,
         // After everything else: it starts a database, Medusa and a browser, and at first installs Medusa.
-        test: { ...slow(5), name: 'medusa', include: ['test/medusa/src/**/*.test.ts'], environment: 'node' },
+        test: {
+          ...slow(5),
+          ...driven,
+          name: 'medusa',
+          include: ['test/medusa/src/**/*.test.ts'],
+          environment: 'node',
+        },
       },
       {
         ...onNode,
         test: {
           ...slow(4, 2),
+          ...driven,
           name: 'e2e',
           include: ['test/e2e/src/**/*.test.ts'],
           environment: 'node',
@@ -119,7 +129,7 @@ export default defineConfig({
       {
         ...onNode,
         // The most telling journeys once more; `pnpm e2e:cluster` plays them all.
-        test: { ...slow(5), ...onThreeRelays, include: [...telling] },
+        test: { ...slow(5), ...driven, ...onThreeRelays, include: [...telling] },
       },
     ],
   },
