@@ -41,6 +41,19 @@ describe('the focus', () => {
     await expect.poll(() => document.activeElement).toBe(home);
   });
 
+  test('goes to the conversation when what was left goes away a moment later', async () => {
+    const { had, home } = stage();
+    let isThere = true;
+    had.getClientRects = () => Array.from({ length: isThere ? 1 : 0 }) as unknown as DOMRectList;
+    render(<Kept />);
+    had.focus();
+    had.blur();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(document.activeElement).toBe(document.body);
+    isThere = false;
+    await expect.poll(() => document.activeElement).toBe(home);
+  });
+
   test('goes to the conversation as soon as it is there again', async () => {
     const { had, home } = stage();
     render(<Kept />);

@@ -21,18 +21,25 @@ export const giveFocus = (first: Element | null): boolean => {
 const isGone = (element: EventTarget | null): boolean =>
   !(element instanceof HTMLElement) || element.getClientRects().length === 0 || element.matches(':disabled');
 
+/** Whether it is still to be seen: a page that has no focus, or what is gone but has not been left, tells later. */
+const isOpen = (): boolean => {
+  const { activeElement } = document;
+  return !document.hasFocus() || activeElement === document.body || isGone(activeElement);
+};
+
 const isLost = (): boolean => document.hasFocus() && document.activeElement === document.body;
 
 /** Nothing that goes away takes the keyboard with it: where nobody says where the focus goes, it goes home. */
 export const useKeptFocus = (): void =>
   useEffect(() => {
     const timers = new Set<ReturnType<typeof setTimeout>>();
-    // A home that is being drawn takes the focus once it is there.
+    // What was left may go away a moment later, and a home that is being drawn takes the focus once it is there.
     const look = (left: EventTarget | null, looks = 1): void => {
       const timer = setTimeout(() => {
         timers.delete(timer);
-        if (!isLost() || !isGone(left)) return;
-        if (!giveFocus(null) && looks < looksMax) look(left, looks + 1);
+        if (!isOpen()) return;
+        if (isLost() && isGone(left) && giveFocus(null)) return;
+        if (looks < looksMax) look(left, looks + 1);
       }, patienceMs);
       timers.add(timer);
     };
