@@ -91,6 +91,9 @@ type Asking = Pick<
   | 'approvals'
   | 'followups'
   | 'finishFollowup'
+  | 'canned'
+  | 'saveCanned'
+  | 'removeCanned'
   | 'approve'
   | 'reject'
   | 'call'
@@ -127,6 +130,10 @@ const asking = ({ connection, roster }: Parts): Asking => ({
       nonce: newNonce(),
       ...(note === undefined ? {} : { note }),
     }),
+  canned: async () => (await askAgain(connection, 'canned:list', {})).canned,
+  // Not asked again: the second time, the first would stand in its way.
+  saveCanned: (canned) => connection.call('canned:save', canned),
+  removeCanned: async (id) => (await connection.call('canned:remove', { id })).removed,
   approve: (action, digest) =>
     connection.post('action:approve', { action: action as ActionId, digest, nonce: newNonce() }),
   reject: (action, digest, reason) =>

@@ -39,8 +39,11 @@ const partsOf = (content: Reply): SentPart[] => {
   // What was read from an entry may be sent again: a file is named by its id alone.
   if ('parts' in content)
     return content.parts.map((part) => (part.kind === 'file' ? { ...part, file: idOf(part.file) } : part));
-  const { text, files } = content;
-  const named = files.map((file): SentPart => ({ kind: 'file', file: idOf(file) }));
+  const { text } = content;
+  const named = ('files' in content ? content.files : []).map((file): SentPart => ({
+    kind: 'file',
+    file: idOf(file),
+  }));
   return text === undefined ? named : [{ kind: 'text', text }, ...named];
 };
 
@@ -76,7 +79,10 @@ const writing = ({ connection, target, me }: HandleContext, conversation: Conver
   const head = () => ({ conversation, nonce: newNonce() });
   const signal = (sent: Promise<unknown>): void => void sent.catch(() => {});
   return {
-    reply: (content) => connection.post('message:send', { ...head(), parts: partsOf(content) }),
+    reply: (content) => {
+      const madeFrom = typeof content === 'object' && 'canned' in content ? { canned: content.canned } : {};
+      return connection.post('message:send', { ...head(), parts: partsOf(content), ...madeFrom });
+    },
     note: (text, { files = [] } = {}) => {
       const named = files.length > 0 ? { files: files.map(({ id }) => id) } : {};
       return connection.post('note:add', { ...head(), text, ...named });

@@ -1,3 +1,4 @@
+export { fillCanned, rankCanned, type CannedQuery, type CannedValues, type FilledCanned } from './canned.ts';
 export { connectAgent } from './connect-agent.ts';
 export { defineAction } from './define-action.ts';
 export { handle } from './handle.ts';
@@ -34,6 +35,7 @@ export type {
   FollowupFilter,
   FollowupPage,
   HistoryOptions,
+  NewCanned,
   NewFollowup,
   Office,
   Reply,
@@ -48,6 +50,8 @@ export type {
   ActionOffer,
   ActionPlan,
   AnyEntry,
+  CannedRef,
+  CannedResponse,
   Card,
   Conversation,
   Entry,

@@ -5,6 +5,8 @@ import type {
   AgentEvents,
   AnyEntry,
   Audience,
+  CannedRef,
+  CannedResponse,
   Card,
   Conversation,
   ConversationId,
@@ -112,9 +114,13 @@ export type SearchPage = {
   next: string | null;
 };
 
-/** What one says: plain text, parts, one card, or files that were uploaded, with words or without. */
+/**
+ * What one says: plain text, a text made from a canned response, parts, one card, or files that were uploaded, with words
+ * or without.
+ */
 export type Reply =
   | string
+  | { text: string; canned: CannedRef }
   | { parts: SentPart[] }
   | { card: Card }
   | { text?: string; files: readonly Pick<StoredFile, 'id'>[] };
@@ -150,6 +156,15 @@ export interface Agent extends AsyncDisposable, FileReader {
   approvals(page?: { cursor?: string; limit?: number }): Promise<ApprovalPage>;
   /** What somebody has to see to, those due first on top; open ones unless told otherwise. */
   followups(filter?: FollowupFilter): Promise<FollowupPage>;
+  /** The shop’s canned responses, by title; `rankCanned` finds those that fit, `fillCanned` fills one. */
+  canned(): Promise<CannedResponse[]>;
+  /**
+   * Adds a canned response (`version` 0), or replaces the version one has read. Refused with `conflict` when somebody has
+   * saved it meanwhile, `forbidden` without the role.
+   */
+  saveCanned(canned: NewCanned): Promise<{ version: number; updatedAt: number }>;
+  /** Whether there was one. Messages made from it stay. */
+  removeCanned(id: string): Promise<boolean>;
   /** It has been seen to; `note` says what came of it. Refused with `conflict` when it was done already. */
   finishFollowup(followup: string, note?: string): Promise<StoredAt>;
   /**
@@ -168,6 +183,9 @@ export interface Agent extends AsyncDisposable, FileReader {
   wake(): void;
   close(): Promise<void>;
 }
+
+/** A canned response to save, made from a version; 0: it is new. */
+export type NewCanned = AgentCommands['canned:save']['input'];
 
 /** One page of what waits for an approval; `waiting` counts all of it. */
 export type ApprovalPage = AgentCommands['approval:list']['output'];

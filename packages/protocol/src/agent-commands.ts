@@ -11,6 +11,7 @@ import {
   Watched,
   type Command,
 } from './command.ts';
+import { cannedCommands, CannedRef } from './canned.ts';
 import { cartCommands } from './cart.ts';
 import { Conversation, ConversationStatus } from './conversation.ts';
 import { OutcomeData, SentParts } from './entries.ts';
@@ -124,7 +125,13 @@ export const agentCommands = {
   },
   'message:send': {
     summary: 'Says something to the shopper.',
-    input: z.strictObject({ conversation: ConversationId, nonce: Nonce, parts: SentParts }),
+    input: z.strictObject({
+      conversation: ConversationId,
+      nonce: Nonce,
+      parts: SentParts,
+      /** The canned response it was made from. */
+      canned: CannedRef.optional(),
+    }),
     output: Stored,
     roles: people,
     scope: 'reply',
@@ -191,4 +198,5 @@ export const agentCommands = {
   ...cartCommands(everyoneInside),
   ...fileCommands(everyoneInside),
   ...agentServiceCommands,
+  ...cannedCommands,
 } as const satisfies Record<string, Command>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PlanShown } from './actions.ts';
+import { CannedRef } from './canned.ts';
 import { Card } from './cards.ts';
 import { ActionId, At, ConversationId, Json, Label, Seq, text } from './fields.ts';
 import { FileRef, StoredFile } from './files.ts';
@@ -85,6 +86,9 @@ export const ActionStaffData = z.strictObject({
   error: z.strictObject({ code: z.string().max(60), message: z.string().max(500) }).optional(),
 });
 
+/** What no shopper’s side receives of a message: the canned response it was made from. */
+export const MessageStaffData = z.strictObject({ canned: CannedRef.optional() });
+
 /** A step of proving a mail address. The address is masked (`l•••@example.com`); the code is never written down. */
 export const IdentityData = z.strictObject({
   step: z.enum(['asked', 'sent', 'proved', 'failed']),
@@ -123,6 +127,12 @@ export const entryData = {
 export type EntryType = keyof typeof entryData;
 export type EntryDataOf<T extends EntryType> = z.infer<(typeof entryData)[T]>;
 
+/** What only staff may see of an entry, by its type; other types have nothing of the kind. */
+const staffData = { action: ActionStaffData, message: MessageStaffData } as const;
+type StaffDataOf<T extends EntryType> = T extends keyof typeof staffData
+  ? z.infer<(typeof staffData)[T]>
+  : never;
+
 const head = {
   conversation: ConversationId,
   seq: Seq,
@@ -140,7 +150,7 @@ const entry = <T extends EntryType>(type: T) =>
     ...head,
     type: z.literal(type),
     data: entryData[type],
-    ...(type === 'action' ? { staffData: ActionStaffData.optional() } : {}),
+    ...(type in staffData ? { staffData: staffData[type as keyof typeof staffData].optional() } : {}),
   });
 
 /**
@@ -180,7 +190,7 @@ export type Entry<T extends EntryType = EntryType> = {
     nonce: string;
     type: K;
     data: EntryDataOf<K>;
-    staffData?: z.infer<typeof ActionStaffData>;
+    staffData?: StaffDataOf<K>;
   };
 }[T];
 export type AnyEntry = Entry | UnknownEntry;

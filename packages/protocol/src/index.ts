@@ -10,6 +10,7 @@ export {
   PlanPreview,
   PlanShown,
 } from './actions.ts';
+export { CannedRef, CannedResponse } from './canned.ts';
 export {
   AccountCard,
   AddressCard,

@@ -47,6 +47,7 @@ export const sizes = {
   formAnswerMaxChars: 1_000,
   greetingMaxChars: 400,
   articleMaxChars: 50_000,
+  cannedMax: 1_000,
   ratingCommentMaxChars: 1_000,
   /** A cart or an order as the page tells of it. */
   cartLinesMax: 20,

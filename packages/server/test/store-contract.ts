@@ -18,6 +18,7 @@ import {
   describeSummaries,
 } from './store-contract/reads.ts';
 import { describeSearch } from './store-contract/search.ts';
+import { describeCanned } from './store-contract/canned.ts';
 import { describeService } from './store-contract/shop-settings.ts';
 
 /** What every engine must do. `openEmpty` opens a store on nothing; each test has its own, with the shop `demo`. */
@@ -53,5 +54,6 @@ export const storeContract = (name: string, openEmpty: OpenGround): void => {
     describeSearch(open);
     describeFiles(openNow);
     describeService(openNow);
+    describeCanned(openNow);
   });
 };

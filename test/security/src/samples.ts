@@ -148,6 +148,7 @@ export const agentSamples: Samples<AgentCommandName> = {
       conversation,
       nonce: freshNonce(),
       parts: [part],
+      canned: { id: 'return-label', version: 1 },
     })),
   'note:add': ({ conversation, file: id }) => [
     { conversation, nonce: freshNonce(), text: 'A note.', files: [id] },
@@ -194,6 +195,11 @@ export const agentSamples: Samples<AgentCommandName> = {
   'article:list': () => [{}],
   'article:save': () => [{ id: 'returns', language: 'en', title: 'Returns', html: '<p>Send it back.</p>' }],
   'article:remove': () => [{ id: 'returns', language: 'en' }],
+  'canned:list': () => [{}],
+  'canned:save': () => [
+    { id: 'return-label', title: 'Return label', text: 'Dear {{shopper.name}}', language: 'en', version: 1 },
+  ],
+  'canned:remove': () => [{ id: 'return-label' }],
   'office:open': () => [
     { actions: [{ ...offerOf('order.lookup'), description: 'Looks it up.', steps: ['plan'] }] },
   ],

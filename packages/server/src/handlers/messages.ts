@@ -55,14 +55,16 @@ export const sendShopperMessage = async (
 /** `message:send` of staff. */
 export const sendReply = async (
   context: StaffContext,
-  { parts, ...to }: AgentCommands['message:send']['parsed'],
+  { parts, canned, ...to }: AgentCommands['message:send']['parsed'],
 ): Promise<Stored> => {
   const by = authorOf(context);
   const naming = { files: filesOf(parts), ...to, audience: 'everyone' } as const;
   const appended = await storeWithFiles(context, naming, (files) => {
-    const said = { by, parts: wholeParts(parts, files) };
+    const said = { by, parts: wholeParts(parts, files), canned };
     return appendTo(context, to, (state) => decideReply(state, said));
   });
+  // It ranks them: an answer does not wait for it, and one that is missed costs nothing.
+  if (canned) void context.store.countCanned(context.identity.shop, canned.id).catch(() => {});
   return storedForStaff(appended);
 };
 

@@ -3,6 +3,7 @@ import type { Route, Routes } from '../gate/answer.ts';
 import type { Identity } from '../gate/identity.ts';
 import type { Services, ShopperHandlers, StaffHandlers } from './context.ts';
 import { listApprovals } from './approvals.ts';
+import { listCanned, removeCanned, saveCanned } from './canned.ts';
 import { findArticles, getArticle, listArticles, removeArticle, saveArticle } from './articles.ts';
 import { getCart, reportCart } from './cart.ts';
 import { approveAction, cancelAction, confirmAction, declineAction, rejectAction } from './consent.ts';
@@ -97,6 +98,9 @@ const staffHandlers: StaffHandlers = {
   'article:list': listArticles,
   'article:save': saveArticle,
   'article:remove': removeArticle,
+  'canned:list': listCanned,
+  'canned:save': saveCanned,
+  'canned:remove': removeCanned,
   'office:open': openOffice,
   'action:report': reportAction,
 };

@@ -1,4 +1,4 @@
-import type { Author, EntryDataOf, OutcomeData, Part, StoredFile } from '@shopbell/protocol';
+import type { Author, CannedRef, EntryDataOf, OutcomeData, Part, StoredFile } from '@shopbell/protocol';
 import type { ConversationState, Draft } from '../store/store.ts';
 import { bodyOf } from '../store/body.ts';
 import { conflict, type Decision } from './decision.ts';
@@ -22,9 +22,10 @@ const closedMessage = 'The conversation is closed. Reopen it first.';
 /** Somebody of the shop answers: a queued conversation opens, and is the replier’s when it is nobody’s. */
 export const decideReply = (
   state: ConversationState,
-  { by, parts }: { by: Author; parts: Part[] },
+  { by, parts, canned }: { by: Author; parts: Part[]; canned?: CannedRef | undefined },
 ): Decision => {
-  const message: Draft = { type: 'message', data: { parts }, audience: 'everyone' };
+  const madeFrom = canned ? { staffData: { canned } } : {};
+  const message: Draft = { type: 'message', data: { parts }, audience: 'everyone', ...madeFrom };
   if (state.status === 'closed') {
     return conflict(closedMessage, bodyOf(message));
   }

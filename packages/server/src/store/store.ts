@@ -30,6 +30,7 @@ import type { Content, LinkPlace } from './chain.ts';
 import type { UploadRules } from '../files/kinds.ts';
 import type { ErasureStore } from './erasure-store.ts';
 import type { FileStore } from './file-store.ts';
+import type { CannedStore } from './canned.ts';
 import type { ServiceStore } from './service-store.ts';
 import type { IdentityStore } from './identity-store.ts';
 import type { Peers } from './peers.ts';
@@ -239,7 +240,15 @@ export interface PeopleStore {
 
 /** One engine: SQLite or PostgreSQL. One contract suite runs on each. */
 export interface Store
-  extends ConversationStore, PeopleStore, IdentityStore, ErasureStore, FileStore, ServiceStore, Search {
+  extends
+    ConversationStore,
+    PeopleStore,
+    IdentityStore,
+    ErasureStore,
+    FileStore,
+    ServiceStore,
+    CannedStore,
+    Search {
   /** Where several relays may share the store: those beside this one. */
   readonly peers?: Peers;
   /** Throws when what is acknowledged would not be durable. */

@@ -241,6 +241,19 @@ type ArticlesTable = {
   updated_at: number;
 };
 
+/** `key`: shop and id. */
+type CannedTable = {
+  key: string;
+  shop: string;
+  id: string;
+  title: string;
+  text: string;
+  language: string | null;
+  version: number;
+  uses: number;
+  updated_at: number;
+};
+
 /** The tables, alike in each engine. */
 export type Tables = {
   shops: ShopsTable;
@@ -259,4 +272,5 @@ export type Tables = {
   files: FilesTable;
   shop_settings: ShopSettingsTable;
   articles: ArticlesTable;
+  canned_responses: CannedTable;
 };

@@ -15,6 +15,7 @@ export const plainTables = [
   'files',
   'shop_settings',
   'articles',
+  'canned_responses',
 ] as const satisfies readonly (keyof Tables)[];
 export type PlainTable = (typeof plainTables)[number];
 
@@ -161,6 +162,17 @@ export const columns: Columns = {
     title: 'copied',
     text: 'copied',
     html: 'copied',
+    updated_at: 'copied',
+  },
+  canned_responses: {
+    key: 'key',
+    shop: 'copied',
+    id: 'copied',
+    title: 'copied',
+    text: 'copied',
+    language: 'copied',
+    version: 'copied',
+    uses: 'copied',
     updated_at: 'copied',
   },
 };

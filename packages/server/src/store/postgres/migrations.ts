@@ -1,5 +1,6 @@
 import { refuse } from '@shopbell/protocol';
 import { appendFunction } from './append-function.ts';
+import { cannedResponses } from './canned-schema.ts';
 import { erasures } from './erasure-schema.ts';
 import { files } from './file-schema.ts';
 import { allowances, conversations, followups, people, relays, holders } from './schema.ts';
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   { name: 'codes: what was sent, what was confirmed', sql: allowances },
   { name: 'files', sql: files },
   { name: 'shops: settings, articles', sql: shopService },
+  { name: 'canned responses', sql: cannedResponses },
 ];
 
 /** Versions of the schema, before and after. */

@@ -4,6 +4,7 @@ import { createActionReads } from '../action-reads.ts';
 import { movedColumns } from '../action-columns.ts';
 import { createChallenges } from '../challenges.ts';
 import { createFiles } from '../files.ts';
+import { createCanned } from '../canned.ts';
 import { createService } from '../shop-settings.ts';
 import { createFollowups } from '../followups.ts';
 import { answerKnown } from '../known.ts';
@@ -151,6 +152,7 @@ export const createPostgresStore = (parts: StoreParts): Store => {
     ...createChallenges(runner),
     ...createFiles(runner),
     ...createService(runner),
+    ...createCanned(runner),
     ...createTokens(runner, now),
     ...createProfiles(runner),
     ...createShoppers(runner, {

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { actionPlans } from './action-migration.ts';
 import { allowances } from './allowance-migration.ts';
 import { approvalQueue } from './approval-migration.ts';
+import { cannedResponses } from './canned-migration.ts';
 import { entryChain, linkAll } from './chain-migration.ts';
 import { erasures } from './erasure-migration.ts';
 import { files } from './file-migration.ts';
@@ -144,6 +145,7 @@ export const migrations: readonly Migration[] = [
   { name: 'codes: what was sent, what was confirmed', sql: allowances },
   { name: 'files', sql: files },
   { name: 'shops: settings, articles', sql: shopService },
+  { name: 'canned responses', sql: cannedResponses },
 ];
 
 const versionOf = (database: DatabaseSync): number =>

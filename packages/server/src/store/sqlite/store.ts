@@ -5,6 +5,7 @@ import { createChallenges } from '../challenges.ts';
 import { createKeys, createRevocations, createShops } from '../people.ts';
 import { createProfiles, createShoppers, createTokens } from '../shoppers.ts';
 import { createFiles } from '../files.ts';
+import { createCanned } from '../canned.ts';
 import { createService } from '../shop-settings.ts';
 import { createFollowups } from '../followups.ts';
 import { encodeAppend, type EncodedAppend } from '../place-entries.ts';
@@ -111,6 +112,7 @@ export const createSqliteStore = (parts: StoreParts): SqliteStore => {
     ...createChallenges(runner),
     ...createFiles(runner),
     ...createService(runner),
+    ...createCanned(runner),
     ...createTokens(runner, now),
     ...createProfiles(runner),
     ...createShoppers(runner, {
