@@ -1,21 +1,7 @@
 import type { CannedResponse } from '@shopbell/protocol';
 import type { Runner } from './runner.ts';
+import type { CannedStore } from './service-store.ts';
 import type { Tables } from './tables.ts';
-
-/** What is given of a canned response to save it; `version`: the one it was made from, 0: it is new. */
-export type CannedInput = Omit<CannedResponse, 'uses'>;
-
-/** A shop’s canned responses. */
-export interface CannedStore {
-  /** By title. */
-  canned(shop: string): Promise<CannedResponse[]>;
-  /** Saves it as the version after the one it was made from. `false`: somebody else has saved it meanwhile. */
-  saveCanned(shop: string, canned: CannedInput): Promise<boolean>;
-  /** Whether there was one. */
-  removeCanned(shop: string, id: string): Promise<boolean>;
-  /** One more message was made from it. */
-  countCanned(shop: string, id: string): Promise<void>;
-}
 
 const keyOf = (shop: string, id: string): string => `${shop} ${id}`;
 

@@ -1,4 +1,4 @@
-import type { ConversationId, ShopperId, ShopSettings } from '@shopbell/protocol';
+import type { CannedResponse, ConversationId, ShopperId, ShopSettings } from '@shopbell/protocol';
 
 /** A shop’s settings; version 0: none were saved yet. */
 export type SettingsRow = { version: number; settings: ShopSettings };
@@ -31,4 +31,19 @@ export interface ServiceStore {
   removeArticle(shop: string, id: string, language?: string): Promise<number>;
   /** The first of a shop’s queued conversations, who waits longest first. */
   queue(shop: string, limit: number): Promise<WaitingRow[]>;
+}
+
+/** What is given of a canned response to save it; `version`: the one it was made from, 0: it is new. */
+export type CannedInput = Omit<CannedResponse, 'uses'>;
+
+/** A shop’s canned responses. */
+export interface CannedStore {
+  /** By title. */
+  canned(shop: string): Promise<CannedResponse[]>;
+  /** Saves it as the version after the one it was made from. `false`: somebody else has saved it meanwhile. */
+  saveCanned(shop: string, canned: CannedInput): Promise<boolean>;
+  /** Whether there was one. */
+  removeCanned(shop: string, id: string): Promise<boolean>;
+  /** One more message was made from it. */
+  countCanned(shop: string, id: string): Promise<void>;
 }

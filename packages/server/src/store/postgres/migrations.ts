@@ -3,7 +3,7 @@ import { appendFunction } from './append-function.ts';
 import { cannedResponses } from './canned-schema.ts';
 import { erasures } from './erasure-schema.ts';
 import { files } from './file-schema.ts';
-import { allowances, conversations, followups, people, relays, holders } from './schema.ts';
+import { allowances, conversations, finerSteps, followups, people, relays, holders } from './schema.ts';
 import { search } from './search/schema.ts';
 import { shopService } from './service-schema.ts';
 import type { Ask } from './session.ts';
@@ -25,6 +25,7 @@ export const migrations: readonly Migration[] = [
   { name: 'files', sql: files },
   { name: 'shops: settings, articles', sql: shopService },
   { name: 'canned responses', sql: cannedResponses },
+  { name: 'conversations: finer steps', sql: finerSteps },
 ];
 
 /** Versions of the schema, before and after. */
