@@ -80,7 +80,10 @@ const writing = ({ connection, target, me }: HandleContext, conversation: Conver
   const signal = (sent: Promise<unknown>): void => void sent.catch(() => {});
   return {
     reply: (content) => {
-      const madeFrom = typeof content === 'object' && 'canned' in content ? { canned: content.canned } : {};
+      const madeFrom =
+        typeof content === 'object' && 'canned' in content && content.canned
+          ? { canned: content.canned }
+          : {};
       return connection.post('message:send', { ...head(), parts: partsOf(content), ...madeFrom });
     },
     note: (text, { files = [] } = {}) => {

@@ -123,7 +123,7 @@ export type Reply =
   | { text: string; canned: CannedRef }
   | { parts: SentPart[] }
   | { card: Card }
-  | { text?: string; files: readonly Pick<StoredFile, 'id'>[] };
+  | { text?: string; files: readonly Pick<StoredFile, 'id'>[]; canned?: CannedRef };
 
 /** Where an entry was stored. */
 export type StoredAt = { conversation: ConversationId; seq: number; at: number };

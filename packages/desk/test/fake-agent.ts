@@ -1,4 +1,4 @@
-import type { Agent, AgentEventMap, ConversationHandle } from '@shopbell/agent';
+import type { Agent, AgentEventMap, CannedResponse, ConversationHandle } from '@shopbell/agent';
 import type {
   ActionOffer,
   AnyEntry,
@@ -67,6 +67,7 @@ type Made = {
   offers?: ActionOffer[];
   me?: Agent['me'];
   approvals?: readonly Approval[];
+  canned?: readonly CannedResponse[];
 };
 
 /** A plan that waits for an approval, asked for by Tom. */
@@ -98,7 +99,8 @@ const page = (entries: readonly AnyEntry[], { before = Infinity, limit = 50 }): 
  * An agent whose relay is a few arrays: for what views show in a given state. How an agent and a relay behave
  * together is tried with the real ones elsewhere.
  */
-export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora, approvals = [] }: Made) => {
+export const fakeAgent = (made: Made) => {
+  const { conversations, entries = [], offers = [], me = nora, approvals = [], canned = [] } = made;
   let queue = approvals;
   const listeners = new Map<string, Set<Listener>>();
   const followers = new Set<(entry: AnyEntry) => unknown>();
@@ -136,6 +138,11 @@ export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora,
       return [id, handle as unknown as ConversationHandle] as const;
     }),
   );
+  const keeping = {
+    canned: vi.fn<Agent['canned']>(async () => [...canned]),
+    saveCanned: vi.fn<Agent['saveCanned']>(async ({ version }) => ({ version: version + 1, updatedAt: now })),
+    removeCanned: vi.fn<Agent['removeCanned']>(async () => true),
+  };
   const deciding = { approve: store(), reject: store(), call: store() };
   const emit = <K extends keyof AgentEventMap>(event: K, payload: AgentEventMap[K]): void => {
     for (const listener of listeners.get(event) ?? []) listener(payload as never);
@@ -173,6 +180,7 @@ export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora,
     conversation: async (id: string) => handles.get(id as Conversation['id']),
     team: async () => [nora, tom],
     actions: async () => offers,
+    ...keeping,
     approvals: async ({ limit = 50 } = {}) => ({
       approvals: queue.slice(0, limit),
       next: queue.length > limit ? 'next' : null,
@@ -186,6 +194,7 @@ export const fakeAgent = ({ conversations, entries = [], offers = [], me = nora,
     agent: agent as unknown as Agent,
     writing,
     deciding,
+    keeping,
     listing,
     searching,
     finds,

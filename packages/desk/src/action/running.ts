@@ -3,6 +3,7 @@ import type { Audience, Json, PlanPreview } from '@shopbell/protocol';
 import { useRef, useState } from 'preact/hooks';
 import { tellActions, type ActionStory } from '../thread/stories.ts';
 import type { Thread } from '../thread/thread.ts';
+import { sentenceOf } from '../app/sentence.ts';
 
 /** What one runs: the action's name, its input, and who sees it. */
 export type Request = { action: string; input: Json; audience: Audience };
@@ -23,7 +24,7 @@ export type Running =
 
 const failed = (error: unknown): Running & { phase: 'failed' } => ({
   phase: 'failed',
-  sentence: error instanceof Error ? error.message : String(error),
+  sentence: sentenceOf(error),
   ...(error instanceof ShopbellError ? { code: error.code, canProve: error.details.stepUp === true } : {}),
 });
 

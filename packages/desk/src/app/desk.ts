@@ -5,6 +5,7 @@ import { useContext } from 'preact/hooks';
 import type { Book } from '../inbox/book.ts';
 import type { InboxSearch } from '../inbox/search.ts';
 import type { Queue } from '../approvals/queue.ts';
+import type { CannedBook } from '../canned/canned-book.ts';
 import type { Column } from '../inbox/order.ts';
 import type { Texts } from '../text/en.ts';
 import type { Drafts, Mode } from '../thread/drafts.ts';
@@ -13,7 +14,7 @@ import type { Rights } from './rights.ts';
 import type { Store } from './store.ts';
 
 /** Which dialog is open. */
-export type Dialog = 'keys' | 'close' | 'hand' | 'palette';
+export type Dialog = 'keys' | 'canned' | 'close' | 'hand' | 'palette';
 
 /** An action to open the palette at; `known` by the names of its fields. */
 export type Preset = { action: string; known: Readonly<Record<string, string>> };
@@ -43,6 +44,7 @@ export type DeskContext = {
   agent: Agent;
   book: Book;
   queue: Queue;
+  canned: CannedBook;
   search: InboxSearch;
   drafts: Drafts;
   rights: Rights;

@@ -2,6 +2,7 @@ import type { Conversation } from '@shopbell/protocol';
 import type { JSX } from 'preact';
 import type { PaletteCommand } from '../action/choices.ts';
 import { Palette } from '../action/palette.tsx';
+import { CannedDialog } from '../canned/canned-dialog.tsx';
 import { CloseDialog } from '../thread/close-dialog.tsx';
 import { HandDialog } from '../thread/hand-dialog.tsx';
 import { tellActions } from '../thread/stories.ts';
@@ -59,6 +60,9 @@ export const Dialogs = ({ open }: { open: Open | null }): JSX.Element | null => 
   const { dialog } = useStore(look);
   if (dialog === 'keys') {
     return <KeysDialog onClose={() => look.set((before) => ({ ...before, dialog: null }))} />;
+  }
+  if (dialog === 'canned') {
+    return <CannedDialog onClose={() => look.set((before) => ({ ...before, dialog: null }))} />;
   }
   return open && dialog ? <OpenDialog key={dialog} open={open} /> : null;
 };

@@ -11,6 +11,8 @@ export type Rights = {
   canRun: (action: string) => boolean;
   /** To approve, reject or cancel what others asked for. */
   canApprove: boolean;
+  /** To change the shop’s canned responses. */
+  canKeepCanned: boolean;
 };
 
 /** The rights that role and scopes give. */
@@ -21,6 +23,7 @@ export const rightsOf = ({ role, scopes }: Agent['me']): Rights => {
     canReply: isPerson && has('reply'),
     canNote: has('reply'),
     canApprove: deciders.includes(role) && has('reply'),
+    canKeepCanned: deciders.includes(role) && has('reply'),
     canRun: (action) => isPerson && (has('action:*') || has(`action:${action}`)),
   };
 };

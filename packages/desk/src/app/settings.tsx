@@ -62,8 +62,12 @@ const useMenu = () => {
 
 /** Language, appearance, keys, and the way out. */
 export const Settings = (): JSX.Element => {
-  const { text, agent, look, preferences, preferencesStore, signOut } = useDesk();
+  const { text, agent, look, rights, preferences, preferencesStore, signOut } = useDesk();
   const { element, escape } = useMenu();
+  const show = (dialog: 'keys' | 'canned'): void => {
+    if (element.current) element.current.open = false;
+    look.set((before) => ({ ...before, dialog }));
+  };
   return (
     <details ref={element} class="settings" onKeyDown={escape}>
       <summary aria-label={`${text.app.menu}: ${agent.me.name}`}>
@@ -88,14 +92,12 @@ export const Settings = (): JSX.Element => {
           options={themes.map((theme) => [theme, text.app.themes[theme]] as const)}
           onPick={(theme) => preferencesStore.set((before) => ({ ...before, theme }))}
         />
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            if (element.current) element.current.open = false;
-            look.set((before) => ({ ...before, dialog: 'keys' }));
-          }}
-        >
+        {rights.canKeepCanned ? (
+          <button type="button" class="button" onClick={() => show('canned')}>
+            {text.canned.title}
+          </button>
+        ) : null}
+        <button type="button" class="button" onClick={() => show('keys')}>
           {text.app.keys} <KeyHint command="sheet" />
         </button>
         <button type="button" class="button" onClick={signOut}>

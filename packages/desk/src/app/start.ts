@@ -1,5 +1,6 @@
 import { connectAgent, type Agent } from '@shopbell/agent';
 import { createQueue, type Queue } from '../approvals/queue.ts';
+import { createCannedBook, type CannedBook } from '../canned/canned-book.ts';
 import { createBook, type Book } from '../inbox/book.ts';
 import { createInboxSearch, type InboxSearch } from '../inbox/search.ts';
 import { rightsOf } from './rights.ts';
@@ -11,6 +12,7 @@ export type Desk = {
   agent: Agent;
   book: Book;
   queue: Queue;
+  canned: CannedBook;
   search: InboxSearch;
   shop: Store<Shop>;
   look: Store<Look>;
@@ -59,6 +61,7 @@ export const openDesk = (agent: Agent): Desk => {
     agent,
     book,
     queue,
+    canned: createCannedBook(agent),
     search,
     shop,
     look,

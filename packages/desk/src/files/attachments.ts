@@ -1,5 +1,6 @@
 import type { ConversationHandle, StoredFile } from '@shopbell/agent';
 import { createStore, type Store } from '../app/store.ts';
+import { sentenceOf } from '../app/sentence.ts';
 
 /** A file picked for the next reply or note. `problem`: why the relay did not take it. */
 export type Attached = {
@@ -49,8 +50,7 @@ export const createAttachments = (handle: Pick<ConversationHandle, 'upload'>): A
     handle.upload(file, { signal: halt.signal, onSent }).then(
       (stored) => change(id, { stored }),
       (error: unknown) => {
-        if (!halt.signal.aborted)
-          change(id, { problem: error instanceof Error ? error.message : String(error) });
+        if (!halt.signal.aborted) change(id, { problem: sentenceOf(error) });
       },
     );
   };

@@ -2,6 +2,7 @@ import { action } from './de-action.ts';
 import { followup } from './de-followup.ts';
 import { cart } from './de-cart.ts';
 import { identity } from './de-identity.ts';
+import { canned } from './de-canned.ts';
 import { files } from './de-files.ts';
 import { service } from './de-service.ts';
 import { approvals } from './de-approvals.ts';
@@ -124,6 +125,7 @@ export const de: Texts = {
   cart,
   identity,
   files,
+  canned,
   service,
   composer: {
     label: 'Nachricht',

@@ -2,6 +2,7 @@ import { action } from './en-action.ts';
 import { followup } from './en-followup.ts';
 import { cart } from './en-cart.ts';
 import { identity } from './en-identity.ts';
+import { canned } from './en-canned.ts';
 import { files } from './en-files.ts';
 import { service } from './en-service.ts';
 import { approvals } from './en-approvals.ts';
@@ -124,6 +125,7 @@ export const en = {
   cart,
   identity,
   files,
+  canned,
   service,
   composer: {
     label: 'Message',

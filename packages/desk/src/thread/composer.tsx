@@ -7,6 +7,9 @@ import { KeyHint } from '../app/key-label.tsx';
 import type { Rights } from '../app/rights.ts';
 import { shopperName } from '../shopper/name.ts';
 import { useStore } from '../app/store.ts';
+import { listId, optionId, PickingView } from '../canned/picking-view.tsx';
+import { openVariable } from '../canned/slash.ts';
+import { usePicking, type Picking } from '../canned/use-picking.ts';
 import { AttachButton, AttachedView } from '../files/attached-view.tsx';
 import type { Draft, Mode } from './drafts.ts';
 import type { Thread } from './thread.ts';
@@ -69,20 +72,26 @@ const Modes = ({
 
 const Left = ({ count }: { count: number }): JSX.Element => {
   const { text } = useDesk();
-  if (count > countFrom) return <span class="muted composer-hint">{text.composer.hint}</span>;
+  if (count > countFrom)
+    return (
+      <span class="muted composer-hint">
+        {text.composer.hint} · {text.canned.hint}
+      </span>
+    );
   const said = count < 0 ? text.composer.tooLong(-count) : text.composer.left(count);
   return <span class={count < 0 ? 'problem' : 'muted'}>{said}</span>;
 };
 
 type WriterProps = {
   draft: Draft;
+  picking: Picking;
   shopper: string;
   onText: (text: string) => void;
   onSend: () => void;
   onFiles: (list: FileList | null | undefined) => boolean;
 };
 
-const Writer = ({ draft, shopper, onText, onSend, onFiles }: WriterProps): JSX.Element => {
+const Writer = ({ draft, picking, shopper, onText, onSend, onFiles }: WriterProps): JSX.Element => {
   const { text } = useDesk();
   const isNote = draft.mode === 'note';
   return (
@@ -94,13 +103,21 @@ const Writer = ({ draft, shopper, onText, onSend, onFiles }: WriterProps): JSX.E
       aria-label={isNote ? text.composer.note : text.composer.label}
       placeholder={isNote ? text.composer.notePlaceholder : text.composer.replyTo(shopper)}
       value={draft.text}
-      onInput={(event) => onText(event.currentTarget.value)}
+      aria-autocomplete="list"
+      aria-controls={picking.found.length > 0 ? listId : undefined}
+      aria-activedescendant={picking.active ? optionId(picking.active.id) : undefined}
+      onInput={(event) => {
+        onText(event.currentTarget.value);
+        picking.follow(event.currentTarget);
+      }}
+      onSelect={(event) => picking.follow(event.currentTarget)}
       onPaste={(event) => {
         const { files, types } = event.clipboardData ?? {};
         // What can be pasted as words, too, is meant as words.
         if (!types?.includes('text/plain') && onFiles(files)) event.preventDefault();
       }}
       onKeyDown={(event) => {
+        if (picking.press(event)) return;
         if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
         event.preventDefault();
         onSend();
@@ -138,19 +155,23 @@ const useWriting = (thread: Thread, { draft, change }: ReturnType<typeof useDraf
   const words = draft.text.trim();
   const leftChars = (draft.mode === 'note' ? sizes.noteMaxChars : sizes.textMaxChars) - words.length;
   const areThrough = attached.every(({ stored }) => stored !== null);
-  const canSend = (words !== '' || attached.length > 0) && leftChars >= 0 && areThrough;
+  // A variable that nobody has filled in is not for the shopper to read.
+  const open = draft.canned ? openVariable(words) : null;
+  const canSend = (words !== '' || attached.length > 0) && leftChars >= 0 && areThrough && open === null;
   return {
+    open,
     leftChars,
     areThrough,
     canSend,
     send: (): void => {
       if (!canSend) return;
-      thread.sending.send(draft.mode, words, thread.attachments.take());
+      const canned = draft.mode === 'reply' ? draft.canned : undefined;
+      thread.sending.send(draft.mode, words, { files: thread.attachments.take(), canned });
       typing(false);
-      change({ text: '' });
+      change({ text: '', canned: undefined });
     },
     write: (next: string): void => {
-      change({ text: next });
+      change(next.trim() === '' ? { text: next, canned: undefined } : { text: next });
       typing(draft.mode === 'reply' && next.trim() !== '');
     },
     /** Whether there were files to take. */
@@ -166,10 +187,16 @@ type FootProps = { thread: Thread; mode: Mode; writing: ReturnType<typeof useWri
 
 const Foot = ({ thread, mode, writing }: FootProps): JSX.Element => {
   const { text } = useDesk();
-  const { areThrough, leftChars, canSend } = writing;
+  const { areThrough, leftChars, canSend, open } = writing;
   return (
     <div class="composer-foot">
-      {areThrough ? <Left count={leftChars} /> : <span class="muted">{text.files.waits}</span>}
+      {open ? (
+        <span class="problem">{text.canned.open(open.name)}</span>
+      ) : areThrough ? (
+        <Left count={leftChars} />
+      ) : (
+        <span class="muted">{text.files.waits}</span>
+      )}
       <AttachButton attachments={thread.attachments} />
       <button type="submit" class="button button-accent" disabled={!canSend}>
         {mode === 'note' ? text.composer.addNote : text.composer.send}
@@ -190,6 +217,8 @@ export const Composer = ({ thread, summary }: ComposerProps): JSX.Element => {
   const writing = useWriting(thread, own);
   const { draft, change } = own;
   const { send, write, addFiles } = writing;
+  const onPick = (written: Pick<Draft, 'text' | 'canned'>): void => change(written);
+  const picking = usePicking({ thread, summary, text: draft.text, onPick });
   useAsked((mode) => change({ mode }));
   if (allowed.length === 0) return <p class="composer-off">{text.composer.readOnly}</p>;
   return (
@@ -204,8 +233,10 @@ export const Composer = ({ thread, summary }: ComposerProps): JSX.Element => {
     >
       {isClosed ? <p class="composer-off">{text.composer.closed}</p> : null}
       <Modes mode={draft.mode} allowed={allowed} onMode={(mode) => compose.set({ mode })} />
+      <PickingView picking={picking} />
       <Writer
         draft={draft}
+        picking={picking}
         shopper={shopperName(summary.shopper, text)}
         onText={write}
         onSend={send}

@@ -1,7 +1,9 @@
+import type { CannedRef } from '@shopbell/agent';
+
 /** What a composer writes: to the shopper, or for staff. */
 export type Mode = 'reply' | 'note';
-/** Text not yet sent. */
-export type Draft = { mode: Mode; text: string };
+/** Text not yet sent, and the canned response it was made from. */
+export type Draft = { mode: Mode; text: string; canned?: CannedRef | undefined };
 
 const place = (conversation: string): string => `shopbell:desk:draft:${conversation}`;
 
@@ -13,6 +15,7 @@ export const createDrafts = (storage: Storage) => ({
       return {
         mode: kept.mode === 'note' ? 'note' : 'reply',
         text: typeof kept.text === 'string' ? kept.text : '',
+        ...(kept.canned ? { canned: kept.canned } : {}),
       };
     } catch {
       return { mode: 'reply', text: '' };

@@ -1,5 +1,6 @@
-import type { ConversationHandle, StoredFile } from '@shopbell/agent';
+import type { CannedRef, ConversationHandle, StoredFile } from '@shopbell/agent';
 import type { AnyEntry } from '@shopbell/protocol';
+import { sentenceOf } from '../app/sentence.ts';
 import { createStore, type Store } from '../app/store.ts';
 import type { Mode } from './drafts.ts';
 
@@ -9,6 +10,8 @@ export type Unsent = {
   mode: Mode;
   text: string;
   files: readonly StoredFile[];
+  /** The canned response it was made from. */
+  canned?: CannedRef | undefined;
   seq: number | null;
   problem: string | null;
 };
@@ -16,7 +19,7 @@ export type Unsent = {
 export type Sending = {
   unsent: Store<readonly Unsent[]>;
   /** With files there may be no words. */
-  send(mode: Mode, text: string, files?: readonly StoredFile[]): void;
+  send(mode: Mode, text: string, more?: Partial<Pick<Unsent, 'files' | 'canned'>>): void;
   retry(id: number): void;
   discard(id: number): void;
   /** An entry has come in: what it is of ours is no longer unsent. */
@@ -30,10 +33,11 @@ const textOf = (entry: AnyEntry): { mode: Mode; text: string } | null => {
   return part?.kind === 'text' ? { mode: 'reply', text: part.text } : null;
 };
 
-const store = (handle: ConversationHandle, { mode, text, files }: Unsent) => {
+const store = (handle: ConversationHandle, { mode, text, files, canned }: Unsent) => {
   if (mode === 'note') return files.length === 0 ? handle.note(text) : handle.note(text, { files });
-  if (files.length === 0) return handle.reply(text);
-  return handle.reply({ files, ...(text === '' ? {} : { text }) });
+  const madeFrom = canned ? { canned } : {};
+  if (files.length > 0) return handle.reply({ files, ...(text === '' ? {} : { text }), ...madeFrom });
+  return handle.reply(canned ? { text, canned } : text);
 };
 
 /** A note has words; where there are none, it says what is in it. */
@@ -52,14 +56,14 @@ export const createSending = (handle: ConversationHandle, me: string): Sending =
     const { id } = one;
     store(handle, one).then(
       ({ seq }) => change(id, { seq }),
-      (error: unknown) => change(id, { problem: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => change(id, { problem: sentenceOf(error) }),
     );
   };
   return {
     unsent,
-    send: (mode, text, files = []) => {
+    send: (mode, text, { files = [], canned } = {}) => {
       const words = mode === 'note' ? noteText({ text, files }) : text;
-      const one: Unsent = { id: nextId++, mode, text: words, files, seq: null, problem: null };
+      const one: Unsent = { id: nextId++, mode, text: words, files, canned, seq: null, problem: null };
       unsent.set((all) => [...all, one]);
       attempt(one);
     },

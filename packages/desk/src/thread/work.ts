@@ -1,5 +1,6 @@
 import type { ConversationHandle } from '@shopbell/agent';
 import type { DeskContext } from '../app/desk.ts';
+import { sentenceOf } from '../app/sentence.ts';
 import type { ActionStory } from './stories.ts';
 
 /** What one does about a conversation besides writing. What the relay refuses is said at the desk. */
@@ -20,7 +21,7 @@ const attemptAt =
   (doing: Promise<unknown>): void => {
     look.set((before) => ({ ...before, trouble: null, dialog: null }));
     doing.catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = sentenceOf(error);
       look.set((before) => ({ ...before, trouble: text.manage.failed(reason) }));
     });
   };

@@ -1,0 +1,28 @@
+/** The words about canned responses, in English. */
+export const canned = {
+  title: 'Canned responses',
+  hint: '/ for canned responses',
+  none: 'No canned response has these words.',
+  failed: 'The canned responses could not be loaded. Close this and try again.',
+  count: (count: number) =>
+    count === 0 ? 'No canned response' : count === 1 ? '1 canned response' : `${count} canned responses`,
+  open: (name: string) => `Fill in “${name}” before you send.`,
+  lead: 'Standard answers of your shop. In a reply, type / and a few letters.',
+  empty: 'There are none yet.',
+  emptyNext: 'Write down what you say every day. Everybody here can use it.',
+  add: 'New response',
+  edit: (title: string) => `Change “${title}”`,
+  uses: (count: number) => (count === 1 ? 'used once' : `used ${count} times`),
+  id: 'Short name',
+  idHint: 'Small letters, digits and dashes: return-label',
+  name: 'Title',
+  text: 'Text',
+  textHint: 'Filled in by itself:',
+  language: 'Language',
+  anyLanguage: 'Any',
+  save: 'Save',
+  saving: 'Saving …',
+  back: 'Back',
+  remove: 'Remove',
+  removeSure: 'Remove it for everybody',
+};
