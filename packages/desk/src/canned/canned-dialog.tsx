@@ -1,6 +1,6 @@
 import type { CannedResponse } from '@shopbell/agent';
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
 import { useStore } from '../app/store.ts';
 import { ModalDialog } from '../controls/dialog.tsx';
@@ -44,16 +44,21 @@ const List = ({ onOpen }: ListProps): JSX.Element => {
 export const CannedDialog = ({ onClose }: { onClose: () => void }): JSX.Element => {
   const { text, canned } = useDesk();
   const [open, setOpen] = useState<CannedResponse | 'new' | null>(null);
+  const body = useRef<HTMLDivElement>(null);
   useEffect(() => void canned.reload(), [canned]);
+  // `autofocus` serves only as the dialog opens.
+  useLayoutEffect(() => body.current?.querySelector<HTMLElement>('[autofocus]')?.focus(), [open]);
   const isNew = open === 'new';
   const title = isNew ? text.canned.add : open ? text.canned.edit(open.title) : text.canned.title;
   return (
     <ModalDialog title={title} lead={open ? undefined : text.canned.lead} size="large" onClose={onClose}>
-      {open ? (
-        <CannedForm canned={isNew ? null : open} onDone={() => setOpen(null)} />
-      ) : (
-        <List onOpen={setOpen} />
-      )}
+      <div ref={body}>
+        {open ? (
+          <CannedForm canned={isNew ? null : open} onDone={() => setOpen(null)} />
+        ) : (
+          <List onOpen={setOpen} />
+        )}
+      </div>
     </ModalDialog>
   );
 };
