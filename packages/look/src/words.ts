@@ -1,3 +1,7 @@
+import { fill } from '@shopbell/protocol/plain-text';
+
+export { fill };
+
 /**
  * The words a document speaks. A table is data: it stands in the document or is fetched in the one language that is
  * read, so that no script carries a language.
@@ -34,18 +38,6 @@ export const wordsOf = <T extends Table>(part: string, locale: string): T => {
   if (!table) throw new Error(`There are no words for “${part}”.`);
   return table as T;
 };
-
-const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-/** Where both ways of writing meet, a value is set apart, so that neither turns the other round (FSI … PDI). */
-const setApart = (value: string, sentence: string): string =>
-  rightToLeft.test(sentence + value) ? `\u2068${value}\u2069` : value;
-
-/** Puts a value where a sentence says `{}`, or values by name where it says `{name}`. */
-export const fill = (sentence: string, values: string | Readonly<Record<string, string>>): string =>
-  sentence.replaceAll(/\{(\w*)\}/g, (place, name: string) => {
-    const value = typeof values === 'string' ? values : values[name];
-    return value === undefined ? place : setApart(value, sentence);
-  });
 
 /** A sentence in its forms by number, as the language counts; `other` is always there. */
 export type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };

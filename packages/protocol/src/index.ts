@@ -108,4 +108,5 @@ export {
 } from './limits.ts';
 export { Author, Claim, Page, Person, Proved, Role, Scope, Shopper, Verified } from './people.ts';
 export { SearchMatch, SearchResult } from './search.ts';
-export { cardToText, formatMoney, partsToText } from './plain-text.ts';
+export { englishCards, type CardWords } from './card-words.ts';
+export { cardToText, fill, formatMoney, partsToText, type CardReading } from './plain-text.ts';

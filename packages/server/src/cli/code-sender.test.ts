@@ -15,7 +15,16 @@ const module = async (name: string, text: string): Promise<string> => {
   await writeFile(join(folder, name), text);
   return join(folder, name);
 };
-const message = { shop: 'demo', to: 'ada@example.com', code: '012345', locale: 'en', expiresAt: 1 };
+const message = {
+  shop: 'demo',
+  to: 'ada@example.com',
+  code: '012345',
+  locale: 'en',
+  expiresAt: 1,
+  subject: 'Your code',
+  text: '012345',
+  html: '<p>012345</p>',
+};
 
 test('what sends codes is the default export of a module', async () => {
   const path = await module(

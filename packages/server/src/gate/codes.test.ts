@@ -14,7 +14,7 @@ const setUp = async (sendCode: SendCode, now = () => 1_000) => {
   const codes = createCodes({ store, limits, now, sendCode, logger, sendTimeoutMs: 20, freshMs: 500 });
   const whose = { shop: 'demo', shopper };
   const by = { ...whose, token: 'digest', nonce: 'nonce', next: (seed: string) => `next of ${seed}` };
-  const request = { ...whose, email: 'ada@example.com', address: '192.0.2.1' };
+  const request = { ...whose, shopName: 'Demo', email: 'ada@example.com', address: '192.0.2.1' };
   return { store, codes, whose, by, request, logged, [Symbol.asyncDispose]: () => store.close() };
 };
 

@@ -4,18 +4,33 @@ import { nanoid } from 'nanoid';
 import { hash } from 'node:crypto';
 import type { Challenge, Confirmer, IdentityStore } from '../store/identity-store.ts';
 import { hashCode, isCode, mintCode } from './code.ts';
+import { writeCodeMail, type CodeMail } from './code-mail.ts';
 import { tooOften, type Limits } from './limits.ts';
 import { digest } from './tokens.ts';
 
-/** What is to be written to a shopper. `locale`: a language tag, `en` where nothing is known. */
-export type CodeMessage = { shop: string; to: string; code: string; locale: string; expiresAt: number };
+/**
+ * What is to be written to a shopper, and in their language a mail that says it: `subject`, `text`, and `html`, which fetches
+ * nothing. `locale`: a language tag, `en` where nothing is known.
+ */
+export type CodeMessage = {
+  shop: string;
+  to: string;
+  code: string;
+  locale: string;
+  expiresAt: number;
+} & CodeMail;
 
 /** Brings a code to a mail address. Rejects when it could not; it has ten seconds. */
 export type SendCode = (message: CodeMessage) => Promise<void>;
 
 type Whose = { shop: string; shopper: ShopperId };
 /** Who asks for a code, for which address, and from where. */
-export type CodeRequest = Whose & { email: string; locale?: string | undefined; address: string };
+export type CodeRequest = Whose & {
+  shopName: string;
+  email: string;
+  locale?: string | undefined;
+  address: string;
+};
 
 /** Who enters a code. `next`: the token that takes the place of theirs, by a seed. */
 type By = Whose & Confirmer & { next: (seed: string) => string };
@@ -153,7 +168,7 @@ export const createCodes = (options: CodesOptions): Codes => {
     canSend: sendCode !== undefined,
     requireSender,
     send: async (request) => {
-      const { shop, shopper, email, locale = 'en' } = request;
+      const { shop, shopName, shopper, email, locale = 'en' } = request;
       requireSender();
       await takeSending(options, request);
       const code = mintCode();
@@ -162,7 +177,8 @@ export const createCodes = (options: CodesOptions): Codes => {
       const id = nanoid();
       const challenge = { shop, shopper, email, id, expiresAt };
       await store.saveChallenge({ ...challenge, ...(await hashCode(challenge, code)) }, at);
-      const isSent = await deliver({ shop, to: email, code, locale, expiresAt });
+      const mail = writeCodeMail({ shop: shopName, code, locale });
+      const isSent = await deliver({ shop, to: email, code, locale, expiresAt, ...mail });
       if (!isSent) await store.dropChallenge(challenge);
       return { id, expiresAt, isSent };
     },

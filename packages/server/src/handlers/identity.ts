@@ -50,13 +50,16 @@ const noteFailure = async (
 /** `identity:request-code`: sends a code. The answer is the same whoever’s the address is. */
 export const requestCode: ShopperHandlers['identity:request-code'] = async (context, input) => {
   const { conversation, email, locale } = input;
-  const { codes, identity, caller } = context;
+  const { codes, identity, caller, store } = context;
   const { id: shopper } = shopperOf(context);
   await conversationFor(context, conversation);
+  const shop = await store.shop(identity.shop);
+  if (!shop) throw notFound('shop');
   const body = `sent ${email}`;
   const known = await knownStep(context, input, body);
   if (known) return { expiresAt: known.entry.at + times.identityCodeMs };
-  const sent = await codes.send({ shop: identity.shop, shopper, email, locale, address: caller.address });
+  const to = { shopper, email, locale, address: caller.address };
+  const sent = await codes.send({ shop: shop.id, shopName: shop.name, ...to });
   const { id, expiresAt, isSent } = sent;
   if (!isSent) {
     await noteFailure(context, { conversation, nonce: `unsent_${id}` }, 'sending');

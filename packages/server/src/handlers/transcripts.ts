@@ -1,4 +1,5 @@
 import {
+  fill,
   readEntry,
   refuse,
   type AnyEntry,
@@ -11,7 +12,7 @@ import type { EntryPage } from '../store/store.ts';
 import { linesOf, type TranscriptReader } from '../transcript/lines.ts';
 import { deliver } from '../transcript/mail.ts';
 import { writeEnd, writeHead, writeLines } from '../transcript/write.ts';
-import { transcriptWords } from '../transcript/words.ts';
+import { wordingFor } from '../words/tables.ts';
 import {
   conversationFor,
   notFound,
@@ -107,13 +108,13 @@ export const mailTranscript: ShopperHandlers['transcript:mail'] = async (context
   limits.take('transcriptPerMail', `${identity.shop} ${to.toLowerCase()}`);
   const reader = await readerFor(context, input);
   const { entries, hasEarlier } = await latestEntries(context, conversation);
-  const words = transcriptWords(locale);
+  const words = wordingFor(locale).words.transcript;
   const first = entries[0];
   const earlier = hasEarlier && first ? [{ at: first.at, who: null, text: words.earlier }] : [];
   const lines = [...earlier, ...linesOf(entries, reader)];
   const write = (format: 'text' | 'html') =>
     `${writeHead(format, reader, now())}${writeLines(format, lines, reader)}${writeEnd(format)}`;
-  const mail = { shop: identity.shop, to, subject: words.title(reader.shop), locale };
+  const mail = { shop: identity.shop, to, subject: fill(words.title, reader.shop), locale };
   await deliver(sendMail, { ...mail, text: write('text'), html: write('html') }, times.identityCodeSendMs);
   return { to: maskAddress(to) };
 };
