@@ -34,5 +34,10 @@ export const roomRules: Readonly<Record<string, RoomRule>> = {
 /** What a browser loads takes values of the protocol only from where no schema library comes along. */
 export const schemaFree = {
   folders: ['packages/client', 'packages/look', 'packages/widget'],
-  specifiers: ['@shopbell/protocol/limits', '@shopbell/protocol/errors', '@shopbell/protocol/plain-text'],
+  specifiers: [
+    '@shopbell/protocol/limits',
+    '@shopbell/protocol/errors',
+    '@shopbell/protocol/plain-text',
+    '@shopbell/protocol/prose',
+  ],
 } as const;

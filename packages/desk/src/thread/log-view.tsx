@@ -1,4 +1,5 @@
 import type { AnyEntry, Conversation } from '@shopbell/protocol';
+import { withoutMarks } from '@shopbell/protocol/prose';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
@@ -52,7 +53,9 @@ const spokenOf = (entry: AnyEntry, text: Texts): string | null => {
   const name = authorName(entry.by, text);
   if (entry.type === 'action') return `${entry.data.title}: ${text.action.told[entry.data.step](name)}`;
   if (entry.type !== 'message') return null;
-  const words = entry.data.parts.map((part) => (part.kind === 'text' ? part.text : '')).join(' ');
+  const words = entry.data.parts
+    .map((part) => (part.kind === 'text' ? withoutMarks(part.text) : ''))
+    .join(' ');
   return `${name}: ${words}`;
 };
 

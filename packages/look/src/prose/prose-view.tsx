@@ -1,6 +1,5 @@
+import { parseProse, type Block, type ListItem, type Run } from '@shopbell/protocol/prose';
 import type { JSX } from 'preact';
-import { parseProse, type Block, type ListItem } from './prose.ts';
-import type { Run } from './runs.ts';
 
 type Words = { opensNewTab: string };
 

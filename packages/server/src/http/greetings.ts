@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { withoutMarks } from '@shopbell/protocol/prose';
 import type { Hono } from 'hono';
 import type { HttpEnv, HttpOptions } from './options.ts';
 
@@ -12,6 +13,12 @@ const greetingsOf = async ({ store }: HttpOptions, id: string | undefined) => {
   return { shop: shop.id, by: bot ?? shop.name, greetings };
 };
 
+/** In a bubble beside the bell nothing is drawn bold or as a link: there are the words alone. */
+const inWords = <R extends { greetings: readonly { text: string }[] }>(rules: R) => ({
+  ...rules,
+  greetings: rules.greetings.map((each) => ({ ...each, text: withoutMarks(each.text) })),
+});
+
 /**
  * What a shop says by itself: as a module for its pages, whose policies allow this relay’s scripts and need allow no more,
  * and as JSON for the panel. Where there is nothing to say, the module asks for nothing further.
@@ -22,7 +29,7 @@ export const addGreetings = (app: Hono<HttpEnv>, options: HttpOptions): void => 
     const isSilent = rules === null || rules.greetings.length === 0;
     const script = isSilent
       ? 'export const greet=()=>{};'
-      : `import{greetBy}from"./greeter.js";export const greet=greetBy(${JSON.stringify(rules)});`;
+      : `import{greetBy}from"./greeter.js";export const greet=greetBy(${JSON.stringify(inWords(rules))});`;
     const etag = `"${createHash('sha256').update(script).digest('base64url').slice(0, 22)}"`;
     const headers = {
       'content-type': 'text/javascript;charset=utf-8',

@@ -20,6 +20,18 @@ describe('a preview', () => {
     expect(short.isWellFormed()).toBe(true);
   });
 
+  test.each([
+    ['**Yes**, _of course_: `A-1`', 'Yes, of course: A-1'],
+    ['See [our page](https://shop.example/a)', 'See our page (shop.example)'],
+    ['You need:\n- **tea**\n- water', 'You need: • tea • water'],
+    ['2*3*4 snake_case_name', '2*3*4 snake_case_name'],
+    [`**${'x'.repeat(200)}**`, `${'x'.repeat(139)}…`],
+    // Cut before it is read, so that nobody makes the relay read a novel for a line.
+    [`**${'x '.repeat(5_000)}**`, `**${'x '.repeat(68)}x…`],
+  ])('of %j has the words without their marks', (text, expected) => {
+    expect(previewOf('shopper', [{ kind: 'text', text }])).toEqual({ by: 'shopper', text: expected });
+  });
+
   test('says in words what a card shows', () => {
     const card = {
       kind: 'choices' as const,

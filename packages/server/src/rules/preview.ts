@@ -1,4 +1,5 @@
 import { partsToText, type Author, type Part } from '@shopbell/protocol';
+import { withoutMarks } from '@shopbell/protocol/prose';
 import type { ConversationPatch } from '../store/store.ts';
 
 const previewMaxChars = 140;
@@ -17,8 +18,14 @@ export const shorten = (text: string): string => {
   return `${line.slice(0, cut)}…`;
 };
 
-/** The preview of a message, for lists. */
+/** More than this of a text never gets into a preview, whatever its marks and white space come to. */
+const readMaxChars = 2_000;
+
+const plainPart = (part: Part): Part =>
+  part.kind === 'text' ? { kind: 'text', text: withoutMarks(part.text.slice(0, readMaxChars)) } : part;
+
+/** The preview of a message, for lists: its words, without the marks of its formatting. */
 export const previewOf = (
   by: Author['kind'],
   parts: readonly Part[],
-): NonNullable<ConversationPatch['preview']> => ({ by, text: shorten(partsToText(parts)) });
+): NonNullable<ConversationPatch['preview']> => ({ by, text: shorten(partsToText(parts.map(plainPart))) });

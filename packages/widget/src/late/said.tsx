@@ -5,3 +5,4 @@ addStyles(css);
 
 /** A message’s words with what is bold, slanted, code, listed and linked in them. */
 export { Prose } from '@shopbell/look';
+export { withoutMarks } from '@shopbell/protocol/prose';

@@ -4,6 +4,7 @@ import netCss from './net.css?inline';
 addStyles(netCss);
 
 /** What the panel fetches once it is painted: for other tabs, and what is to outlast the page. */
+export { announce } from './announce.ts';
 export { joinTabs } from './join-tabs.ts';
 export { boxOf } from './outbox-store.ts';
 export { subjectOf } from './subject-of.ts';

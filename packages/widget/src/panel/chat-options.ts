@@ -1,4 +1,5 @@
 import type { Sharing } from '@shopbell/client';
+import type { AnyEntry } from '@shopbell/protocol';
 import type { ToPage } from '../bridge/messages.ts';
 import type { Keeping } from './keeping.ts';
 
@@ -11,6 +12,8 @@ export type ChatOptions = {
   locale: string;
   keeping: Keeping;
   toPage: (message: ToPage) => void;
+  /** Tells a screen reader of what has just come in. */
+  announce: (entry: AnyEntry) => void;
   /** The line that all tabs of this browser share, for who is signed in by a JWT or nobody; `undefined`: none. */
   share: (jwt: string | undefined) => Sharing | undefined;
 };

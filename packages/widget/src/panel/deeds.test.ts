@@ -46,7 +46,16 @@ const setUp = (patch: Partial<PanelState> = {}) => {
   const presence = { session, visitor } as unknown as Presence;
   const toPage = vi.fn<(message: unknown) => void>();
   const deeds = createDeeds(
-    { url: '', shop: 'demo', name: '', locale: 'en', keeping, toPage, share: () => undefined },
+    {
+      url: '',
+      shop: 'demo',
+      name: '',
+      locale: 'en',
+      keeping,
+      toPage,
+      announce: () => {},
+      share: () => undefined,
+    },
     store,
     presence,
   );

@@ -40,6 +40,8 @@ if (config && place) {
       locale,
       keeping,
       toPage: (message) => send(message),
+      announce: (entry) =>
+        void netCame.then((net) => net.announce(chat.store, entry, () => fetchLate('said'))),
       // The later part is wanted in any case: for what is to outlast the page.
       share: (jwt) => shareLine({ shop, jwt, keeping, net: netPart() }),
     },

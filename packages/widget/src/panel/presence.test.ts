@@ -52,6 +52,7 @@ const setUp = (storage: Storage | null = null) => {
     locale: 'en',
     keeping,
     toPage,
+    announce: () => {},
     share: () => undefined,
   };
   return { store, keeping, toPage, presence: createPresence(options, store) };

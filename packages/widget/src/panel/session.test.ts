@@ -85,7 +85,8 @@ const setUp = () => {
   const onUnauthenticated = vi.fn<SessionOptions['onUnauthenticated']>();
   // A tab by itself.
   const share = (): undefined => undefined;
-  const given = { keeping, store, visitor, toPage, onUnauthenticated, share };
+  const announce = vi.fn<SessionOptions['announce']>();
+  const given = { keeping, store, visitor, toPage, onUnauthenticated, announce, share };
   const session = openSession({ url: '', shop: 'demo', ...given });
   return { ...given, session };
 };
@@ -111,7 +112,7 @@ test('only http addresses are told of the page', () => {
 });
 
 test('the newest conversation that is not closed is shown; what was there before is no news', async () => {
-  const { store, toPage } = setUp();
+  const { announce, toPage } = setUp();
   const closed = conversation('cnv_new', { status: 'closed', openedAt: 9 });
   tell('session:opened', opened('shp_1', false, [closed, conversation('cnv_old', { lastSeq: 2 })]));
   expect(fake.follows).toMatchObject([{ id: 'cnv_old', after: 0 }]);
@@ -125,7 +126,7 @@ test('the newest conversation that is not closed is shown; what was there before
     ['emit', 'message', { from: 'shop' }],
     ['emit', 'message', { from: 'shopper' }],
   ]);
-  expect(store.value.announcement).toBe('Nora: cnv_old 3');
+  expect(announce.mock.calls).toMatchObject([[{ seq: 3 }], [{ seq: 4 }]]);
   expect(JSON.stringify(toPage.mock.calls)).not.toContain('cnv_old');
 });
 

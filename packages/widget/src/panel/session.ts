@@ -1,21 +1,17 @@
 import { createConnection, type Connection, type Sharing, type ShopperSide } from '@shopbell/client';
-import { fill } from '@shopbell/look';
 import type { AnyEntry, ConversationId, ShopperConversation } from '@shopbell/protocol';
 import { protocolVersion, times } from '@shopbell/protocol/limits';
 import type { ToPage } from '../bridge/messages.ts';
-import { announcementOf } from './announcement.ts';
 import type { Keeping, Owner } from './keeping.ts';
 import {
   currentConversation,
   forgotten,
-  isIncoming,
   nothingSaid,
   withAcknowledged,
   withEntry,
   type PanelState,
 } from './panel-state.ts';
 import type { Store } from './store.ts';
-import { wordsFor } from './words.ts';
 
 /** Who is there and where, as the page says; asked for at each opening of the connection. */
 export type Visitor = {
@@ -31,6 +27,8 @@ export type SessionOptions = {
   store: Store<PanelState>;
   visitor: Visitor;
   toPage: (message: ToPage) => void;
+  /** Tells a screen reader of what has just come in. */
+  announce: (entry: AnyEntry) => void;
   /** The line shared with other tabs, if any. */
   share: (jwt: string | undefined) => Sharing | undefined;
   /** The relay does not take the token any more, or the JWT. */
@@ -53,18 +51,11 @@ const claimOf = ({ claim }: Visitor) => (claim.name || claim.email ? { claim } :
 /** So much of what was said is fetched at once; what stands before it, when the shopper scrolls up. */
 const firstPage = 50;
 
-/** What is new is told to the page, and announced where it asks for the shopper. */
-const tellOf = ({ store, toPage }: SessionOptions, entry: AnyEntry): void => {
-  if (entry.type === 'action' && entry.data.plan?.confirm) {
-    const { asks } = wordsFor(store.value.locale);
-    return store.set({ announcement: fill(asks, entry.data.plan.summary) });
-  }
-  if (entry.type === 'identity' && entry.data.step === 'asked')
-    return store.set({ announcement: wordsFor(store.value.locale).proveAsked });
-  if (entry.type !== 'message') return;
-  toPage(['emit', 'message', { from: entry.by.kind === 'shopper' ? 'shopper' : 'shop' }]);
-  if (!isIncoming(entry)) return;
-  store.set({ announcement: announcementOf(entry, wordsFor(store.value.locale)) });
+/** What is new is told to the page, and announced. */
+const tellOf = ({ toPage, announce }: SessionOptions, entry: AnyEntry): void => {
+  announce(entry);
+  if (entry.type === 'message')
+    toPage(['emit', 'message', { from: entry.by.kind === 'shopper' ? 'shopper' : 'shop' }]);
 };
 
 /** Follows one conversation at a time into the store. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { targetOf } from './link.ts';
-import { parseProse, type Block } from './prose.ts';
+import { mayHaveMarks, parseProse, withoutMarks, type Block } from './prose.ts';
 import { runsOf, type Run } from './runs.ts';
 
 const payloadFile = new URL('../../../../../shared/data/xss/payloads.json', import.meta.url);
@@ -105,6 +105,16 @@ describe('a link', () => {
   });
 });
 
+test.each([
+  ['**a *b* c** `d`', 'a b c d'],
+  ['[us](https://example.com/x), [example.com](https://example.com/)', 'us (example.com), example.com'],
+  ['Two:\n- **a**\n- b\n\n3. c\n4. d', 'Two:\n• a\n• b\n\n3. c\n4. d'],
+  ['Try:\n```js\n**a**\n```\nDone', 'Try:\n**a**\nDone'],
+  ['- 5 degrees, 2*3*4', '- 5 degrees, 2*3*4'],
+])('without its marks %j reads as %j', (text, plain) => {
+  expect(withoutMarks(text)).toBe(plain);
+});
+
 describe('a text', () => {
   test('has code between its fences, with nothing in it read, and only where both are there', () => {
     const [words, code, rest] = parseProse('Try:\n```js\n**a**\n- b\n```\nDone');
@@ -169,6 +179,12 @@ describe('a text', () => {
 
   test('loses and gains no character, whatever it is', () => {
     for (const text of [...texts(20_000), ...payloads]) expect(written(text)).toBe(text);
+  });
+
+  test('is told to have no marks only where there are none', () => {
+    for (const text of texts(20_000).filter((each) => !mayHaveMarks(each)))
+      expect(parseProse(text).map(({ kind }) => kind)).toEqual(['words']);
+    expect(texts(20_000).filter((text) => !mayHaveMarks(text)).length).toBeGreaterThan(100);
   });
 
   test('links to nothing but the web, mail and telephones, whatever it is', () => {

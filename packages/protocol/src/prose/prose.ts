@@ -1,5 +1,7 @@
 import { runsOf, type Run } from './runs.ts';
 
+export type { Run };
+
 /** An item of a list; `mark` is what stood before it, `number` what it is counted as. */
 export type ListItem = { mark: string; number: number | null; runs: Run[] };
 
@@ -68,3 +70,22 @@ export const parseProse = (text: string): Block[] => {
   }
   return blocks;
 };
+
+const plainRun = (run: Run): string => {
+  if (run.kind === 'text' || run.kind === 'code') return run.text;
+  if (run.kind === 'link') return run.shown === null ? run.text : `${run.text} (${run.shown})`;
+  return run.runs.map(plainRun).join('');
+};
+const plainItem = ({ number, runs }: ListItem): string =>
+  `${number === null ? '•' : `${number}.`} ${runs.map(plainRun).join('')}`;
+const plainBlock = (block: Block): string => {
+  if (block.kind === 'words') return block.runs.map(plainRun).join('');
+  return (block.kind === 'list' ? block.items.map(plainItem) : block.lines).join('\n');
+};
+
+/** Whether there may be marks in a text: where not, it is as it was typed. */
+export const mayHaveMarks = (text: string): boolean => /[*_`[]|^\s*[-•\d]|[:/]/m.test(text);
+
+/** A text as it is read when its formatting is drawn, in plain words: what a link hides is said as it is there. */
+export const withoutMarks = (text: string): string =>
+  mayHaveMarks(text) ? parseProse(text).map(plainBlock).join('\n') : text;
