@@ -172,6 +172,70 @@ describe('help articles', () => {
   });
 });
 
+describe('the back button', () => {
+  const phone = { viewport: { width: 375, height: 740 } };
+  // What the button does, without waiting for a page to load: a step of the frame loads none.
+  const goBack = (page: Page) => page.evaluate(() => void setTimeout(() => history.back()));
+  const stateOf = (page: Page) => page.evaluate(() => history.state as unknown);
+  const articleIn = async (options: BrowserContextOptions) => {
+    const opened = await openAt('/', options);
+    const { page, panel } = opened;
+    await panel.getByRole('button', { name: 'Help articles' }).first().click();
+    await panel.getByRole('button', { name: /^How to return a parcel/ }).click();
+    await panel.locator('.article').getByText('thirty days').waitFor();
+    const isGone = (selector: string) => panel.locator(selector).waitFor({ state: 'detached' });
+    return { ...opened, isGone, frame: page.locator('iframe[src*="/panel"]') };
+  };
+
+  test('leaves an article, then the list, then the panel where that covers the page, then the page', async () => {
+    const { page, panel, frame, isGone } = await articleIn(phone);
+    await goBack(page);
+    await isGone('.article');
+    expect(await panel.locator('.articles').isVisible()).toBe(true);
+    await goBack(page);
+    await isGone('.articles');
+    expect(await frame.isVisible()).toBe(true);
+    await goBack(page);
+    await frame.waitFor({ state: 'hidden' });
+    expect([new URL(page.url()).pathname, await stateOf(page)]).toEqual(['/', null]);
+    await goBack(page);
+    await page.waitForURL('about:blank');
+    await page.context().close();
+  });
+
+  test('has nothing left to do where all was left in other ways', async () => {
+    const { page, panel, hands, frame, isGone } = await articleIn(phone);
+    await hands.press('Escape');
+    await isGone('.article');
+    await panel.getByRole('button', { name: /^When it comes/ }).click();
+    await panel.locator('.article').getByText('two days').waitFor();
+    // Closed with everything open: each gives back its own.
+    await panel.locator('.articles').getByRole('button', { name: 'Close chat' }).click();
+    await frame.waitFor({ state: 'hidden' });
+    await expect.poll(() => stateOf(page)).toBeNull();
+    await expect.poll(() => panel.evaluate(() => history.state as unknown)).toBeNull();
+    await goBack(page);
+    await page.waitForURL('about:blank');
+    await page.context().close();
+  });
+
+  test('beside the page leaves the article, and is the page’s otherwise', async () => {
+    const { page, panel, isGone } = await articleIn({});
+    await goBack(page);
+    await isGone('.article');
+    expect(await panel.locator('.articles').isVisible()).toBe(true);
+    await panel.getByRole('button', { name: /^When it comes/ }).click();
+    await panel.locator('.article').getByText('two days').waitFor();
+    // The page has gone on: the article takes no step back that would be the page’s.
+    await page.evaluate(() => history.pushState({ page: 'next' }, '', '/next'));
+    await expect.poll(() => panel.evaluate(() => history.length)).toBeGreaterThan(2);
+    await panel.getByRole('button', { name: 'Back to all articles' }).click();
+    await isGone('.article');
+    expect([new URL(page.url()).pathname, await stateOf(page)]).toEqual(['/next', { page: 'next' }]);
+    await page.context().close();
+  });
+});
+
 type Html = { safeHtml: (html: string, made: object) => DocumentFragment };
 
 /** Runs in the panel: shows each text as an article, and plays with what comes of it. Gives what should not be there. */

@@ -8,6 +8,7 @@ import { ArticleList, useFound, type Found, type Looking } from './article-list.
 import { ArticleView, type UseHtml } from './article-view.tsx';
 import { articlesWordsFor } from './articles-words.ts';
 import { useLayer } from './use-layer.ts';
+import { useSteps } from './use-steps.ts';
 
 const Head = ({ back, label, ...props }: ViewProps & { back: () => void; label: string }): JSX.Element => (
   <header class="head">
@@ -57,7 +58,19 @@ const useTurns = (open: Found | null, isModal: boolean) => {
   return { field, row, title, scroller, first };
 };
 
-/** Help articles above the chat: all of them, or one. Escape and the arrow lead back one step. */
+/** The browser’s back button leads from an article to the list, and from there to the chat. */
+const useBackButton = ({ state, chat }: ViewProps, isArticle: boolean, toList: () => void): void => {
+  const { isModal, isOpen } = state;
+  // Beside the page the list is no step of its own: the back button is the page’s.
+  const covering = isModal ? 1 : 0;
+  const place = { page: chat.presence.visitor.page.url, isModal, isOpen };
+  useSteps(covering + (isArticle ? 1 : 0), place, (left) => {
+    toList();
+    if (left < covering) chat.store.set({ isReading: false });
+  });
+};
+
+/** Help articles above the chat: all of them, or one. Escape, the arrow and the back button lead back one step. */
 export const ArticlesView = (props: ViewProps & { useHtml: UseHtml }): JSX.Element => {
   const { state, words, chat } = props;
   const own = articlesWordsFor(state.locale);
@@ -70,6 +83,7 @@ export const ArticlesView = (props: ViewProps & { useHtml: UseHtml }): JSX.Eleme
   const leaveTo = useLayer({ layer, first, isOpen: state.isOpen });
   const leave = (): void => chat.store.set({ isReading: false });
   const back = (): void => (open ? setOpen(null) : leave());
+  useBackButton(props, open !== null, () => setOpen(null));
   const write = (): void => {
     leaveTo('textarea');
     leave();
