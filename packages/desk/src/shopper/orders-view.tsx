@@ -55,6 +55,7 @@ const useOrders = ({ thread, summary }: OrdersProps) => {
   const isAllowed =
     rights.canRun(listAction) && (offer?.identity !== 'verified' || summary.shopper.verified !== null);
   const show = async (): Promise<void> => {
+    if (asked === 'asking') return;
     setAsked('asking');
     setProblem(null);
     const result = await runAction(thread.handle, { action: listAction, input: {}, audience: 'staff' });
@@ -104,7 +105,8 @@ export const OrdersView = (props: OrdersProps): JSX.Element => {
             type="button"
             id="show-orders"
             class="button"
-            disabled={asked === 'asking'}
+            // Not `disabled`, which would throw the keyboard out of it.
+            aria-disabled={asked === 'asking'}
             onClick={() => void show()}
           >
             {orders.length > 0 ? text.shopper.againOrders : text.shopper.showOrders}{' '}
