@@ -39,11 +39,18 @@ type Parts = {
   failed: (error: unknown) => void;
 };
 
-/** Reports an entry, and what a shopper said as a message. */
+/** What is heard of entries: who listens to one of these follows the conversations of the shop. */
+const ofEntries: ReadonlySet<keyof AgentEventMap> = new Set(['message', 'rating', 'entry']);
+
+/** Reports an entry, and what a shopper said as a message, what they thought of it as a rating. */
 const report = (listeners: Listeners, conversation: ConversationHandle, entry: AnyEntry): void => {
   listeners.emit('entry', { conversation, entry });
   if (entry.type === 'message' && entry.by.kind === 'shopper') {
     listeners.emit('message', { conversation, entry, text: partsToText(entry.data.parts) });
+  }
+  if (entry.type === 'rating') {
+    const { score, of, comment = null } = entry.data;
+    listeners.emit('rating', { conversation, entry, score, of, comment });
   }
 };
 
@@ -203,7 +210,7 @@ export const connectAgent = async (options: AgentOptions): Promise<Agent> => {
     },
     on<K extends keyof AgentEventMap>(event: K, listener: (payload: AgentEventMap[K]) => unknown) {
       if (event === 'error') isHeard = true;
-      if ((event === 'message' || event === 'entry') && options.follow !== 'none') {
+      if (ofEntries.has(event) && options.follow !== 'none') {
         queueMicrotask(() => void inbox.start().catch(failed));
       }
       return listeners.on(event, (payload: AgentEventMap[K]) => void hear(listener, payload).catch(failed));

@@ -39,6 +39,7 @@ export type {
   NewFollowup,
   Office,
   Reply,
+  RatingEvent,
   RequestOptions,
   RunOptions,
   StoredAt,

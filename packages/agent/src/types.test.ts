@@ -17,6 +17,12 @@ const conversing = async (agent: Agent, conversation: ConversationHandle) => {
     expectTypeOf(text).toBeString();
     expectTypeOf(entry.type).toEqualTypeOf<'message'>();
   });
+  agent.on('rating', ({ score, of, comment, entry }) => {
+    expectTypeOf(score).toBeNumber();
+    expectTypeOf(of).toEqualTypeOf<2 | 5>();
+    expectTypeOf(comment).toEqualTypeOf<string | null>();
+    expectTypeOf(entry.type).toEqualTypeOf<'rating'>();
+  });
   agent.on('entry', ({ entry }) => {
     if (entry.type === 'outcome') expectTypeOf(entry.data.reason).toBeString();
     if (entry.type === 'unknown') expectTypeOf(entry.data).toBeUnknown();

@@ -48,12 +48,21 @@ export type AgentOptions = {
   /** A key of the relay (`sbk_…`), or a desk session (`sbs_…`). */
   key: string;
   /**
-   * `all` (the default): `message` and `entry` report every conversation of the shop.
+   * `all` (the default): `message`, `rating` and `entry` report every conversation of the shop.
    * `none`: they stay silent; `conversation:changed` still comes, and one follows conversations by hand.
    */
   follow?: 'all' | 'none';
   /** `websocket` first, `http` where WebSockets are blocked; default both. */
   transports?: readonly ('websocket' | 'http')[];
+};
+
+/** A rating as it comes in: `score` of 1 to `of` (5: stars; 2: good or not), and what the shopper says about it. */
+export type RatingEvent = {
+  conversation: ConversationHandle;
+  entry: Entry<'rating'>;
+  score: number;
+  of: Entry<'rating'>['data']['of'];
+  comment: string | null;
 };
 
 /** What an agent hears, by name. */
@@ -62,6 +71,8 @@ export type AgentEventMap = {
   message: { conversation: ConversationHandle; entry: Entry<'message'>; text: string };
   /** Any entry, each once and in order, of any type; narrow it by `entry.type`. */
   entry: { conversation: ConversationHandle; entry: AnyEntry };
+  /** A shopper rated a conversation that was closed. Within a day they may change it: then it comes again, and the last one holds. */
+  rating: RatingEvent;
   'conversation:changed': { conversation: ConversationHandle };
   'typing:changed': AgentEvents['typing:changed'];
   'read:changed': AgentEvents['read:changed'];

@@ -77,6 +77,16 @@ const createVoice = (connection: Connection, sightings: Sightings) => {
   };
 };
 
+/** Rates the conversation they last said something in. */
+const createRating =
+  (connection: Connection, last: () => ConversationId | null) =>
+  async (score: number, comment?: string): Promise<void> => {
+    const conversation = last();
+    if (conversation === null) throw new Error('Whoever rates has said something before.');
+    const said = comment === undefined ? {} : { comment };
+    await connection.post('rating:give', { conversation, nonce: newNonce(), score, ...said });
+  };
+
 const keyOf = ({ action, plan }: Consent): string => `${action} ${plan.digest}`;
 
 /** Answers plans, each once. */
@@ -140,6 +150,7 @@ export const enterShop = async (door: Door): Promise<ScriptedShopper> => {
     agrees: (to, options) => answer('action:confirm', to, options),
     declines: (to, options) => answer('action:decline', to, options),
     proves: createProof(entered, door, last),
+    rates: createRating(connection, last),
     sees: (wanted, options) => {
       const fits = (entry: AnyEntry): boolean =>
         typeof wanted === 'string' ? lineOf(entry).includes(wanted) : wanted(entry);

@@ -49,6 +49,8 @@ export interface ScriptedShopper extends AsyncDisposable {
   declines(to?: string, options?: WaitOptions): Promise<PlanShown>;
   /** Proves a mail address by the code the relay sends there; `verified` from then on, for half an hour. */
   proves(email: string): Promise<void>;
+  /** Rates the conversation they last said something in, once it is closed; the shop’s settings have to ask for ratings. */
+  rates(score: number, comment?: string): Promise<void>;
   /** The first entry that fits, there already or soon: by a predicate, or by words in its line of the transcript. */
   sees(wanted: string | ((entry: AnyEntry) => boolean), options?: WaitOptions): Promise<AnyEntry>;
   /** What they see, a line an entry, cards in plain text. */
