@@ -2,34 +2,33 @@ import { formatDate, languageOf } from '@shopbell/look';
 import type { JSX, RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { readConfig } from '../panel/config.ts';
+import { part, usePart } from '../panel/part.ts';
 import type { ViewProps } from '../panel/views/view-props.ts';
 import { Waiting } from '../panel/views/waiting.tsx';
 import type { Found } from './article-list.tsx';
 import { articlesWordsFor } from './articles-words.ts';
-import type * as Html from './safe-html.ts';
 import { useAnswer } from './use-answer.ts';
 
-/** What makes nodes of HTML, a late part of its own: `undefined` until it is there, `null` while it cannot be had. */
-export type UseHtml = () => typeof Html | null | undefined;
+/** What makes nodes of HTML: it weighs more than all else, and comes with the first article that is read. */
+const html = part(() => import('./safe-html.ts'));
 
 type ArticleProps = ViewProps & {
-  useHtml: UseHtml;
   article: Found;
   title: RefObject<HTMLHeadingElement | null>;
 };
 
-type ContentProps = Pick<ArticleProps, 'useHtml' | 'words'> & { html: string; language: string };
+type ContentProps = Pick<ArticleProps, 'words'> & { written: string; language: string };
 
 /** The article itself: its nodes are put in here, Preact has none below. */
-const Content = ({ html, language, words, useHtml }: ContentProps): JSX.Element => {
-  const late = useHtml();
+const Content = ({ written, language, words }: ContentProps): JSX.Element => {
+  const late = usePart(html);
   const place = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (!late) return;
     const { opensNewTab } = words;
     const origins = readConfig(document)?.origins ?? [];
-    place.current?.replaceChildren(late.safeHtml(html, { origins, opensNewTab }));
-  }, [late, html, words]);
+    place.current?.replaceChildren(late.safeHtml(written, { origins, opensNewTab }));
+  }, [late, written, words]);
   return (
     <>
       {late ? null : <Waiting late={late} words={words} />}
@@ -63,7 +62,7 @@ export const ArticleView = ({
       {standing === 'failing' ? <p class="line">{own.failing}</p> : null}
       {standing === 'gone' ? <p class="line">{own.gone}</p> : null}
       {article ? (
-        <Content html={article.html} language={language} words={words} useHtml={props.useHtml} />
+        <Content written={article.html} language={language} words={words} />
       ) : standing === 'asking' ? (
         <Waiting late={undefined} words={words} />
       ) : null}

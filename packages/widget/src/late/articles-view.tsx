@@ -5,7 +5,7 @@ import { unreadCount } from '../panel/panel-state.ts';
 import { trapFocus } from '../panel/views/trap-focus.ts';
 import type { ViewProps } from '../panel/views/view-props.ts';
 import { ArticleList, useFound, type Found, type Looking } from './article-list.tsx';
-import { ArticleView, type UseHtml } from './article-view.tsx';
+import { ArticleView } from './article-view.tsx';
 import { articlesWordsFor } from './articles-words.ts';
 import { useLayer } from './use-layer.ts';
 import { useSteps } from './use-steps.ts';
@@ -71,7 +71,7 @@ const useBackButton = ({ state, chat }: ViewProps, isArticle: boolean, toList: (
 };
 
 /** Help articles above the chat: all of them, or one. Escape, the arrow and the back button lead back one step. */
-export const ArticlesView = (props: ViewProps & { useHtml: UseHtml }): JSX.Element => {
+export const ArticlesView = (props: ViewProps): JSX.Element => {
   const { state, words, chat } = props;
   const own = articlesWordsFor(state.locale);
   const layer = useRef<HTMLElement>(null);

@@ -7,7 +7,8 @@ const draftsMax = 20;
 
 type Drafts = Record<string, string>;
 
-const read = (text: string | undefined): Drafts => {
+/** What is kept: unsent texts by conversation, and what else belongs to the composer under names that are none. */
+export const keptTexts = (text: string | undefined): Drafts => {
   try {
     const kept: unknown = JSON.parse(text ?? '{}');
     const all = typeof kept === 'object' && kept !== null ? Object.entries(kept) : [];
@@ -17,10 +18,10 @@ const read = (text: string | undefined): Drafts => {
   }
 };
 
-/** With one of them changed: the newest stands last. */
-const withDraft = (drafts: Drafts, conversation: string, draft: string): string | undefined => {
-  const others = Object.entries(drafts).filter(([id]) => id !== conversation);
-  const all = draft === '' ? others : [...others, [conversation, draft]];
+/** With one of them changed, as it is kept: the newest stands last. */
+export const withText = (drafts: Drafts, name: string, text: string): string | undefined => {
+  const others = Object.entries(drafts).filter(([each]) => each !== name);
+  const all = text === '' ? others : [...others, [name, text]];
   return all.length > 0 ? JSON.stringify(Object.fromEntries(all.slice(-draftsMax))) : undefined;
 };
 
@@ -30,7 +31,7 @@ const withDraft = (drafts: Drafts, conversation: string, draft: string): string 
  */
 export const keepDrafts = (store: Store<PanelState>, keeping: Keeping): void => {
   let shown = store.value.conversation?.id ?? '';
-  const kept = (): string => read(keeping.drafts)[shown] ?? '';
+  const kept = (): string => keptTexts(keeping.drafts)[shown] ?? '';
   const restore = (): void => {
     if (store.value.draft !== kept() && kept() !== '') store.set({ draft: kept() });
   };
@@ -41,10 +42,10 @@ export const keepDrafts = (store: Store<PanelState>, keeping: Keeping): void => 
     if (now !== shown) {
       // What was begun before there was a conversation goes with the first one.
       const isMoving = shown === '' && draft !== '' && picked === null;
-      if (isMoving) keeping.setDrafts(withDraft(read(keeping.drafts), '', ''));
+      if (isMoving) keeping.setDrafts(withText(keptTexts(keeping.drafts), '', ''));
       shown = now;
       if (!isMoving) return kept() === '' ? store.set({ draft: '' }) : restore();
     }
-    if (draft !== kept()) keeping.setDrafts(withDraft(read(keeping.drafts), shown, draft));
+    if (draft !== kept()) keeping.setDrafts(withText(keptTexts(keeping.drafts), shown, draft));
   });
 };

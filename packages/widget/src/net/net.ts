@@ -9,3 +9,4 @@ export { joinTabs } from './join-tabs.ts';
 export { boxOf } from './outbox-store.ts';
 export { subjectOf } from './subject-of.ts';
 export { tend } from './tend.ts';
+export { Tools } from './tools.tsx';

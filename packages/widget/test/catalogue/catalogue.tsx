@@ -68,7 +68,7 @@ const light = (theme: string): void => {
 const show = async (asked: Asked): Promise<void> => {
   const { locale, theme, view, name } = asked;
   clear();
-  if (!late) await Promise.all((['cards', 'files', 'offers', 'story'] as const).map(fetchLate));
+  if (!late) await Promise.all((['cards', 'files', 'net', 'offers', 'story'] as const).map(fetchLate));
   for (const box of [place, ...place.querySelectorAll('figure > div')]) render(null, box);
   place.replaceChildren();
   root.lang = locale;

@@ -12,6 +12,8 @@ export type Sample = {
   view: string;
   name: string;
   state: Partial<PanelState>;
+  /** What is kept of unsent texts and of the composer. */
+  drafts?: string;
   answers?: Answers;
   act?: (hands: Hands) => Promise<void>;
 };

@@ -1,5 +1,6 @@
 import { cardViews } from './card-samples.ts';
 import { connectionSamples } from './connection-samples.ts';
+import { emojiViews } from './emoji-samples.ts';
 import { fileViews } from './file-samples.ts';
 import { formViews } from './form-samples.ts';
 import { identityViews } from './identity-samples.ts';
@@ -15,6 +16,7 @@ export const samplesIn = (locale: string): Sample[] => {
     ...messageSamples(said),
     ...cardViews(),
     ...identityViews(said),
+    ...emojiViews(said),
     ...fileViews(said),
     ...formViews(said),
   ];

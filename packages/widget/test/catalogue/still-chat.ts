@@ -6,7 +6,7 @@ import type { Sample } from './sample.ts';
 const nothing = (): void => {};
 
 /** The panel without a relay: it stands as the sample says, and hears the sample’s answers. */
-export const stillChat = ({ state, answers = {} }: Sample, locale: string): Chat => {
+export const stillChat = ({ state, drafts, answers = {} }: Sample, locale: string): Chat => {
   const store = createStore({ ...emptyPanel('Kettle & Leaf'), locale, ...state });
   // A question the sample has no answer to stays open.
   const call = async (command: string, input: object): Promise<unknown> =>
@@ -21,7 +21,7 @@ export const stillChat = ({ state, answers = {} }: Sample, locale: string): Chat
     type: (draft: string) => store.set({ draft }),
     hear: nothing,
     wake: nothing,
-    keeping: { token: undefined, setToken: nothing },
+    keeping: { token: undefined, setToken: nothing, drafts, setDrafts: nothing },
     presence: { session: { connection: { call } }, visitor: { claim: {} }, holdToken: nothing },
   } as unknown as Chat;
 };

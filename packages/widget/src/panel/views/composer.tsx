@@ -69,26 +69,11 @@ const Files = (props: ViewProps): JSX.Element => {
   return late ? <late.Tray {...props} /> : <Waiting late={late} words={props.words} />;
 };
 
-const AttachButton = ({ state, words, chat }: ViewProps): JSX.Element => (
-  <button
-    type="button"
-    class="send attach"
-    aria-label={words.attach}
-    aria-expanded={state.attachments.isOpen}
-    onClick={() =>
-      chat.store.set(({ attachments }) => ({ attachments: { ...attachments, isOpen: !attachments.isOpen } }))
-    }
-  >
-    <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
-      <path d="M12 5v14M5 12h14" />
-    </svg>
-  </button>
-);
-
 /** Where the shopper writes. */
 export const Composer = (props: ViewProps): JSX.Element => {
   const { state, words, chat } = props;
   const text = state.draft.trim();
+  const late = useLate('net');
   const { isOpen, files } = state.attachments;
   const first = firstFormOf(state);
   const isAsked = first !== null && state.filled?.form !== first;
@@ -110,7 +95,7 @@ export const Composer = (props: ViewProps): JSX.Element => {
       <Limit {...props} />
       {isOpen || files.length > 0 ? <Files {...props} /> : null}
       <div class="field">
-        {state.uploads ? <AttachButton {...props} /> : null}
+        {late ? <late.Tools {...props} /> : null}
         <Field {...props} send={send} />
         <button type="button" class="send" aria-label={words.send} aria-disabled={!canSend} onClick={onClick}>
           <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">

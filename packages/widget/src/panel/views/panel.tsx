@@ -47,15 +47,9 @@ const Header = (props: ViewProps): JSX.Element => {
   );
 };
 
-const useHtml = () => useLate('html');
-
 const Articles = (props: ViewProps): JSX.Element => {
   const late = useLate('articles');
-  return late ? (
-    <late.ArticlesView {...props} useHtml={useHtml} />
-  ) : (
-    <Waiting late={late} words={props.words} />
-  );
+  return late ? <late.ArticlesView {...props} /> : <Waiting late={late} words={props.words} />;
 };
 
 /** The whole panel: who answers, what was said, and where to write. */
