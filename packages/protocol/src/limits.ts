@@ -49,6 +49,9 @@ export const sizes = {
   articleMaxChars: 50_000,
   cannedMax: 1_000,
   ratingCommentMaxChars: 1_000,
+  /** What a shopper fills in to look something up. */
+  lookupFieldsMax: 8,
+  lookupFieldMaxChars: 254,
   /** A cart or an order as the page tells of it. */
   cartLinesMax: 20,
   cartTitleMaxChars: 80,
@@ -101,6 +104,9 @@ export const rates = {
   transcriptPerShopper: per(3, hourMs),
   transcriptPerMail: per(5, hourMs),
   articlePerShopper: perSecond(2, 20),
+  /** What shoppers look up by themselves: by shopper, by the address the request came from. */
+  lookupPerShopper: per(10, hourMs),
+  lookupPerAddress: per(30, hourMs),
 } as const satisfies Record<string, Rate>;
 
 /** The name of one bucket of {@link rates}. */

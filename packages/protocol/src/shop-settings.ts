@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ActionName } from './actions.ts';
 import { At, Label, Money, Name, text } from './fields.ts';
 import { Form } from './forms.ts';
 import { sizes } from './limits.ts';
@@ -89,6 +90,8 @@ export const ShopSettings = z.strictObject({
     .optional(),
   /** Under which name the greetings speak; absent: the shop’s. */
   bot: Name.optional(),
+  /** Actions a shopper may ask for without anybody of the shop: `action:ask`. They have to be reads. */
+  selfService: z.array(ActionName).min(1).max(10).optional(),
 });
 export type ShopSettings = z.infer<typeof ShopSettings>;
 
@@ -108,6 +111,8 @@ export const ShopService = z.strictObject({
   rating: RatingScale.optional(),
   transcript: z.array(z.enum(['download', 'mail'])).optional(),
   articles: z.literal(true).optional(),
+  /** Shoppers may look up an order by themselves: `action:ask` of `order.lookup`. */
+  orders: z.literal(true).optional(),
 });
 export type ShopService = z.infer<typeof ShopService>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ActionName } from './actions.ts';
 import {
   Done,
   EntriesPage,
@@ -34,6 +35,11 @@ import { shopperServiceCommands } from './service-commands.ts';
 import { ShopService } from './shop-settings.ts';
 
 const shopper = ['shopper'] as const;
+
+/** What a shopper fills in to look something up: words by name. The action’s own schema is asked besides. */
+const LookupInput = z
+  .record(z.string().min(1).max(40), z.string().max(sizes.lookupFieldMaxChars))
+  .refine((fields) => Object.keys(fields).length <= sizes.lookupFieldsMax, 'too many fields');
 
 /** What a shopper’s side may ask. A shopper’s socket cannot even name an agent’s command. */
 export const shopperCommands = {
@@ -122,6 +128,19 @@ export const shopperCommands = {
     roles: shopper,
   },
   ...shopperCartCommands,
+  'action:ask': {
+    summary:
+      'Asks an office to look something up, without anybody of the shop: an action the shop’s settings name, and a read. The steps follow as entries. Where there is no conversation, one begins that is closed.',
+    input: z.strictObject({
+      /** Absent: the open one; where there is none, one begins that is closed from the start. */
+      conversation: ConversationId.optional(),
+      nonce: Nonce,
+      name: ActionName,
+      input: LookupInput,
+    }),
+    output: Stored.extend({ action: ActionId }),
+    roles: shopper,
+  },
   'action:confirm': {
     summary:
       'Says yes to an action’s plan, which the digest names; a plan that changed since is a `conflict`.',

@@ -75,6 +75,10 @@ export const shopperSamples: Samples<ShopperCommandName> = {
       },
     },
   ],
+  'action:ask': ({ conversation }) => [
+    { conversation, nonce: freshNonce(), name: 'order.lookup', input: { order: '1042', email: claim.email } },
+    { nonce: freshNonce(), name: 'order.lookup', input: { order: '1042' } },
+  ],
   'action:confirm': ({ action }) => [{ action, digest, nonce: freshNonce() }],
   'action:decline': ({ action }) => [{ action, digest, nonce: freshNonce() }],
   'identity:request-code': ({ conversation }) => [

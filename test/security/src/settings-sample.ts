@@ -35,4 +35,5 @@ export const settings = {
     },
   ],
   bot: 'Bell',
+  selfService: ['order.lookup'],
 };

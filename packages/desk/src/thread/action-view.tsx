@@ -138,7 +138,9 @@ const Short = ({ story }: { story: ActionStory }): JSX.Element => {
   const office = story.doneBy && story.doneBy.kind !== 'system' ? story.doneBy.name : null;
   return (
     <>
-      {asker ? <p class="muted">{text.action.asked(asker.name, story.askedBy ? office : null)}</p> : null}
+      {asker ? (
+        <p class="muted">{text.action.asked(authorName(asker, text), story.askedBy ? office : null)}</p>
+      ) : null}
       {story.error ? <p class="problem">{story.error.message}</p> : null}
     </>
   );

@@ -4,7 +4,7 @@ import { openService } from '../../test/service-scene.ts';
 
 const label = { id: 'return-label', title: 'Return label', text: 'Dear {{shopper.name}}', version: 0 };
 
-test('R61 a canned response is saved by a supervisor, read by everybody inside, and counts its messages', async () => {
+test('R64 a canned response is saved by a supervisor, read by everybody inside, and counts its messages', async () => {
   await using scene = await openService({});
   const supervisor = await scene.staff('supervisor');
   expect(await supervisor.call('canned:save', { ...label, language: 'en' })).toMatchObject({ version: 1 });
@@ -22,7 +22,7 @@ test('R61 a canned response is saved by a supervisor, read by everybody inside, 
     .toMatchObject([{ ...label, language: 'en', version: 1, uses: 1 }]);
 });
 
-test('R61 which one a message was made from, staff read, and no shopper', async () => {
+test('R64 which one a message was made from, staff read, and no shopper', async () => {
   await using scene = await openService({});
   const conversation = await scene.ring();
   const canned = { id: 'secret-name', version: 3 };
@@ -40,7 +40,7 @@ test('R61 which one a message was made from, staff read, and no shopper', async 
   expect(theirs).not.toContain('staffData');
 });
 
-test('R61 what somebody has saved meanwhile is not overwritten, and a short name is taken once', async () => {
+test('R64 what somebody has saved meanwhile is not overwritten, and a short name is taken once', async () => {
   await using scene = await openService({});
   const supervisor = await scene.staff('supervisor');
   await supervisor.call('canned:save', label);
@@ -56,7 +56,7 @@ test('R61 what somebody has saved meanwhile is not overwritten, and a short name
   expect(await supervisor.call('canned:remove', { id: label.id })).toEqual({ removed: false });
 });
 
-test('R61 agents and trainees use them and change none', async () => {
+test('R64 agents and trainees use them and change none', async () => {
   await using scene = await openService({});
   const trainee = await scene.staff('trainee');
   for (const each of [scene.agent, trainee]) {
@@ -68,7 +68,7 @@ test('R61 agents and trainees use them and change none', async () => {
   }
 });
 
-test('R61 a shop keeps a thousand, and says so', { timeout: 60_000 }, async () => {
+test('R64 a shop keeps a thousand, and says so', { timeout: 60_000 }, async () => {
   await using scene = await openService({});
   const supervisor = await scene.staff('supervisor');
   const save = (number: number) =>

@@ -1,17 +1,14 @@
-import { refuse, type ActionId, type ActionOffer, type AgentCommands, type Scope } from '@shopbell/protocol';
+import { refuse, type ActionOffer, type Scope } from '@shopbell/protocol';
 import { times } from '@shopbell/protocol/limits';
-import type { Offered } from '../actions/offices.ts';
 import { unseen } from '../rules/action-machine.ts';
 import { closedSentence, decideActionRequest } from '../rules/actions.ts';
 import { newId } from '../store/ids.ts';
 import { previewDigest } from '../rules/action-digest.ts';
 import { begun, type ActionRow } from '../store/action-row.ts';
-import type { StoredEntry } from '../store/store.ts';
 import { appendTo, authorOf, conversationFor, type StaffContext, type StaffHandlers } from './context.ts';
+import { actionOf, checkInput, findOffice, officeUnavailable } from './reach-office.ts';
 import { storedForStaff } from './reply-data.ts';
 import { requireIdentity } from './require-identity.ts';
-
-type Request = AgentCommands['action:request']['parsed'];
 
 const has = (scopes: readonly Scope[], name: string): boolean =>
   scopes.includes('action:*') || scopes.some((scope) => scope === `action:${name}`);
@@ -21,35 +18,9 @@ export const listActions: StaffHandlers['action:list'] = ({ offices, identity })
   actions: offices.offers(identity.shop),
 });
 
-const officeUnavailable = (name: string) =>
-  refuse('office_unavailable', `No office offers “${name}” now. Try again when it is back.`);
-
-/** One who may have come to another relay just now is asked for there before it is said that there is none. */
-const findOffice = async ({ offices, actions, identity }: StaffContext, name: string) => {
-  const offered = offices.pick(identity.shop, name);
-  if (offered) return offered;
-  await actions.elsewhere.asked();
-  return offices.pick(identity.shop, name);
-};
-
 const requireScope = ({ identity }: StaffContext, name: string): void => {
   if (!has(identity.scopes, name)) throw refuse('forbidden', `The key lacks the scope “action:${name}”.`);
 };
-
-const checkInput = ({ input: check, offer, office }: Offered, input: Request['input']): void => {
-  const verdict = check(input);
-  if (verdict.kind === 'fits') return;
-  if (verdict.kind === 'unusable') {
-    office.connection.end('misbehaved');
-    throw officeUnavailable(offer.name);
-  }
-  const field = verdict.where === '' ? 'input' : `input.${verdict.where}`;
-  throw refuse('bad_request', `The input does not fit the action’s schema at “${field}”.`, { field });
-};
-
-/** The id minted when the action was first requested, also for a request that is a repetition. */
-const actionOf = ({ wire }: StoredEntry): ActionId =>
-  (JSON.parse(wire.staff) as { data: { action: ActionId } }).data.action;
 
 /** `action:request`: checks who, for whom and with what; the steps follow as entries. */
 export const requestAction: StaffHandlers['action:request'] = async (context, request) => {

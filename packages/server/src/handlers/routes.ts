@@ -25,6 +25,7 @@ import { askIdentity, confirmCode, requestCode } from './identity.ts';
 import { giveRating } from './ratings.ts';
 import { searchConversations } from './search.ts';
 import { getForm, getSettings, saveSettings } from './shop-settings.ts';
+import { askAction } from './self-service.ts';
 import { claimProfile, closeSession, listOwnConversations, openSession } from './shopper-session.ts';
 import { markShopperRead, markStaffRead, setTyping } from './signals.ts';
 import { getTranscript, mailTranscript } from './transcripts.ts';
@@ -43,6 +44,7 @@ const shopperHandlers: ShopperHandlers = {
   'typing:set': setTyping,
   'read:mark': markShopperRead,
   'cart:report': reportCart,
+  'action:ask': askAction,
   'action:confirm': confirmAction,
   'action:decline': declineAction,
   'identity:request-code': requestCode,

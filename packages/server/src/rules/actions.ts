@@ -1,4 +1,13 @@
-import type { ActionId, ActionStep, Card, Json, PlanShown, FollowupId } from '@shopbell/protocol';
+import type {
+  ActionId,
+  ActionStep,
+  Card,
+  FollowupId,
+  Json,
+  Page,
+  PlanShown,
+  ShopperId,
+} from '@shopbell/protocol';
 import type { ActionAsked, ActionRow, KeptPlan } from '../store/action-row.ts';
 import type { ConversationState, Draft } from '../store/store.ts';
 import type { Transition } from './action-machine.ts';
@@ -33,6 +42,33 @@ export const decideActionRequest = (state: ConversationState, request: ActionReq
     action: { id, from: null, to: 'requested', request: rest },
     ...(audience === 'everyone' ? { expect: { status: ['queued', 'open'] as const } } : {}),
   };
+};
+
+/**
+ * A shopper asks for a look-up of their own, which calls nobody: it goes on in whatever state their conversation is, and
+ * without one (`null`) begins one that is closed. That it is closed is an entry for staff: the shopper has heard of no end.
+ */
+export const decideLookup = (
+  state: ConversationState | null,
+  { shopper, page }: { shopper: ShopperId; page: Page | null },
+  { action: id, ...request }: ActionRequest,
+): Decision => {
+  const { name, title, input, audience } = request;
+  const asked: Draft = {
+    type: 'action',
+    data: { action: id, name, title, step: 'requested' },
+    audience,
+    staffData: { input },
+  };
+  const about = {
+    ok: true,
+    body: `ask ${JSON.stringify([name, input])}`,
+    action: { id, from: null, to: 'requested', request },
+  } as const;
+  if (state !== null) return { ...about, drafts: [asked] };
+  const closed: Draft = { type: 'status', data: { status: 'closed' }, audience: 'staff' };
+  const begin = { shopper, page };
+  return { ...about, begin, drafts: [closed, asked], main: 1, patch: { status: 'closed' } };
 };
 
 /** What is written down with a step: the card for whoever sees the action, output and error for staff. */

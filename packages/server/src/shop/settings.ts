@@ -30,7 +30,7 @@ const openNow = (state: KeptState | undefined, version: number, now: number): bo
   now < (state.until ?? state.from + keptMs);
 
 const partsOf = ({ settings, hasArticles }: KnownSettings): Omit<ShopService, 'hours'> => {
-  const { preChat, offline, rating, transcript } = settings;
+  const { preChat, offline, rating, transcript, selfService = [] } = settings;
   const forms = [preChat && ('preChat' as const), offline && ('offline' as const)].filter(
     (each) => each !== undefined,
   );
@@ -43,6 +43,7 @@ const partsOf = ({ settings, hasArticles }: KnownSettings): Omit<ShopService, 'h
     ...(rating ? { rating: rating.scale } : {}),
     ...(ways.length > 0 ? { transcript: ways } : {}),
     ...(hasArticles ? { articles: true } : {}),
+    ...(selfService.includes('order.lookup') ? { orders: true } : {}),
   };
 };
 
