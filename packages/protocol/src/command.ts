@@ -26,7 +26,7 @@ export const Waits = z.strictObject({
     .record(ConversationId, After)
     .refine((of) => Object.keys(of).length <= 20, 'at most 20 conversations'),
   waitMs: z.int().min(0).max(sizes.waitMaxMs).default(0),
-  /** Whether what a watching connection would hear besides (typing, read positions, erasure) ends the wait, too. */
+  /** Whether what a watching connection would hear besides (typing, read positions, erasure, a shopper’s place in the queue) ends the wait, too. */
   signals: z.boolean().default(false),
 });
 /** What a long poll answers; `signals` only where they were asked for: events as a connection hears them. */

@@ -3,14 +3,20 @@ import { departuresKept, estimateWait } from '../rules/queue.ts';
 import type { WaitingRow } from '../store/service-store.ts';
 import type { ConversationState, Store } from '../store/store.ts';
 import { eventPacket } from './packets.ts';
+import { createQueuePolls, type QueuePolls } from './queue-polls.ts';
 import type { Roster } from './roster.ts';
 
 type Place = ShopperEvents['queue:changed'];
+type Waiting = Pick<ConversationState, 'id' | 'shop' | 'shopper' | 'status' | 'waitingSince'>;
 
 /** Tells shoppers who wait here how many are before them, as that changes. */
 export interface Queue {
   /** A conversation is so now: who is connected and waits is told from here on. */
-  follow(state: Pick<ConversationState, 'id' | 'shop' | 'shopper' | 'status' | 'waitingSince'>): void;
+  follow(state: Waiting): void;
+  /** A long poll in the name of a token hears its place, too. Returns its undo. */
+  listen(state: Waiting, token: string, hear: (place: Place) => void): () => void;
+  /** Who asks by long poll begins anew, and knows no place. */
+  forget: QueuePolls['forget'];
   close(): void;
 }
 
@@ -57,20 +63,30 @@ const placeOf = (
   return { conversation, ahead, ...(waitMs === null ? {} : { waitMs }) };
 };
 
-type Look = { line: Line; rows: readonly WaitingRow[]; counted: number; now: number };
+type Look = {
+  line: Line;
+  rows: readonly WaitingRow[];
+  counted: number;
+  now: number;
+  polls: QueuePolls;
+};
 
 /** Tells each who waits here, if it is something new; who is gone or waits no more is not told any more. */
-const tellPlaces = ({ line, rows, counted, now }: Look, roster: QueueOptions['roster']): void => {
+const tellPlaces = ({ line, rows, counted, now, polls }: Look, roster: QueueOptions['roster']): void => {
+  noteDepartures(line, rows, now);
   const aheadOf = new Map(rows.map(({ conversation }, index) => [conversation, index]));
   const isAll = rows.length < counted;
   for (const [conversation, before] of line.told) {
     const connections = roster.ofShopper(before.shopper);
     const ahead = aheadOf.get(conversation);
-    if (connections.size === 0 || (ahead === undefined && isAll)) {
+    const isHere = connections.size > 0 || polls.isHere(conversation);
+    if (!isHere || (ahead === undefined && isAll)) {
       line.told.delete(conversation);
+      polls.drop(conversation);
       continue;
     }
     const place = placeOf(conversation, { ahead, counted, line, now });
+    polls.tell(place);
     const key = `${place.ahead} ${place.atLeast} ${place.waitMs}`;
     if (key === before.key) continue;
     line.told.set(conversation, { ...before, key });
@@ -86,13 +102,13 @@ const tellPlaces = ({ line, rows, counted, now }: Look, roster: QueueOptions['ro
 export const createQueue = (options: QueueOptions): Queue => {
   const { store, roster, now, onError, intervalMs = 2_000, counted = 200 } = options;
   const lines = new Map<string, Line>();
+  const polls = createQueuePolls(now);
   let isClosed = false;
 
   const look = async (shop: string, line: Line): Promise<void> => {
     const rows = await store.queue(shop, counted);
     if (isClosed) return;
-    noteDepartures(line, rows, now());
-    tellPlaces({ line, rows, counted, now: now() }, roster);
+    tellPlaces({ line, rows, counted, now: now(), polls }, roster);
   };
   const schedule = (shop: string, line: Line, afterMs: number): void => {
     if (line.timer !== null || isClosed) return;
@@ -105,22 +121,31 @@ export const createQueue = (options: QueueOptions): Queue => {
           // Nobody looks now: who leaves meanwhile is not to count as leaving at once, later.
           else line.seen = new Set();
         });
-    }, afterMs);
-    line.timer.unref();
+    }, afterMs).unref();
+  };
+
+  const follow = ({ id, shop, shopper, status, waitingSince }: Waiting): void => {
+    const line = lines.get(shop) ?? emptyLine();
+    if (status !== 'queued' || waitingSince === null) {
+      line.told.delete(id);
+      polls.drop(id);
+      return;
+    }
+    if (line.told.has(id) || (roster.ofShopper(shopper).size === 0 && !polls.isHere(id))) return;
+    lines.set(shop, line);
+    line.told.set(id, { shopper, key: '' });
+    schedule(shop, line, soonMs);
   };
 
   return {
-    follow: ({ id, shop, shopper, status, waitingSince }) => {
-      const line = lines.get(shop) ?? emptyLine();
-      if (status !== 'queued' || waitingSince === null) {
-        line.told.delete(id);
-        return;
-      }
-      if (line.told.has(id) || roster.ofShopper(shopper).size === 0) return;
-      lines.set(shop, line);
-      line.told.set(id, { shopper, key: '' });
-      schedule(shop, line, soonMs);
+    follow,
+    listen: (state, token, hear) => {
+      if (state.status !== 'queued') return () => {};
+      const stop = polls.listen(state.id, token, hear);
+      follow(state);
+      return stop;
     },
+    forget: polls.forget,
     close: () => {
       isClosed = true;
       for (const { timer } of lines.values()) if (timer !== null) clearTimeout(timer);

@@ -1,6 +1,6 @@
 import type { AgentCommands, ConversationId, ShopperCommands } from '@shopbell/protocol';
 import { sizes } from '@shopbell/protocol/limits';
-import type { Reader } from '../store/store.ts';
+import type { ConversationState, Reader } from '../store/store.ts';
 import {
   authorOf,
   conversationFor,
@@ -70,25 +70,38 @@ const readAfter = async (context: Context, reader: Reader, places: readonly Plac
 };
 
 type Heard = NonNullable<Output<'entries:wait'>['signals']>[number];
+type Ear = { heard: Heard[]; wake: () => void };
 
-/** Hears what a watching connection would, but for what the asker did; `wake` is called for each. */
-const overhear = (context: Context, ids: readonly ConversationId[], wake: () => void) => {
+/** A shopper who waits for a first answer hears their place in the queue, as a connection would be told it. */
+const overhearQueue = ({ queue, identity, caller }: Context, state: ConversationState, ear: Ear) => {
+  if (identity.kind !== 'shopper' || caller.connection) return () => {};
+  return queue.listen(state, identity.tokenDigest ?? '', (payload) => {
+    ear.heard.push({ event: 'queue:changed', payload });
+    ear.wake();
+  });
+};
+
+/** Hears what a watching connection would, but for what the asker did; `wake` is called for each. Returns its undo. */
+const overhear = (context: Context, states: readonly ConversationState[], { heard, wake }: Ear) => {
   const { rooms, identity } = context;
-  const heard: Heard[] = [];
   const { id } = authorOf(context);
+  const ids = states.map((state) => state.id);
+  const places = states.map((state) => overhearQueue(context, state, { heard, wake }));
   const stop = rooms.overhear(ids, identity.kind === 'staff' ? 'staff' : 'shopper', ({ event, json }) => {
     const payload = JSON.parse(json) as { by?: { id: string } };
     if (payload.by?.id === id) return;
     heard.push({ event, payload });
     wake();
   });
-  return { heard, stop };
+  return (): void => {
+    for (const undo of [...places, stop]) undo();
+  };
 };
 
 type Poll = {
   ids: readonly ConversationId[];
   places: readonly Place[];
-  heard: Heard[] | undefined;
+  heard: readonly Heard[];
   /** Ends the wait that is under way. */
   wake: () => void;
 };
@@ -101,7 +114,7 @@ const waitOnce = async (context: Context, poll: Poll, leftMs: number) => {
   const off = caller.connection?.onEnd(wait.cancel);
   try {
     const entries = await readAfter(context, readerOf(context), poll.places);
-    const isOver = entries.length > 0 || Boolean(poll.heard?.length) || caller.connection?.isOpen === false;
+    const isOver = entries.length > 0 || poll.heard.length > 0 || caller.connection?.isOpen === false;
     if (isOver) return entries;
     await wait.done;
     if (waiters.isClosed) return [];
@@ -122,12 +135,17 @@ export const waitForEntries = async (
   { after, waitMs, signals }: Parsed<'entries:wait'>,
 ): Promise<Output<'entries:wait'>> => {
   const ids = conversationsIn(after);
-  for (const id of ids) context.delivery.follow(id, (await conversationFor(context, id)).lastSeq);
+  const states: ConversationState[] = [];
+  for (const id of ids) {
+    const state = await conversationFor(context, id);
+    context.delivery.follow(id, state.lastSeq);
+    states.push(state);
+  }
   const places = ids.map((conversation) => ({ conversation, after: after[conversation] ?? 0 }));
-  const poll: Poll = { ids, places, heard: undefined, wake: () => {} };
+  const heard: Heard[] = [];
+  const poll: Poll = { ids, places, heard, wake: () => {} };
   const endsAt = performance.now() + waitMs;
-  const ear = signals ? overhear(context, ids, () => poll.wake()) : undefined;
-  poll.heard = ear?.heard;
+  const stop = signals ? overhear(context, states, { heard, wake: () => poll.wake() }) : undefined;
   try {
     for (;;) {
       const leftMs = Math.ceil(endsAt - performance.now());
@@ -135,9 +153,9 @@ export const waitForEntries = async (
         leftMs > 0
           ? await waitOnce(context, poll, leftMs)
           : await readAfter(context, readerOf(context), places);
-      if (entries) return { entries, ...(ear ? { signals: ear.heard } : {}) };
+      if (entries) return { entries, ...(stop ? { signals: heard } : {}) };
     }
   } finally {
-    ear?.stop();
+    stop?.();
   }
 };

@@ -127,8 +127,10 @@ export const openSession = async (
   const conversations = early ?? (await conversationsOf(context, row.id));
   const service = await settings.service(shop.id);
   for (const { id, status, openedAt } of conversations)
-    if (status === 'queued' && caller.connection)
+    if (status !== 'queued') continue;
+    else if (caller.connection)
       queue.follow({ id, shop: shop.id, shopper: row.id, status, waitingSince: openedAt });
+    else queue.forget(id, identity.tokenDigest ?? '');
   return {
     shopper: { id: row.id, name: row.name, verified: row.verified !== null },
     shop: { id: shop.id, name: shop.name },
