@@ -79,6 +79,32 @@ test('R48 what breaks off, and what the relay wants later, begins again by itsel
   });
 });
 
+/** As a browser’s own sending tells it: some has left before the line dies. */
+const sendsSome: UploadOptions['send'] = (sending, bytes, watch) => {
+  watch.onSent?.(2);
+  return sendByFetch(sending, bytes, watch);
+};
+
+test('R48 one that dies on its way is sent again whole, from its beginning as it is told', async () => {
+  await using relay = await startRelay([cuttingOff, cuttingOff]);
+  const { upload, states } = start(relay.url, { send: sendsSome });
+  await until(() => upload.state.name === 'done');
+  const told = states.map((state) => (state.name === 'sending' ? state.sent : state.name));
+  expect(told).toEqual([0, 2, 'waiting', 0, 2, 'waiting', 0, 2, 'done']);
+});
+
+test('R48 one that dies on its way again and again waits to be asked for; without any network it goes on trying', async () => {
+  await using relay = await startRelay(Array.from({ length: 20 }, () => cuttingOff));
+  const dying = start(relay.url, { send: sendsSome });
+  await until(() => dying.upload.state.name === 'failed');
+  expect(relay.asked).toHaveLength(8);
+  dying.upload.retry();
+  await until(() => relay.asked.length === 16 && dying.upload.state.name === 'failed');
+  const offline = start(relay.url);
+  await until(() => offline.upload.state.name === 'done');
+  expect(relay.asked).toHaveLength(21);
+});
+
 test('what is refused for good stays so until it is asked for again', async () => {
   await using relay = await startRelay([refusing('unsupported_file', { reason: 'unwanted' })]);
   const { upload } = start(relay.url);

@@ -8,7 +8,7 @@ import { sendByXhr, type SendBytes, type Sending } from './send-bytes.ts';
  *
  *     sending ─→ (all has left) ─→ done
  *        ↑ └→ waiting: no connection, or the relay wants it later; it begins again by itself
- *        └── failed: refused for good; it begins again only when asked to
+ *        └── failed: refused for good, or broken off on its way too often; it begins again only when asked to
  */
 export type UploadState =
   | { name: 'sending'; sent: number; bytes: number }
@@ -39,6 +39,9 @@ export type UploadOptions = {
 /** A page that hears nothing of its bytes for so long begins them again. */
 const silenceMs = 60_000;
 
+/** An upload that has begun to leave and breaks off so often in a row would go on using up somebody’s data plan. */
+const breaksMost = 8;
+
 /** Sends it once; called off where nothing leaves for long. */
 const attemptOnce = async (
   { file, sending, nonce, send = sendByXhr }: UploadOptions,
@@ -61,9 +64,27 @@ const attemptOnce = async (
   }
 };
 
+/** Counts how often in a row an upload broke off that had begun to leave. */
+const createBreaks = () => {
+  let count = 0;
+  let hasBegun = false;
+  return {
+    /** Told of 0 at the beginning of each attempt. */
+    sent: (bytes: number): void => void (hasBegun = bytes > 0),
+    /** Whether that was once too often; from then on it is counted anew. */
+    isLast: ({ code }: ShopbellError): boolean => {
+      // Where nothing leaves there is no network: that may come back at any time, and trying costs nothing.
+      if (hasBegun) count = code === 'disconnected' ? count + 1 : 0;
+      if (count < breaksMost) return false;
+      count = 0;
+      return true;
+    },
+  };
+};
+
 /**
  * Sends a file until the relay has it, from its beginning each time and under one nonce, so that it is there once. What may
- * work later is tried again by itself.
+ * work later is tried again by itself; what breaks off on its way, eight times in a row.
  */
 export const startUpload = (options: UploadOptions): Upload => {
   const { onChange, now = Date.now } = options;
@@ -73,16 +94,18 @@ export const startUpload = (options: UploadOptions): Upload => {
   let attempt = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempts = 0;
+  const breaks = createBreaks();
   let isOver = false;
 
   const set = (next: UploadState): void => {
     if (isOver) return;
+    if (next.name === 'sending') breaks.sent(next.sent);
     state = next;
     onChange(next);
   };
   const fail = (error: ShopbellError): void => {
     if (isOver) return;
-    if (!isRetryable(error.code)) return set({ name: 'failed', error });
+    if (breaks.isLast(error) || !isRetryable(error.code)) return set({ name: 'failed', error });
     const waitMs = (error.details.retryAfterMs ?? 0) + jitter(attempts, waits);
     set({ name: 'waiting', error, retryAt: now() + waitMs });
     timer = setTimeout(() => void begin(), waitMs);
