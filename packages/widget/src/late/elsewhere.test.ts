@@ -58,3 +58,30 @@ test('what is over and read is not listened to, and of much only the newest', ()
     { id: 'cnv_long', after: 850 },
   ]);
 });
+
+test('what comes there is news, once; what was there before, or came while it was shown, is none', async () => {
+  const [a, b] = [conversation('cnv_a'), conversation('cnv_b', { lastSeq: 9, readSeq: 7 })];
+  const { chat, store, ears, set } = setUp({ conversation: a, conversations: [a, b] });
+  listenElsewhere(chat);
+  for (const seq of [8, 9]) ears[0]?.take(said(seq));
+  expect([store.value.elsewhere, store.value.newsElsewhere]).toEqual([2, undefined]);
+  ears[0]?.take(said(10));
+  expect(store.value.newsElsewhere).toBe('cnv_b 10');
+  // Shown, it grows; back at the other one, what is unread of it counts and is no news.
+  const grown = [{ ...said(11), conversation: 'cnv_b' }] as unknown as AnyEntry[];
+  await set({ conversation: b, entries: grown, readSeq: 10 });
+  await set({ conversation: a, entries: [], readSeq: 0 });
+  ears.at(-1)?.take(said(11));
+  expect([store.value.elsewhere, store.value.newsElsewhere]).toEqual([1, 'cnv_b 10']);
+  ears.at(-1)?.take(said(12));
+  expect(store.value.newsElsewhere).toBe('cnv_b 12');
+});
+
+test('one that begins later is news from its first message on', async () => {
+  const a = conversation('cnv_a');
+  const { chat, store, ears, set } = setUp({ conversation: a, conversations: [a] });
+  listenElsewhere(chat);
+  await set({ conversations: [conversation('cnv_new', { lastSeq: 2 }), a] });
+  ears.at(-1)?.take(said(2));
+  expect(store.value.newsElsewhere).toBe('cnv_new 2');
+});

@@ -14,6 +14,8 @@ type Ears = {
   shown: ConversationId | undefined;
   /** How far each was read when it was shown last. */
   read: Map<ConversationId, number>;
+  /** How far each went when we first heard of it: what is before that is no news. */
+  known: Map<ConversationId, number> | null;
   ears: Map<ConversationId, Ear>;
 };
 
@@ -30,7 +32,12 @@ const hear = (chat: Chat, now: Ears, { id, readSeq, lastSeq }: ShopperConversati
   const stop = now.session?.connection.follow(id, from, (entry) => {
     // After an erasure they come once more.
     if (entry.seq <= from || !isIncoming(entry)) return;
+    const isNews = !news.has(entry.seq) && entry.seq > (now.known?.get(id) ?? 0);
     news.add(entry.seq);
+    if (isNews) {
+      now.known?.set(id, entry.seq);
+      chat.store.set({ newsElsewhere: `${id} ${entry.seq}` });
+    }
     tell(chat, now);
   });
   if (stop) now.ears.set(id, { news, stop });
@@ -42,14 +49,21 @@ const deafen = (now: Ears, id: ConversationId): void => {
 };
 
 const look = (chat: Chat, now: Ears): void => {
-  const { conversation, conversations, readSeq } = chat.store.value;
+  const { conversation, conversations, entries, readSeq } = chat.store.value;
   const { session } = chat.presence;
   if (session !== now.session) {
     for (const id of now.ears.keys()) deafen(now, id);
-    Object.assign(now, { session, read: new Map() });
+    Object.assign(now, { session, read: new Map(), known: null });
   }
+  // Those that begin later are news from their first message on.
+  if (conversations.length > 0) now.known ??= new Map(conversations.map(({ id, lastSeq }) => [id, lastSeq]));
   now.shown = conversation?.id;
-  if (conversation) now.read.set(conversation.id, readSeq);
+  if (conversation) {
+    now.read.set(conversation.id, readSeq);
+    // What came while it was shown is not news again once it is not.
+    const seen = entries.findLast((entry) => entry.conversation === conversation.id)?.seq ?? 0;
+    now.known?.set(conversation.id, Math.max(seen, now.known.get(conversation.id) ?? 0));
+  }
   if (now.shown) deafen(now, now.shown);
   const wanted = conversations
     .slice(0, most)
@@ -63,7 +77,7 @@ const look = (chat: Chat, now: Ears): void => {
 /** Counts from now on what is said to the shopper in conversations that are not shown. */
 export const listenElsewhere = (chat: Chat): void => {
   if (all.has(chat)) return;
-  const now: Ears = { session: null, shown: undefined, read: new Map(), ears: new Map() };
+  const now: Ears = { session: null, shown: undefined, read: new Map(), known: null, ears: new Map() };
   all.set(chat, now);
   chat.store.subscribe(() => look(chat, now));
   look(chat, now);

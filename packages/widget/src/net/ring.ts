@@ -1,5 +1,5 @@
 import type { Chat } from '../panel/chat.ts';
-import { unreadCount } from '../panel/panel-state.ts';
+import { unreadCount, type PanelState } from '../panel/panel-state.ts';
 import { createNews } from './news.ts';
 
 /** For so long no other tab rings for the same message; longer than a hidden tab’s timers are late. In ms. */
@@ -40,27 +40,40 @@ const claim = (name: string, won: () => void): void => {
     .catch(() => {});
 };
 
-/** Calls the shopper when something is said to them: one sound and one title in the whole browser, none where they look. */
+/** How the shopper stands to what was said: they have it before their eyes, they look at another conversation, or at neither. */
+const isLooking = ({ isOpen }: PanelState): boolean => document.visibilityState === 'visible' && isOpen;
+const countOf = (state: PanelState): number => unreadCount(state) + state.elsewhere;
+
+/**
+ * Calls the shopper when something is said to them: one sound and one title in the whole browser, none where they look. Who
+ * looks at another of their conversations is called by the sound alone: the count is before their eyes.
+ */
 export const ringFor = ({ store, call }: Pick<Chat, 'store' | 'call'>, name: string): void => {
   const newsIn = createNews();
   let isCalling = false;
-  store.subscribe(() => {
-    const state = store.value;
-    const count = unreadCount(state);
-    const isLooking = document.visibilityState === 'visible' && state.isOpen;
-    if (isCalling && (count === 0 || isLooking)) call(0);
-    if (count === 0 || isLooking) isCalling = false;
-    else if (isCalling) call(count);
-    const news = newsIn(state);
-    if (!news) return;
-    const isRinging = !isLooking && count > 0;
-    const delayMs = isLooking ? inFrontMs : canSound() ? soundingMs : silentMs;
+  let heardElsewhere: string | undefined;
+  const ring = (news: string, isSeen: () => boolean): void => {
+    const isRinging = !isSeen() && countOf(store.value) > 0;
+    const delayMs = isSeen() ? inFrontMs : canSound() ? soundingMs : silentMs;
     const won = (): void => {
       if (!isRinging) return;
       if (canSound()) strike();
+      if (isLooking(store.value)) return;
       isCalling = true;
-      call(unreadCount(store.value));
+      call(countOf(store.value));
     };
     setTimeout(claim, delayMs, `${name} ${news}`, won);
+  };
+  store.subscribe(() => {
+    const state = store.value;
+    const count = countOf(state);
+    const isOver = count === 0 || isLooking(state);
+    if (isCalling) call(isOver ? 0 : count);
+    if (isOver) isCalling = false;
+    const news = newsIn(state);
+    if (news) ring(news, () => isLooking(store.value));
+    const { newsElsewhere } = state;
+    if (newsElsewhere && newsElsewhere !== heardElsewhere) ring(newsElsewhere, () => false);
+    heardElsewhere = newsElsewhere;
   });
 };

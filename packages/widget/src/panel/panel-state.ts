@@ -37,6 +37,8 @@ export type PanelState = {
   picked: ConversationId | '' | null;
   /** How many messages wait in those that are not shown; whether they are listed in the place of what was said. */
   elsewhere: number;
+  /** The newest message that came there: conversation and seq. */
+  newsElsewhere?: string;
   isListing: boolean;
   /** How the shop serves, and the place of a conversation that waits; `filled`: the form before the first message. */
   service: ShopService | undefined;
