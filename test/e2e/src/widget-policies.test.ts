@@ -13,7 +13,11 @@ let stage: Stage;
 let integrity: Integrity;
 beforeAll(async () => {
   stage = await openStage({ sendCode: async () => {} });
-  await stage.running.relay.admin.saveSettings('demo', { version: 0, settings: { rating: { scale: 5 } } });
+  const { admin } = stage.running.relay;
+  const settings = { rating: { scale: 5 as const }, selfService: ['order.lookup'] };
+  await admin.saveSettings('demo', { version: 0, settings });
+  const html = '<p>Within <b>thirty</b> days, with <a href="https://shop.example/label">a label</a>.</p>';
+  await admin.saveArticle({ shop: 'demo', id: 'returns', language: 'en', title: 'Returns', html });
   integrity = JSON.parse(await readFile(new URL('integrity.json', built), 'utf8')) as Integrity;
 });
 afterAll(() => stage[Symbol.asyncDispose]());
@@ -101,6 +105,25 @@ const picture = Buffer.from(
   'base64',
 );
 
+/** What a shopper does with nobody’s help: reads an article, asks for an order, puts an emoji into what they write. */
+const helpThemselves = async (panel: Frame): Promise<void> => {
+  await panel.getByRole('button', { name: 'Help articles' }).click();
+  await panel.getByRole('button', { name: /^Returns/ }).click();
+  await panel.locator('.article').getByText('thirty').waitFor();
+  await panel.getByRole('button', { name: 'Back to all articles' }).click();
+  await panel.locator('.articles').getByRole('button', { name: 'Where is my order?' }).click();
+  await panel.getByLabel('Order number').fill('AS-10443');
+  await panel.getByLabel('Mail address of the order').fill('mara@example.com');
+  await panel.getByRole('button', { name: 'Look it up' }).click();
+  await panel.getByText('Orders cannot be looked up right now.').waitFor();
+  await panel.getByRole('button', { name: 'Write to us' }).click();
+  await panel.getByRole('button', { name: 'Emojis' }).click();
+  await panel.getByLabel('Search emojis').fill('thanks');
+  await panel.getByRole('grid', { name: 'Found' }).getByRole('button').click();
+  await expect.poll(() => panel.getByLabel('Message', { exact: true }).inputValue()).toBe('🙏');
+  await panel.getByRole('button', { name: 'Send', exact: true }).click();
+};
+
 /** Has every part that comes late opened: a picture sent and shown, a card, a question, a form, a rating, a copy. */
 const openEverything = async (page: Page, panel: Frame): Promise<void> => {
   await using nora = await agent(stage.running);
@@ -143,6 +166,7 @@ test.each(Object.keys(policies))('under a policy of %s the chat works and violat
   const panel = await widget.open();
   await widget.say('Within the rules');
   await panel.getByText('Sent', { exact: true }).waitFor();
+  await helpThemselves(panel);
   await openEverything(page, panel);
   await panel.getByRole('button', { name: 'Chat schließen' }).click();
   await page.waitForFunction(() => document.activeElement?.tagName === 'SHOPBELL-CHAT');

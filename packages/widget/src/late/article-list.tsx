@@ -53,12 +53,23 @@ export const useFound = (
   return { articles: answer?.articles, standing };
 };
 
+type ListProps = ViewProps & {
+  looking: Looking;
+  /** The way to an order’s state. */
+  order: () => void;
+};
+
 /** The articles with the words looked for; all of them while there are none. */
-export const ArticleList = ({ looking, state, words }: ViewProps & { looking: Looking }): JSX.Element => {
+export const ArticleList = ({ looking, order, state, words }: ListProps): JSX.Element => {
   const { query, setQuery, field, articles, standing } = looking;
   const own = articlesWordsFor(state.locale);
   return (
     <>
+      {state.service?.orders ? (
+        <button type="button" class="small order-way" onClick={order}>
+          {own.orders}
+        </button>
+      ) : null}
       <form role="search" onSubmit={(event) => event.preventDefault()}>
         <input
           ref={field}

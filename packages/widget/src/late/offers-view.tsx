@@ -1,7 +1,7 @@
 import { fill, formatDateTime, formatNumber, knownLocale } from '@shopbell/look';
 import type { ShopperEvents } from '@shopbell/protocol';
 import type { JSX } from 'preact';
-import { firstFormOf } from '../panel/offers.ts';
+import { firstFormOf, offersOrders } from '../panel/offers.ts';
 import type { ViewProps } from '../panel/views/view-props.ts';
 import { Copies } from './copies.tsx';
 import { FirstForm } from './first-form.tsx';
@@ -52,6 +52,16 @@ const QueuePlace = ({ state }: ViewProps): JSX.Element | null => {
   );
 };
 
+const OrderWay = ({ state, chat }: ViewProps): JSX.Element => (
+  <button type="button" class="small order-way" onClick={() => chat.store.set({ isReading: 'order' })}>
+    {offersWordsFor(state.locale).orders}
+  </button>
+);
+
+/** Whether nothing was said: who looked something up by themselves has nobody to rate. */
+const isBare = ({ entries }: ViewProps['state']): boolean =>
+  entries.length > 0 && entries.every(({ type }) => type === 'action');
+
 /** Below what was said: when the shop opens, the place in the queue, the form before the first word, rating and copies. */
 export const OffersView = (props: ViewProps): JSX.Element => {
   const { state } = props;
@@ -63,8 +73,9 @@ export const OffersView = (props: ViewProps): JSX.Element => {
       {state.greeting ? <Greeted key={state.greeting} {...props} /> : null}
       <Hours {...props} />
       <QueuePlace {...props} />
+      {offersOrders(state) ? <OrderWay {...props} /> : null}
       {first ? <FirstForm key={first} name={first} {...props} /> : null}
-      {isClosed && service?.rating ? <Rating of={service.rating} {...props} /> : null}
+      {isClosed && service?.rating && !isBare(state) ? <Rating of={service.rating} {...props} /> : null}
       {isClosed && service?.transcript ? <Copies ways={service.transcript} {...props} /> : null}
     </div>
   );

@@ -20,10 +20,15 @@ export const goingAlong = (state: PanelState): { form?: Filled; greeting?: strin
   ...(state.greeting ? { greeting: state.greeting } : {}),
 });
 
+/** Whether an order can be looked up, and nobody is at it already. */
+export const offersOrders = ({ service, conversation }: PanelState): boolean =>
+  service?.orders === true && conversation?.status !== 'open';
+
 /** Whether there is something to say below what was said: hours, a place in the queue, a rating, a copy. */
 export const hasOffers = (state: PanelState): boolean => {
   const { service, conversation, queue, greeting } = state;
-  if (greeting || service?.hours?.open === false || firstFormOf(state) !== null) return true;
+  if (greeting || offersOrders(state) || service?.hours?.open === false || firstFormOf(state) !== null)
+    return true;
   if (conversation?.status === 'queued') return queue?.conversation === conversation.id;
   return conversation?.status === 'closed' && (service?.rating ?? service?.transcript) !== undefined;
 };

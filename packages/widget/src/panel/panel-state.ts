@@ -26,8 +26,8 @@ export type PanelState = {
   isOpen: boolean;
   /** Covers the page: focus stays inside. */
   isModal: boolean;
-  /** Help articles lie above the chat. */
-  isReading: boolean;
+  /** Help articles lie above the chat, or what asks for an order. */
+  isReading: boolean | 'order';
   connection: ConnectionState;
   /** Whether anybody is there to answer; `null` until the relay has said. */
   isStaffed: boolean | null;

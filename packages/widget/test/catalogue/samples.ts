@@ -3,6 +3,7 @@ import { connectionSamples } from './connection-samples.ts';
 import { emojiViews } from './emoji-samples.ts';
 import { fileViews } from './file-samples.ts';
 import { formViews } from './form-samples.ts';
+import { helpViews } from './help-samples.ts';
 import { identityViews } from './identity-samples.ts';
 import { messageSamples } from './message-samples.ts';
 import type { Sample } from './sample.ts';
@@ -19,5 +20,6 @@ export const samplesIn = (locale: string): Sample[] => {
     ...emojiViews(said),
     ...fileViews(said),
     ...formViews(said),
+    ...helpViews(said),
   ];
 };

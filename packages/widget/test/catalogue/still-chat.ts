@@ -21,7 +21,7 @@ export const stillChat = ({ state, drafts, answers = {} }: Sample, locale: strin
     type: (draft: string) => store.set({ draft }),
     hear: nothing,
     wake: nothing,
-    keeping: { token: undefined, setToken: nothing, drafts, setDrafts: nothing },
+    keeping: { token: undefined, setToken: nothing, drafts, setDrafts: nothing, begin: nothing },
     presence: { session: { connection: { call } }, visitor: { claim: {} }, holdToken: nothing },
   } as unknown as Chat;
 };
