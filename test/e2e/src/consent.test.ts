@@ -100,7 +100,7 @@ test('the shopper agrees with the keyboard alone, and sees it done and checked',
   expect(await panel.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
   expect(done).toEqual([]);
   const passed = await handsOn(page).tabTo('Yes, do it', 'Shift+Tab');
-  expect(passed).toEqual(['Files and pictures', 'No, leave it', 'Yes, do it']);
+  expect(passed).toEqual(['Emojis', 'Files and pictures', 'No, leave it', 'Yes, do it']);
   await page.keyboard.press('Enter');
   await asked.getByText('You agreed').waitFor();
   await asked.getByText('Checked', { exact: true }).waitFor();
