@@ -21,6 +21,7 @@ import { fileCommands, FileIds, Uploads } from './files.ts';
 import { followupCommands } from './followups.ts';
 import { sizes } from './limits.ts';
 import { Person, Scope, Shopper } from './people.ts';
+import { routingCommands } from './routing-commands.ts';
 import { searchCommands } from './search.ts';
 import { agentServiceCommands } from './service-commands.ts';
 
@@ -191,6 +192,7 @@ export const agentCommands = {
     roles: people,
     scope: 'reply',
   },
+  ...routingCommands,
   ...searchCommands,
   ...actionCommands,
   ...followupCommands,

@@ -107,6 +107,8 @@ export {
   type RateName,
 } from './limits.ts';
 export { Author, Claim, Page, Person, Proved, Role, Scope, Shopper, Verified } from './people.ts';
+export { Routing } from './routing.ts';
 export { SearchMatch, SearchResult } from './search.ts';
 export { englishCards, type CardWords } from './card-words.ts';
 export { cardToText, fill, formatMoney, partsToText, type CardReading } from './plain-text.ts';
+export { ChosenState, Work } from './work.ts';

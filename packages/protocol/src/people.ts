@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgentId, At, Name, ShopperId, WebUrl, text } from './fields.ts';
 import { sizes } from './limits.ts';
+import { Work } from './work.ts';
 
 /** Who wrote an entry. `id` is of the kind’s own prefix; `system` has the id `system`. */
 export const Author = z.strictObject({
@@ -27,6 +28,8 @@ export const Person = z.strictObject({
   name: Name,
   role: Role,
   online: z.boolean(),
+  /** Where the shop gives out conversations, of those who may be given some. */
+  work: Work.optional(),
 });
 export type Person = z.infer<typeof Person>;
 

@@ -3,6 +3,7 @@ import { ActionName } from './actions.ts';
 import { At, Label, Money, Name, text } from './fields.ts';
 import { Form } from './forms.ts';
 import { sizes } from './limits.ts';
+import { Routing } from './routing.ts';
 
 /** A time of day on a shop’s own clock; `24:00` is the end of the day. */
 const TimeOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time of day, 09:00 to 24:00');
@@ -92,6 +93,8 @@ export const ShopSettings = z.strictObject({
   bot: Name.optional(),
   /** Actions a shopper may ask for without anybody of the shop: `action:ask`. They have to be reads. */
   selfService: z.array(ActionName).min(1).max(10).optional(),
+  /** How conversations are given to people. Absent: nobody is given any, whoever is free takes one from the queue. */
+  routing: Routing.optional(),
 });
 export type ShopSettings = z.infer<typeof ShopSettings>;
 

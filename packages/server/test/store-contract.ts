@@ -17,6 +17,7 @@ import {
   describeReadPositions,
   describeSummaries,
 } from './store-contract/reads.ts';
+import { describeRouting } from './store-contract/routing.ts';
 import { describeSearch } from './store-contract/search.ts';
 import { describeCanned } from './store-contract/canned.ts';
 import { describeService } from './store-contract/shop-settings.ts';
@@ -55,5 +56,6 @@ export const storeContract = (name: string, openEmpty: OpenGround): void => {
     describeFiles(openNow);
     describeService(openNow);
     describeCanned(openNow);
+    describeRouting(openNow);
   });
 };

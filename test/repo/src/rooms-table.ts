@@ -39,5 +39,6 @@ export const schemaFree = {
     '@shopbell/protocol/errors',
     '@shopbell/protocol/plain-text',
     '@shopbell/protocol/prose',
+    '@shopbell/protocol/page-pattern',
   ],
 } as const;

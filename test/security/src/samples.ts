@@ -122,6 +122,7 @@ export const agentSamples: Samples<AgentCommandName> = {
     { status: ['queued', 'open'], assignee: agent, shopper, changedSince: 0, limit: 10 },
     { cursor: 'x' },
   ],
+  'state:set': () => [{ state: 'away' }],
   'conversation:search': ({ shopper, agent }) => [
     {
       query: 'kettle',

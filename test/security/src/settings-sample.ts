@@ -36,4 +36,15 @@ export const settings = {
   ],
   bot: 'Bell',
   selfService: ['order.lookup'],
+  routing: {
+    order: 'round_robin',
+    capacity: 3,
+    sticky: false,
+    overflowMs: 60_000,
+    returnMs: 60_000,
+    outsideHours: 'give',
+    teams: [{ id: 'returns', name: 'Returns', people: ['agt_nobody_0001'] }],
+    people: [{ id: 'agt_nobody_0001', capacity: 2, skills: ['french'] }],
+    rules: [{ when: { page: '/returns/*', signedIn: true }, team: 'returns', skills: ['french'] }],
+  },
 };

@@ -1,26 +1,42 @@
-import type { Person } from '@shopbell/protocol';
+import type { Person, Work } from '@shopbell/protocol';
+import type { Boards } from '../routing/board.ts';
+import type { Worker } from '../rules/routing/workers.ts';
 import type { Store } from '../store/store.ts';
 import { eventPacket } from './packets.ts';
 import type { Roster } from './roster.ts';
 
-type PresenceOptions = { store: Pick<Store, 'people'>; roster: Roster; onError: (error: unknown) => void };
+type PresenceOptions = {
+  store: Pick<Store, 'people'>;
+  roster: Roster;
+  /** Who is given conversations, and how each stands. */
+  boards: Pick<Boards, 'of'>;
+  onError: (error: unknown) => void;
+};
+
+const workOf = ({ state, since, load, capacity }: Worker): Work => ({ state, since, load, capacity });
 
 /** Who works for a shop and who of them is there. */
 export interface Presence {
   team(shop: string): Promise<Person[]>;
+  /** Something about the people of a shop is another than it was. */
+  changed(shop: string): void;
   close(): void;
 }
 
 /** Makes presence: `team:changed` to staff, `staff:changed` to shoppers, as people come and go; once a turn. */
-export const createPresence = ({ store, roster, onError }: PresenceOptions): Presence => {
+export const createPresence = ({ store, roster, boards, onError }: PresenceOptions): Presence => {
   const staffed = new Map<string, boolean>();
   const due = new Set<string>();
 
   const team = async (shop: string): Promise<Person[]> => {
-    const people = await store.people(shop);
+    const [people, board] = await Promise.all([store.people(shop), boards.of(shop)]);
+    const works = new Map(board?.workers.map((worker) => [worker.id, workOf(worker)]));
     return people
       .filter((person) => person.removedAt === null && person.kind !== 'office')
-      .map(({ id, name, role }) => ({ id: id as Person['id'], name, role, online: roster.isOnline(id) }));
+      .map(({ id, name, role }) => {
+        const work = works.get(id);
+        return { id: id as Person['id'], name, role, online: roster.isOnline(id), ...(work ? { work } : {}) };
+      });
   };
 
   const tellStaff = async (shop: string): Promise<void> => {
@@ -48,5 +64,5 @@ export const createPresence = ({ store, roster, onError }: PresenceOptions): Pre
   };
   const stops = [roster.onPresence(tell), roster.onElsewhere(tell)];
 
-  return { team, close: () => stops.forEach((stop) => stop()) };
+  return { team, changed: tell, close: () => stops.forEach((stop) => stop()) };
 };

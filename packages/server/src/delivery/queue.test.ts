@@ -50,7 +50,9 @@ const crowd = (size: number, counted: number) => {
         looks += 1;
         return rows.slice(0, limit);
       },
+      toGive: async () => [],
     },
+    settings: { of: async () => ({ version: 0, settings: {}, hasArticles: false }) },
     roster: { ofShopper: (shopper) => new Set([connectionOf(shopper)]) },
     now: () => at,
     onError: (error) => {

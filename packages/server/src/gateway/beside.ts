@@ -5,6 +5,7 @@ import { startBus } from '../delivery/bus.ts';
 import { startCompany } from '../delivery/company.ts';
 import { openPost } from '../delivery/post.ts';
 import type { Limits } from '../gate/limits.ts';
+import type { Router } from '../routing/router.ts';
 import type { Log } from '../log/log.ts';
 import type { Peers } from '../store/peers.ts';
 import type { Store } from '../store/store.ts';
@@ -14,6 +15,7 @@ type Parts = {
   store: Pick<Store, 'peers'>;
   log: Log;
   feeds: Feeds;
+  router: Pick<Router, 'follow'>;
   offices: Offices;
   actions: Actions;
   limits: Pick<Limits, 'onTaken' | 'absorb'>;
@@ -67,10 +69,13 @@ const nobody: FarOffices = { told: async () => {}, asked: async () => {} };
 
 /** Starts to deliver what is committed, and takes up what is under way: alone, or with the relays beside this one. */
 export const startBeside = (parts: Parts): Beside => {
-  const { store, log, feeds, actions, onError } = parts;
+  const { store, log, feeds, router, actions, onError } = parts;
   const joined = store.peers && joinPeers(store.peers, parts);
   const off = log.onCommitted((batch) => {
-    for (const stored of batch) if (!feeds.delivery.deliver(stored)) joined?.want(stored.conversation.id);
+    for (const stored of batch) {
+      if (!feeds.delivery.deliver(stored)) joined?.want(stored.conversation.id);
+      router.follow(stored.conversation);
+    }
   });
   if (!joined) actions.resume().catch(onError);
   return {

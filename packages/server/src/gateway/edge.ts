@@ -22,6 +22,7 @@ import { createDecider } from '../log/decide.ts';
 import { startEraser } from '../lifecycle/eraser.ts';
 import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics.ts';
+import { startRouter } from '../routing/router.ts';
 import { createSettings } from '../shop/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { SendMail } from '../transcript/mail.ts';
@@ -106,39 +107,50 @@ const startKeeping = (options: EdgeOptions, { feeds, limits, now, onError }: Kee
   };
 };
 
-/** What shops say of how they serve, and what goes out by mail. */
+/** What goes out by mail. */
 const createCounter = (options: EdgeOptions, limits: Limits) => {
-  const { store, clock = systemClock, sendMail, identityFreshMs: freshMs } = options;
+  const { clock = systemClock, sendMail, identityFreshMs: freshMs } = options;
+  return { sendMail, codes: createCodes({ ...options, limits, now: clock.now, freshMs }) };
+};
+
+/** How shops serve, what is told to whom in them, and who is given their conversations. */
+const startShops = (options: EdgeOptions, onError: (error: unknown) => void) => {
+  const { store, log, clock = systemClock, sendMail } = options;
   const { now } = clock;
-  return {
-    sendMail,
-    codes: createCodes({ ...options, limits, now, freshMs }),
-    settings: createSettings({ store, now, canMail: sendMail !== undefined }),
+  const settings = createSettings({ store, now, canMail: sendMail !== undefined });
+  const feeds = createFeeds({ store, settings, onError, now });
+  const router = startRouter({ ...feeds, store, log, settings, now, onError });
+  const offClock = clock.onSet(router.wake);
+  const close = (): void => {
+    offClock();
+    router.close();
   };
+  return { settings, feeds, router, close };
 };
 
 /** Composes the edge of one relay. */
 export const createEdge = (options: EdgeOptions): Edge => {
   const { store, log, metrics, logger, ownOrigins, trustedProxies = [], clock = systemClock } = options;
   const { now } = clock;
-  const onError = (error: unknown): void =>
-    logger.error({ err: error }, 'something failed in the background');
+  const onError = (err: unknown): void => logger.error({ err }, 'something failed in the background');
   const limits = createLimits({ overrides: options.limits, isShared: store.peers !== undefined });
   const address = createAddresses(trustedProxies);
   const authenticate = createAuthenticator({ store, now, limits, ownOrigins });
-  const feeds = createFeeds(store, onError, now);
+  const { feeds, settings, router, close: closeShops } = startShops(options, onError);
   const { roster, waiters } = feeds;
   const decide = createDecider({ log, store });
   const offices = createOffices();
   const own = createActions({ store, decide, offices, now, onError, planTurns: planTurnsOf(store, onError) });
-  const beside = startBeside({ store, log, feeds, offices, actions: own, limits, now, onError });
+  const beside = startBeside({ store, log, feeds, router, offices, actions: own, limits, now, onError });
   const actions = { ...own, report: beside.report, elsewhere: beside.elsewhere };
   const keeping = startKeeping(options, { feeds, limits, now, onError });
-  const known = { store, log, decide, now, limits, offices, actions, ...createCounter(options, limits) };
+  const shops = { settings, router, ...createCounter(options, limits) };
+  const known = { store, log, decide, now, limits, offices, actions, ...shops };
   const services: Services = { ...known, ...feeds, takesFiles: keeping.files !== null };
   const answer = createAnswer({ routes: createRoutes(services), limits, metrics, logger });
   const lag = startLagGuard();
-  const stops = [beside.close, startRevocation({ store, roster, now, onError }), clock.onSet(actions.wake)];
+  const offClock = clock.onSet(actions.wake);
+  const stops = [closeShops, beside.close, startRevocation({ store, roster, now, onError }), offClock];
 
   announceOffers(offices, roster);
   const onGone = (connection: Connection): void => {

@@ -10,26 +10,37 @@ import { createRoster } from '../delivery/roster.ts';
 import { createShopperView } from '../delivery/shopper-view.ts';
 import { createSignals } from '../delivery/signals.ts';
 import { createWaiters } from '../delivery/waiters.ts';
+import { createBoards } from '../routing/board.ts';
+import type { Settings } from '../shop/settings.ts';
 import type { Store } from '../store/store.ts';
 
+type FeedOptions = {
+  store: Store;
+  settings: Settings;
+  onError: (error: unknown) => void;
+  now: () => number;
+};
+
 /** What the relay tells whom, and who there is to tell. */
-export const createFeeds = (store: Store, onError: (error: unknown) => void, now = Date.now) => {
+export const createFeeds = ({ store, settings, onError, now }: FeedOptions) => {
   const roster = createRoster();
+  const boards = createBoards({ store, settings, roster, now });
   const rooms = createRooms();
   const carts = createCarts();
   const waiters = createWaiters();
   const inbox = createInbox({ store, onError });
   const approvals = createApprovalFeed({ store, onError });
-  const queue = createQueue({ store, roster, now, onError });
+  const queue = createQueue({ store, settings, roster, now, onError });
   const tellShopper = createShopperView({ store, roster, onError });
   return {
     roster,
+    boards,
     rooms,
     waiters,
     inbox,
     approvals,
     queue,
-    presence: createPresence({ store, roster, onError }),
+    presence: createPresence({ store, roster, boards, onError }),
     carts,
     signals: createSignals({ rooms, carts, peers: store.peers }),
     delivery: createDelivery({ rooms, waiters, inbox, approvals, queue, tellShopper }),

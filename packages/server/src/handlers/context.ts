@@ -29,6 +29,7 @@ import { findState } from '../log/find-state.ts';
 import type { Appended, Log } from '../log/log.ts';
 import type { Decision } from '../rules/decision.ts';
 import type { ConversationState, Reader, Store } from '../store/store.ts';
+import type { Router } from '../routing/router.ts';
 import type { SendMail } from '../transcript/mail.ts';
 import type { Settings } from '../shop/settings.ts';
 
@@ -53,6 +54,7 @@ export type Services = {
   codes: Codes;
   settings: Settings;
   queue: Queue;
+  router: Pick<Router, 'look'>;
   /** What brings transcripts to mail addresses, if anything does. */
   sendMail: SendMail | undefined;
   /** Whether this relay has a place for files. */

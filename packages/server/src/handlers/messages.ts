@@ -30,6 +30,7 @@ export const sendShopperMessage = async (
   const answers = form ? await filledForm(context, form) : null;
   const greeted = greeting === undefined ? [] : await greetingDraft(context, greeting);
   const before = [...greeted, ...(answers ? [answersDraft(answers)] : [])];
+  const isGivenOut = (await context.settings.of(identity.shop)).settings.routing !== undefined;
   const place = { conversation: conversation ?? null, nonce };
   const begins = begin === true && conversation === undefined;
   const body =
@@ -43,7 +44,8 @@ export const sendShopperMessage = async (
   const naming = { ...place, files: filesOf(parts), audience: 'everyone' } as const;
   const appended = await storeWithFiles(context, naming, (files) => {
     const page = said.page ?? caller.page;
-    const message = { parts: wholeParts(parts, files), choice: said.choice, page, shopper, before, body };
+    const whole = { parts: wholeParts(parts, files), choice: said.choice, before, body };
+    const message = { ...whole, page, shopper, isGivenOut };
     return decide(to, (state) => {
       if (!state) limits.take('shopperConversationPerDay', shopper);
       return decideShopperMessage(state, { ...message, now: now() });

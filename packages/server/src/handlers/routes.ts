@@ -29,7 +29,7 @@ import { askAction } from './self-service.ts';
 import { claimProfile, closeSession, listOwnConversations, openSession } from './shopper-session.ts';
 import { markShopperRead, markStaffRead, setTyping } from './signals.ts';
 import { getTranscript, mailTranscript } from './transcripts.ts';
-import { getShopper, listTeam, openStaffSession, watchInbox } from './staff.ts';
+import { getShopper, listTeam, openStaffSession, setState, watchInbox } from './staff.ts';
 
 /** Who carries out which command of a shopper. */
 const shopperHandlers: ShopperHandlers = {
@@ -81,6 +81,7 @@ const staffHandlers: StaffHandlers = {
   'shopper:get': getShopper,
   'cart:get': getCart,
   'team:list': listTeam,
+  'state:set': setState,
   'followup:add': addFollowup,
   'followup:finish': finishFollowup,
   'followup:list': listFollowups,

@@ -7,10 +7,11 @@ export const getSettings: StaffHandlers['settings:get'] = ({ store, identity }) 
 
 /** `settings:save`. */
 export const saveSettings: StaffHandlers['settings:save'] = async (context, row) => {
-  const { store, settings, identity } = context;
+  const { store, settings, identity, router } = context;
   if (!(await store.saveSettings(identity.shop, row)))
     throw refuse('conflict', 'Somebody else has saved the settings meanwhile. Read them again, then save.');
   settings.forget(identity.shop);
+  router.look(identity.shop);
   return { version: row.version + 1 };
 };
 

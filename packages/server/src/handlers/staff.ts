@@ -38,3 +38,13 @@ export const getShopper: StaffHandlers['shopper:get'] = async ({ store, identity
 export const listTeam: StaffHandlers['team:list'] = async ({ presence, identity }) => ({
   people: await presence.team(identity.shop),
 });
+
+/** `state:set`. */
+export const setState: StaffHandlers['state:set'] = async (context, { state }) => {
+  const { store, identity, router, presence, now } = context;
+  const { shop, person } = identity;
+  await store.saveWorkState({ shop, person: person.id, state, at: now() });
+  router.look(shop);
+  presence.changed(shop);
+  return {};
+};

@@ -14,6 +14,8 @@ export type ShopperMessage = {
   body?: string | undefined;
   shopper: ShopperId;
   now: number;
+  /** The shop gives out conversations: one that is reopened is given out anew, to whom it was before if they have room. */
+  isGivenOut?: boolean;
 };
 
 const status = (value: EntryDataOf<'status'>['status']): Draft => ({
@@ -28,7 +30,7 @@ const status = (value: EntryDataOf<'status'>['status']): Draft => ({
  */
 export const decideShopperMessage = (
   state: ConversationState | null,
-  { parts, choice, page = null, shopper, now, before = [], body }: ShopperMessage,
+  { parts, choice, page = null, shopper, now, before = [], body, isGivenOut = false }: ShopperMessage,
 ): Decision => {
   const message: Draft = {
     type: 'message',
@@ -56,7 +58,7 @@ export const decideShopperMessage = (
       drafts: [status('reopened'), ...before, message],
       main: 1 + before.length,
       ...sent,
-      patch: { ...patch, status: state.assignee ? 'open' : 'queued' },
+      patch: { ...patch, status: state.assignee && !isGivenOut ? 'open' : 'queued' },
       expect: { status: 'closed', assigneeId: state.assignee?.id ?? null },
     };
   }

@@ -1,5 +1,6 @@
 import type { ActionChange } from './action-row.ts';
 import type { FollowupChange } from './followup-row.ts';
+import type { Room } from './routing-store.ts';
 import type { AppendResult, ConversationState, Envelope, Expectation } from './store.ts';
 
 /** Why an append is refused. */
@@ -51,6 +52,8 @@ export type Met = {
   actionObjection: (change: ActionChange) => string | null;
   /** What is wrong with its follow-up. */
   followupObjection: (change: FollowupChange) => string | null;
+  /** What is wrong with giving the conversation to somebody. */
+  roomObjection: (room: Room) => string | null;
 };
 
 const toBegin = ({ conversation, by, unaddressed }: Envelope, met: Met): Objection | null => {
@@ -69,6 +72,7 @@ export const objectionTo = (append: Envelope, met: Met): Objection | null => {
   if (target !== null && append.expect && !isAsExpected(target, append.expect)) return changed;
   const step = append.action ? met.actionObjection(append.action) : null;
   const followup = append.followup ? met.followupObjection(append.followup) : null;
-  const fault = step ?? followup;
+  const room = append.room ? met.roomObjection(append.room) : null;
+  const fault = step ?? followup ?? room;
   return fault === null ? null : conflict(fault);
 };

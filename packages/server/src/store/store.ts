@@ -34,6 +34,7 @@ import type { CannedStore, ServiceStore } from './service-store.ts';
 import type { IdentityStore } from './identity-store.ts';
 import type { Peers } from './peers.ts';
 import type { Reader } from './reader.ts';
+import type { Room, RoutingStore } from './routing-store.ts';
 import type { Search } from './search/search.ts';
 import type { ConversationState, StoredEntry } from './state.ts';
 
@@ -88,6 +89,8 @@ export type Append = {
   expect?: Expectation;
   action?: ActionChange;
   followup?: FollowupChange;
+  /** Gives the conversation to somebody who has room: a `conflict` when they have none. */
+  room?: Room;
 };
 
 /** An append without what it adds: whose it is, where it goes, what it changes. */
@@ -247,6 +250,7 @@ export interface Store
     FileStore,
     ServiceStore,
     CannedStore,
+    RoutingStore,
     Search {
   /** Where several relays may share the store: those beside this one. */
   readonly peers?: Peers;

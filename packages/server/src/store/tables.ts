@@ -1,6 +1,7 @@
 import type {
   ActionId,
   Audience,
+  ChosenState,
   ConversationId,
   ConversationStatus,
   FileId,
@@ -253,6 +254,15 @@ type CannedTable = {
   uses: number;
   updated_at: number;
 };
+/** What somebody who answers says of themselves, when they were last there, and when they were given one last. */
+type WorkStatesTable = {
+  person: string;
+  shop: string;
+  state: ChosenState;
+  since: number;
+  seen_at: number;
+  routed_at: number;
+};
 
 /** The tables, alike in each engine. */
 export type Tables = {
@@ -273,4 +283,5 @@ export type Tables = {
   shop_settings: ShopSettingsTable;
   articles: ArticlesTable;
   canned_responses: CannedTable;
+  work_states: WorkStatesTable;
 };

@@ -1,4 +1,5 @@
 import type { ShopSettings } from '@shopbell/protocol';
+import { isOn } from '@shopbell/protocol/page-pattern';
 import type { Cart } from '../late/cart.ts';
 
 /** What the shop says by itself, and when. */
@@ -14,21 +15,6 @@ export type Visit = {
   now: number;
   /** When each greeting was shown last, by its id. */
   shownAt: Readonly<Record<string, number>>;
-};
-
-/** Whether a path is one of a page’s pattern, in which `*` is anything. */
-export const isOn = (path: string, page: string): boolean => {
-  const [first = '', ...rest] = page.split('*');
-  if (rest.length === 0) return path === page;
-  const last = rest.pop() ?? '';
-  if (!path.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const found = path.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return path.endsWith(last) && path.length - last.length >= at;
 };
 
 /** The decimals of a currency’s main unit: 2 of EUR, 0 of JPY. */

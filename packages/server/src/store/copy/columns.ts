@@ -16,6 +16,7 @@ export const plainTables = [
   'shop_settings',
   'articles',
   'canned_responses',
+  'work_states',
 ] as const satisfies readonly (keyof Tables)[];
 export type PlainTable = (typeof plainTables)[number];
 
@@ -174,5 +175,13 @@ export const columns: Columns = {
     version: 'copied',
     uses: 'copied',
     updated_at: 'copied',
+  },
+  work_states: {
+    person: 'key',
+    shop: 'copied',
+    state: 'copied',
+    since: 'copied',
+    seen_at: 'copied',
+    routed_at: 'copied',
   },
 };

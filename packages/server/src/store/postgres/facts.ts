@@ -1,6 +1,7 @@
 import type { ActionId, ConversationId, FollowupId, ShopperId } from '@shopbell/protocol';
 import type { FollowupAt } from '../followup-row.ts';
 import type { ActionAt } from '../objections.ts';
+import type { RoomAt } from '../routing-store.ts';
 import type { Append } from '../store.ts';
 import type { Facts } from './plan.ts';
 import type { Ask } from './session.ts';
@@ -44,6 +45,22 @@ const lockFollowups = async (ask: Ask, ids: readonly FollowupId[]): Promise<Map<
   return new Map(rows.map(({ id, ...at }) => [id, at]));
 };
 
+const roomsSql = `SELECT w.person, w.state, (SELECT COUNT(*) FROM conversations c WHERE c.shop = w.shop
+  AND c.assignee_id = w.person AND c.status = 'open')::int AS load FROM work_states w WHERE w.person = ANY($1)`;
+
+/** Locked first: what another relay has just given them is counted after it has let go. */
+const lockRooms = async (ask: Ask, people: readonly string[]): Promise<Map<string, RoomAt>> => {
+  if (people.length === 0) return new Map();
+  const text = 'SELECT 1 FROM work_states WHERE person = ANY($1) ORDER BY person FOR NO KEY UPDATE';
+  await ask({ name: 'rooms', text, values: [people] });
+  const { rows } = await ask<RoomAt & { person: string }>({
+    name: 'rooms counted',
+    text: roomsSql,
+    values: [people],
+  });
+  return new Map(rows.map(({ person, ...at }) => [person, at]));
+};
+
 /** What those who begin a conversation have: they themselves, locked, their open ones, and keys for new ones. */
 const beginningsOf = async (ask: Ask, batch: readonly Append[]) => {
   const beginning = shoppersOf(batch);
@@ -67,6 +84,7 @@ export const lockFacts = async (ask: Ask, batch: readonly Append[]): Promise<Fac
   const actions = unique(batch.flatMap(({ action }) => (action ? [action.id] : [])));
   const at = actions.length > 0 ? await lockActions(ask, actions) : new Map<ActionId, ActionAt>();
   const followups = await lockFollowups(ask, unique(batch.flatMap((each) => each.followup?.id ?? [])));
+  const rooms = await lockRooms(ask, unique(batch.flatMap(({ room }) => room?.person ?? [])));
   const known = await loadKnown(
     ask,
     batch.map(({ nonce, by }) => ({ nonce, sender: by.id })),
@@ -74,13 +92,14 @@ export const lockFacts = async (ask: Ask, batch: readonly Append[]): Promise<Fac
   const elsewhere = [...known.values()].map(({ id }) => id);
   const states = await loadStates(ask, unique([...ids, ...elsewhere]));
   const byId = new Map([...beginnings.open, ...states].map((keyed) => [keyed.state.id, keyed]));
-  return { ...beginnings, known, actions: at, followups, states, find: (id) => byId.get(id) };
+  return { ...beginnings, known, actions: at, followups, rooms, states, find: (id) => byId.get(id) };
 };
 
 /** Whether a batch can be planned on what is remembered: messages to conversations that are there. */
 export const isPlain = (batch: readonly Append[]): boolean =>
   batch.every(
-    ({ conversation, action, followup }) => typeof conversation === 'string' && !action && !followup,
+    ({ conversation, action, followup, room }) =>
+      typeof conversation === 'string' && !action && !followup && !room,
   );
 
 /** What is remembered, and what of it had to be read first. No nonce is known: the write finds out. */
@@ -100,5 +119,6 @@ export const rememberedFacts = async (
     keys: [],
     actions: new Map(),
     followups: new Map(),
+    rooms: new Map(),
   };
 };

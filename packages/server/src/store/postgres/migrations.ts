@@ -6,6 +6,7 @@ import { files } from './file-schema.ts';
 import { allowances, conversations, finerSteps, followups, people, relays, holders } from './schema.ts';
 import { search } from './search/schema.ts';
 import { shopService } from './service-schema.ts';
+import { workStates } from './routing-schema.ts';
 import type { Ask } from './session.ts';
 
 /** One change of the schema. Numbers are 1, 2, 3 …; what is released is never edited. */
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   { name: 'shops: settings, articles', sql: shopService },
   { name: 'canned responses', sql: cannedResponses },
   { name: 'conversations: finer steps', sql: finerSteps },
+  { name: 'work states', sql: workStates },
 ];
 
 /** Versions of the schema, before and after. */

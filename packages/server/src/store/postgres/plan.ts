@@ -14,6 +14,7 @@ import {
   type EncodedAppend,
   type LinkedRow,
 } from '../place-entries.ts';
+import { roomObjection, type RoomAt } from '../routing-store.ts';
 import type { Append, AppendResult, ConversationPatch, ConversationState, Envelope } from '../store.ts';
 import type { Tables } from '../tables.ts';
 import { nonceKey, type Keyed } from './states.ts';
@@ -30,6 +31,8 @@ export type Facts = {
   keys: readonly number[];
   actions: ReadonlyMap<ActionId, ActionAt>;
   followups: ReadonlyMap<FollowupId, FollowupAt>;
+  /** Those who are to be given a conversation, as they stand. */
+  rooms: ReadonlyMap<string, RoomAt>;
 };
 
 /** A conversation as the batch leaves it. `was`: its last seq before; `null`: it begins here. */
@@ -58,6 +61,8 @@ export type Plan = {
   entries: readonly { c: number; row: LinkedRow }[];
   actions: ReadonlyMap<ActionId, LeftAction>;
   followups: readonly LeftFollowup[];
+  /** Who is given a conversation. */
+  given: readonly string[];
 };
 
 const patched = (state: ConversationState, patch: ConversationPatch = {}): ConversationState => ({
@@ -142,6 +147,11 @@ const createPlaces = (facts: Facts, at: number) => {
     left,
     entries,
     find,
+    changes: () =>
+      [...left.values()].map(({ keyed: { state } }) => ({
+        before: facts.find(state.id)?.state ?? null,
+        now: state,
+      })),
     hasOpen: (shop: string, shopper: ShopperId): boolean => {
       const isTheirs = ({ state }: Keyed): boolean =>
         state.shop === shop && state.shopper === shopper && state.status !== 'closed';
@@ -196,6 +206,7 @@ export const planBatch = (batch: readonly Append[], facts: Facts, at: number): P
   const book = createNonceBook(facts);
   const actions = createActionPlan(facts);
   const followups = createFollowupPlan(facts, at);
+  const given: string[] = [];
 
   const place = (append: Append, target: Keyed | undefined): AppendResult => {
     const encoded = encodeAppend(append);
@@ -205,6 +216,7 @@ export const planBatch = (batch: readonly Append[], facts: Facts, at: number): P
     book.take(append, { id: state.id, rows, main: encoded.main }, { c: key, seq: first });
     if (append.action) actions.change(append.action, append, key);
     if (append.followup) followups.change(append.followup, append, key);
+    if (append.room) given.push(append.room.person);
     const entry = stored[encoded.main] ?? impossible('an append without its own entry');
     return { ok: true, repeated: false, entries: stored, entry, conversation: state };
   };
@@ -220,9 +232,11 @@ export const planBatch = (batch: readonly Append[], facts: Facts, at: number): P
       hasOpen: () => shopper !== null && places.hasOpen(shop, shopper),
       actionObjection: (change) => actions.objection(change, target?.key ?? null),
       followupObjection: (change) => followups.objection(change, target?.key ?? null),
+      roomObjection: (room) => roomObjection(room, facts.rooms.get(room.person), places.changes()),
     });
     return objection ?? place(append, target);
   });
   const { left, entries } = places;
-  return { results, left, nonces: book.nonces, entries, actions: actions.left, followups: followups.left };
+  const beside = { actions: actions.left, followups: followups.left, given };
+  return { results, left, nonces: book.nonces, entries, ...beside };
 };

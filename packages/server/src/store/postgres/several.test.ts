@@ -53,6 +53,39 @@ const atAll = (stores: readonly Store[], append: Append): Promise<AppendResult[]
   Promise.all(stores.map((store) => appendOne(store, append)));
 
 describe('several relays on one database', () => {
+  test('R75 R76 give somebody no more than they have room for, and each conversation once', async () => {
+    await using ground = await openSeveral(3);
+    const { stores, first } = ground;
+    const person = anna.id;
+    await first.savePerson({
+      id: person,
+      shop: 'demo',
+      kind: 'agent',
+      name: 'Anna',
+      role: 'agent',
+      removedAt: null,
+    });
+    await first.seeWorkers([{ shop: 'demo', person, state: 'available' }], 1);
+    const ids: ConversationId[] = [];
+    for (let each = 0; each < 12; each += 1) ids.push((await begin(first)).id);
+    const giving = (conversation: ConversationId): Append => ({
+      shop: 'demo',
+      conversation,
+      by: { kind: 'system', id: 'system', name: 'Shopbell' },
+      nonce: newNonce(),
+      drafts: [{ type: 'assignment', data: { to: { id: person, name: 'Anna' } }, audience: 'everyone' }],
+      patch: { status: 'open', assignee: { id: person, name: 'Anna' } },
+      expect: { status: 'queued' },
+      room: { person, capacity: 5 },
+    });
+    const results = await Promise.all(
+      stores.flatMap((store) => ids.map((id) => appendOne(store, giving(id)))),
+    );
+    expect(results.filter(({ ok }) => ok)).toHaveLength(5);
+    expect(await first.loads('demo')).toEqual([{ person, load: 5 }]);
+    expect(await ground.deadlocks()).toEqual([{ deadlocks: 0 }]);
+  });
+
   test('R3 append to the same conversations at once: each entry once, one order, no hole, one chain', async () => {
     await using ground = await openSeveral(3);
     const { stores, first } = ground;

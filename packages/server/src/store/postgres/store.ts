@@ -5,6 +5,7 @@ import { movedColumns } from '../action-columns.ts';
 import { createChallenges } from '../challenges.ts';
 import { createFiles } from '../files.ts';
 import { createCanned } from '../canned.ts';
+import { createRoutingStore } from '../routing.ts';
 import { createService } from '../shop-settings.ts';
 import { createFollowups } from '../followups.ts';
 import { answerKnown } from '../known.ts';
@@ -153,6 +154,7 @@ export const createPostgresStore = (parts: StoreParts): Store => {
     ...createFiles(runner),
     ...createService(runner),
     ...createCanned(runner),
+    ...createRoutingStore(runner),
     ...createTokens(runner, now),
     ...createProfiles(runner),
     ...createShoppers(runner, {

@@ -48,7 +48,7 @@ const writeFollowups = async (ask: Ask, followups: Plan['followups'], at: number
  */
 export const writePlan = async (
   ask: Ask,
-  { left, nonces, entries, actions, followups }: Plan,
+  { left, nonces, entries, actions, followups, given }: Plan,
   { at, holder }: { at: number; holder: string },
 ): Promise<void> => {
   const conversations = [...left.values()];
@@ -67,4 +67,10 @@ export const writePlan = async (
     ],
   });
   await writeFollowups(ask, followups, at);
+  if (given.length > 0)
+    await ask({
+      name: 'given',
+      text: 'UPDATE work_states SET routed_at = $2 WHERE person = ANY($1)',
+      values: [given, at],
+    });
 };

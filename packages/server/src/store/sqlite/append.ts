@@ -10,6 +10,7 @@ import type { FollowupChanges } from './followup-changes.ts';
 import type { Marks } from './marks.ts';
 import type { Nonces, Taken } from './nonces.ts';
 import { createCheck } from './objections.ts';
+import type { Rooms } from './rooms.ts';
 import type { Keyed, States } from './states.ts';
 import { createEntryWriter } from './write-entries.ts';
 
@@ -21,6 +22,7 @@ export type AppendParts = {
   actions: ActionSteps;
   followups: FollowupChanges;
   marks: Marks;
+  rooms: Rooms;
 };
 
 /** What became of an append: stored after a place, in a conversation that is so now; or its answer. */
@@ -53,7 +55,7 @@ const sentOf = (append: EncodedAppend): Sent => {
 };
 
 /** Stores an append that has passed its check and whose nonce is taken; its entries are written later. */
-const createPlacing = ({ connection, actions, followups }: AppendParts) => {
+const createPlacing = ({ connection, actions, followups, rooms }: AppendParts) => {
   const entries = createEntryWriter(connection);
 
   const place = (
@@ -63,6 +65,7 @@ const createPlacing = ({ connection, actions, followups }: AppendParts) => {
     const { at } = batch;
     if (append.action) actions.write(append.action, append, keyed.key);
     if (append.followup) followups.write(append.followup, append, { conversation: keyed.key, at });
+    if (append.room) rooms.take(append.room, at);
     const { lastSeq: seq, lastPublicSeq: publicSeq } = keyed.state;
     const state = batch.change(entries.add(append, { keyed, entry, at }), append);
     return { place: { seq, publicSeq, at }, state };

@@ -14,6 +14,8 @@ type Working = Keyed & { preview: string | null; seqBefore: number };
 export interface Batch {
   readonly at: number;
   find: (id: ConversationId) => Keyed | null;
+  /** The conversations it has changed so far, as they were before it and are now. */
+  changes: () => { before: ConversationState | null; now: ConversationState }[];
   /** Whether the shopper has a conversation that is not closed. */
   hasOpen: (append: Target) => boolean;
   /** Keys for so many entries, one after the other; the first of them. */
@@ -89,6 +91,11 @@ export const createBatches = (connection: Connection, states: States): ((at: num
     return {
       at,
       find,
+      changes: () =>
+        [...changed.values()].map(({ state, seqBefore }) => ({
+          before: seqBefore === 0 ? null : (states.find(state.id)?.state ?? null),
+          now: state,
+        })),
       hasOpen: ({ shop, conversation }) =>
         typeof conversation === 'object' &&
         states

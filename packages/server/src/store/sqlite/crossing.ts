@@ -21,7 +21,7 @@ export type Returned = { flat: Flat; answers: readonly AppendResult[] };
 
 type Patch = Omit<NonNullable<EncodedAppend['patch']>, 'preview'>;
 type Expect = NonNullable<EncodedAppend['expect']>;
-type Rest = Pick<EncodedAppend, 'body' | 'unaddressed' | 'action' | 'followup'> & {
+type Rest = Pick<EncodedAppend, 'body' | 'unaddressed' | 'action' | 'followup' | 'room'> & {
   begin?: Exclude<EncodedAppend['conversation'], string>;
   patch?: Patch;
 };
@@ -47,19 +47,20 @@ const isWide = (patch: Patch | undefined): boolean =>
 
 /** What of an append is not in its fixed places, as JSON. */
 const restOf = ({ conversation, patch, ...append }: EncodedAppend): string => {
-  const { body, unaddressed, action, followup } = append;
+  const { body, unaddressed, action, followup, room } = append;
   const begin = typeof conversation === 'string' ? undefined : conversation;
-  const rest = { body, unaddressed: unaddressed || undefined, action, followup, begin };
+  const rest = { body, unaddressed: unaddressed || undefined, action, followup, room, begin };
   if (!isWide(patch)) return JSON.stringify(rest);
   const { status, assignee, waitingSince } = patch ?? {};
   return JSON.stringify({ ...rest, patch: { status, assignee, waitingSince } });
 };
-const hasRest = ({ conversation, patch, body, unaddressed, action, followup }: EncodedAppend): boolean =>
+const hasRest = ({ conversation, patch, body, unaddressed, ...more }: EncodedAppend): boolean =>
   typeof conversation !== 'string' ||
   unaddressed === true ||
   body !== undefined ||
-  action !== undefined ||
-  followup !== undefined ||
+  more.action !== undefined ||
+  more.followup !== undefined ||
+  more.room !== undefined ||
   isWide(patch);
 
 /** A batch on its way into the thread. */

@@ -11,6 +11,7 @@ import { followupQueue } from './followup-migration.ts';
 import { provedAddresses } from './identity-migration.ts';
 import { searchChanges } from './search-migration.ts';
 import { shopService } from './service-migration.ts';
+import { workStates } from './routing-migration.ts';
 
 /** One change of the schema, and what it makes of the rows there are. Numbers are 1, 2, 3 …; what is released is never edited. */
 export type Migration = { name: string; sql: string; fill?: (database: DatabaseSync) => void };
@@ -146,6 +147,7 @@ export const migrations: readonly Migration[] = [
   { name: 'files', sql: files },
   { name: 'shops: settings, articles', sql: shopService },
   { name: 'canned responses', sql: cannedResponses },
+  { name: 'work states', sql: workStates },
 ];
 
 const versionOf = (database: DatabaseSync): number =>

@@ -4,6 +4,7 @@ import type { ActionSteps } from './action-steps.ts';
 import type { Batch } from './batch.ts';
 import type { Connection } from './connection.ts';
 import type { FollowupChanges } from './followup-changes.ts';
+import type { Rooms } from './rooms.ts';
 import type { Keyed } from './states.ts';
 
 /** Checks an append against the batch so far, before anything of it is written; `null`: it may be. */
@@ -12,7 +13,7 @@ export type Check = (append: Envelope, target: Keyed | null, batch: Batch) => Ob
 /** The check over one connection. */
 export const createCheck = (
   connection: Connection,
-  { actions, followups }: { actions: ActionSteps; followups: FollowupChanges },
+  { actions, followups, rooms }: { actions: ActionSteps; followups: FollowupChanges; rooms: Rooms },
 ): Check => {
   const shopper = connection.prepare('SELECT 1 FROM shoppers WHERE shop = ? AND id = ?');
   return (append, target, batch) => {
@@ -24,6 +25,7 @@ export const createCheck = (
       hasOpen: () => batch.hasOpen(append),
       actionObjection: (change) => actions.objection(change, target?.key ?? null),
       followupObjection: (change) => followups.objection(change, target?.key ?? null),
+      roomObjection: (room) => rooms.objection(shop, room, batch.changes()),
     });
   };
 };

@@ -6,6 +6,7 @@ import { createKeys, createRevocations, createShops } from '../people.ts';
 import { createProfiles, createShoppers, createTokens } from '../shoppers.ts';
 import { createFiles } from '../files.ts';
 import { createCanned } from '../canned.ts';
+import { createRoutingStore } from '../routing.ts';
 import { createService } from '../shop-settings.ts';
 import { createFollowups } from '../followups.ts';
 import { encodeAppend, type EncodedAppend } from '../place-entries.ts';
@@ -24,6 +25,7 @@ import type { WriterLock } from './lock.ts';
 import { createFollowupChanges } from './followup-changes.ts';
 import { createMarks } from './marks.ts';
 import { createNonces } from './nonces.ts';
+import { createRooms } from './rooms.ts';
 import { createRunner } from './runner.ts';
 import { createLocalSearch } from './search/beside.ts';
 import { createStates } from './states.ts';
@@ -49,11 +51,12 @@ const createConversationStore = ({ connection, isVisitor, isInMemory, now }: Sto
   const actions = createActionSteps(connection);
   const followups = createFollowupChanges(connection);
   const marks = createMarks(connection);
+  const rooms = createRooms(connection);
   const pages = createEntryPages(connection);
   const runner = createRunner(connection);
   const summaries = createSummaries(runner, { unwritten: marks.unwritten });
   const { links, ends } = createLinks(connection);
-  const writeBatch = createAppend({ connection, states, nonces, actions, followups, marks }, now);
+  const writeBatch = createAppend({ connection, states, nonces, actions, followups, marks, rooms }, now);
   let isProven = false;
 
   const append = (batch: readonly EncodedAppend[]): Written[] => {
@@ -113,6 +116,7 @@ export const createSqliteStore = (parts: StoreParts): SqliteStore => {
     ...createFiles(runner),
     ...createService(runner),
     ...createCanned(runner),
+    ...createRoutingStore(runner),
     ...createTokens(runner, now),
     ...createProfiles(runner),
     ...createShoppers(runner, {
