@@ -106,6 +106,10 @@ export default defineConfig({
       },
       {
         ...onNode,
+        test: { ...slow(2, 2), name: 'day', include: ['test/day/src/**/*.test.ts'], environment: 'node' },
+      },
+      {
+        ...onNode,
         // After everything else: it starts a database, Medusa and a browser, and at first installs Medusa.
         test: {
           ...slow(5),
