@@ -1,4 +1,4 @@
-import type { AgentCommands, ShopperCommands } from '@shopbell/protocol';
+import type { AgentCommands, ConversationId, ShopperCommands } from '@shopbell/protocol';
 import { decideShopperMessage } from '../rules/shopper.ts';
 import type { Draft } from '../store/store.ts';
 import { decideNote, decideOutcome, decideReply } from '../rules/staff.ts';
@@ -18,6 +18,16 @@ const greetingDraft = async ({ settings, store, identity }: ShopperContext, id: 
   return [{ type: 'greeting', data: { greeting: id, by, text: greeting.text }, audience: 'everyone' }];
 };
 
+/** Whether the message may reopen a conversation: one that is known here to be queued or open is not looked up for that. */
+const mayReopen = ({ log, store }: ShopperContext, id: ConversationId | undefined): boolean => {
+  // Another relay may have closed what is known here to be open.
+  const known = id === undefined || store.peers ? undefined : log.peek(id);
+  return id !== undefined && (known === undefined || known.status === 'closed');
+};
+
+const givesOut = async ({ settings, identity }: ShopperContext): Promise<boolean> =>
+  (await settings.of(identity.shop)).settings.routing !== undefined;
+
 /** `message:send` of a shopper: to the named conversation, else to the open one, else it begins one. */
 export const sendShopperMessage = async (
   context: ShopperContext,
@@ -30,7 +40,7 @@ export const sendShopperMessage = async (
   const answers = form ? await filledForm(context, form) : null;
   const greeted = greeting === undefined ? [] : await greetingDraft(context, greeting);
   const before = [...greeted, ...(answers ? [answersDraft(answers)] : [])];
-  const isGivenOut = (await context.settings.of(identity.shop)).settings.routing !== undefined;
+  const isGivenOut = mayReopen(context, conversation) && (await givesOut(context));
   const place = { conversation: conversation ?? null, nonce };
   const begins = begin === true && conversation === undefined;
   const body =
