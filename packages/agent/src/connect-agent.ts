@@ -94,6 +94,7 @@ type Asking = Pick<
   | 'conversation'
   | 'team'
   | 'actions'
+  | 'setState'
   | 'shopper'
   | 'approvals'
   | 'followups'
@@ -126,6 +127,7 @@ const asking = ({ connection, roster }: Parts): Asking => ({
     return roster.meet(page.conversation);
   },
   team: async () => (await askAgain(connection, 'team:list', {})).people,
+  setState: async (state) => void (await askAgain(connection, 'state:set', { state })),
   actions: async () => (await askAgain(connection, 'action:list', {})).actions,
   shopper: async (id) =>
     (await askAgain(connection, 'shopper:get', { shopper: id as `shp_${string}` })).shopper,

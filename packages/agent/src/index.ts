@@ -54,6 +54,7 @@ export type {
   CannedRef,
   CannedResponse,
   Card,
+  ChosenState,
   Conversation,
   Entry,
   Followup,
@@ -66,4 +67,5 @@ export type {
   SentPart,
   Shopper,
   StoredFile,
+  Work,
 } from '@shopbell/protocol';

@@ -8,6 +8,7 @@ import type {
   CannedRef,
   CannedResponse,
   Card,
+  ChosenState,
   Conversation,
   ConversationId,
   ConversationStatus,
@@ -159,7 +160,13 @@ export interface Agent extends AsyncDisposable, FileReader {
   search(query: string, options?: SearchOptions): Promise<SearchPage>;
   /** Refused with `not_found` when the shop has no such conversation. */
   conversation(id: string): Promise<ConversationHandle>;
+  /** Everybody who works here; `work` of those who may be given conversations, where the shop gives them out. */
   team(): Promise<Person[]>;
+  /**
+   * Whether one takes conversations from now on, where the shop gives them out: `away` keeps what one has. Kept until it is said
+   * otherwise. Refused with `forbidden` for bots, trainees and offices.
+   */
+  setState(state: ChosenState): Promise<void>;
   /** What the shop’s offices offer now, with JSON Schemas to draw forms from. */
   actions(): Promise<ActionOffer[]>;
   shopper(id: string): Promise<Shopper>;

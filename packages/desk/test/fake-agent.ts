@@ -68,6 +68,7 @@ type Made = {
   me?: Agent['me'];
   approvals?: readonly Approval[];
   canned?: readonly CannedResponse[];
+  team?: readonly Person[];
 };
 
 /** A plan that waits for an approval, asked for by Tom. */
@@ -100,7 +101,8 @@ const page = (entries: readonly AnyEntry[], { before = Infinity, limit = 50 }): 
  * together is tried with the real ones elsewhere.
  */
 export const fakeAgent = (made: Made) => {
-  const { conversations, entries = [], offers = [], me = nora, approvals = [], canned = [] } = made;
+  const { conversations, entries = [], offers = [], me = nora } = made;
+  const { approvals = [], canned = [], team = [nora, tom] } = made;
   let queue = approvals;
   const listeners = new Map<string, Set<Listener>>();
   const followers = new Set<(entry: AnyEntry) => unknown>();
@@ -153,6 +155,7 @@ export const fakeAgent = (made: Made) => {
     next: null,
   }));
   type Results = Awaited<ReturnType<Agent['search']>>;
+  const settingState = vi.fn<Agent['setState']>(async () => {});
   const searching = vi.fn<Agent['search']>(async () => ({ results: [], next: null }));
   /** What the relay finds from now on: ids, and the words that stand there. */
   const finds = (pages: readonly (readonly [string, SearchMatch[]][])[]): void => {
@@ -178,7 +181,8 @@ export const fakeAgent = (made: Made) => {
     conversations: listing,
     search: searching,
     conversation: async (id: string) => handles.get(id as Conversation['id']),
-    team: async () => [nora, tom],
+    team: async () => team,
+    setState: settingState,
     actions: async () => offers,
     ...keeping,
     approvals: async ({ limit = 50 } = {}) => ({
@@ -197,6 +201,7 @@ export const fakeAgent = (made: Made) => {
     keeping,
     listing,
     searching,
+    settingState,
     finds,
     emit,
     /** The relay stores an entry. */

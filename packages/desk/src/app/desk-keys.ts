@@ -107,6 +107,9 @@ const click = (button: HTMLButtonElement | null): boolean => {
   return button !== null;
 };
 
+/** The buttons that a key presses wherever they are. */
+const buttons = { orders: '#show-orders', state: '#work-state', latest: '#to-latest' } as const;
+
 /** Does what a key means; `false` when it means nothing here. */
 export const press = (target: KeyTarget, command: KeyCommand): boolean => {
   const { desk, open, onOpen } = target;
@@ -145,7 +148,9 @@ export const press = (target: KeyTarget, command: KeyCommand): boolean => {
     case 'identify':
       return onConversation(target, command);
     case 'orders':
-      return click(document.querySelector<HTMLButtonElement>('#show-orders'));
+    case 'state':
+    case 'latest':
+      return click(document.querySelector<HTMLButtonElement>(buttons[command]));
     // A slip of one key must not give money away: the key goes to the button, Enter presses it.
     case 'approve':
     case 'cancel':
@@ -153,8 +158,6 @@ export const press = (target: KeyTarget, command: KeyCommand): boolean => {
       return storyButton(command) !== null;
     case 'reject':
       return click(storyButton('reject'));
-    case 'latest':
-      return click(document.querySelector<HTMLButtonElement>('#to-latest'));
     default:
       return command satisfies never;
   }

@@ -18,6 +18,7 @@ import { useKeptFocus } from './kept-focus.ts';
 import { useKeys } from './keys.ts';
 import { Settings } from './settings.tsx';
 import { useStore } from './store.ts';
+import { WorkState } from './work-state.tsx';
 
 const Bar = (): JSX.Element => {
   const { agent, text } = useDesk();
@@ -33,6 +34,7 @@ const Bar = (): JSX.Element => {
         <bdi>{agent.shop.name}</bdi>
       </h1>
       <ConnectionView />
+      <WorkState />
       <Settings />
     </header>
   );

@@ -24,6 +24,7 @@ export type KeyCommand =
   | 'approve'
   | 'reject'
   | 'cancel'
+  | 'state'
   | 'latest';
 
 /** One row of the sheet: its keys as `KeyboardEvent.key` says them; `mod` is ⌘ or Ctrl. */
@@ -59,6 +60,7 @@ export const keyTable: Readonly<Record<'move' | 'write' | 'work', readonly KeyRo
     { command: 'approve', keys: ['y'] },
     { command: 'reject', keys: ['x'] },
     { command: 'cancel', keys: ['c'] },
+    { command: 'state', keys: ['v'] },
   ],
 };
 

@@ -31,6 +31,7 @@ export const keys: Texts['keys'] = {
     approve: 'Zu „Genehmigen“, dann Enter',
     reject: 'Aktion ablehnen',
     cancel: 'Zu „Abbrechen“ einer Aktion, dann Enter',
+    state: 'Verfügbar oder abwesend',
     latest: 'Zur neuesten Nachricht',
   },
   enter: 'Enter',

@@ -7,6 +7,7 @@ import { files } from './de-files.ts';
 import { service } from './de-service.ts';
 import { approvals } from './de-approvals.ts';
 import { keys } from './de-keys.ts';
+import { work } from './de-work.ts';
 import type { Texts } from './en.ts';
 
 /** Every word the desk says, in German. */
@@ -199,6 +200,7 @@ export const de: Texts = {
     failed: 'Diese Angaben konnten nicht geladen werden.',
   },
   keys,
+  work,
   roles: {
     agent: 'Kundendienst',
     trainee: 'In Ausbildung',

@@ -29,6 +29,7 @@ export const keys = {
     approve: 'Go to Approve, then Enter',
     reject: 'Reject an action',
     cancel: 'Go to Cancel an action, then Enter',
+    state: 'Available or away',
     latest: 'To the latest message',
   },
   enter: 'Enter',

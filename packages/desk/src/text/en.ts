@@ -7,6 +7,7 @@ import { files } from './en-files.ts';
 import { service } from './en-service.ts';
 import { approvals } from './en-approvals.ts';
 import { keys } from './en-keys.ts';
+import { work } from './en-work.ts';
 
 /** Every word the desk says, in English. The other languages have the same keys. */
 export const en = {
@@ -199,6 +200,7 @@ export const en = {
     failed: 'These details could not be loaded.',
   },
   keys,
+  work,
   roles: {
     agent: 'Agent',
     trainee: 'Trainee',

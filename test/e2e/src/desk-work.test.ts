@@ -1,0 +1,47 @@
+import { agent, shopper, until } from '@shopbell-test/kit';
+import { expect, test } from 'vitest';
+import { axeFindings, openBrowser, openPage, photograph } from './browser.ts';
+import { openConversation, signIn } from './desk-office.ts';
+import { openRelay } from './open-relay.ts';
+
+test('who is away is given nothing, comes back by a key, is given who waits, and sees how the team stands', async () => {
+  await using running = await openRelay();
+  const settings = { routing: { capacity: 2 } };
+  await running.relay.admin.saveSettings(running.shop, { version: 0, settings });
+  await using browser = await openBrowser();
+  const { page } = await openPage(browser, { bypassCSP: true });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await signIn(page, running, running.agent.id);
+  const own = page.locator('#work-state');
+  await own.getByText('Available').waitFor();
+  await page.keyboard.press('v');
+  await own.getByText('Away').waitFor();
+  const marta = await shopper(running);
+  const words = 'Where is my order?';
+  const { conversation } = await marta.say(words);
+  await page.getByRole('option', { name: words }).waitFor();
+  await marta.call('conversation:watch', { conversation, after: 0 });
+  expect(await own.textContent()).toContain('0 of 2');
+  await photograph(page, 'desk-work-away');
+  await page.keyboard.press('v');
+  await own.getByText('1 of 2').waitFor();
+  await until('the shopper to hear of it', () => JSON.stringify(marta.heard).includes('assignment'));
+  expect(JSON.stringify(marta.heard)).not.toContain('capacity');
+
+  await using colleague = await agent(running, { key: running.colleague.key });
+  await colleague.call('state:set', { state: 'away' });
+  await page.keyboard.press('2');
+  await openConversation(page, words);
+  await page.keyboard.press('h');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Away').first().waitFor();
+  await photograph(page, 'desk-work-hand');
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await photograph(page, 'desk-work-dark');
+  expect(await axeFindings(page)).toEqual([]);
+  await page.setViewportSize({ width: 375, height: 720 });
+  await photograph(page, 'desk-work-narrow');
+});
