@@ -57,7 +57,9 @@ export const addServiceCommands = (program: Command, around: Surroundings): void
   const shop = program.commands.find((each) => each.name() === 'shop');
   if (shop)
     withData(shop.command('settings <id>'))
-      .description('show how a shop serves (hours, forms, rating, transcripts, greetings, routing), or set it')
+      .description(
+        'show how a shop serves (hours, forms, rating, transcripts, greetings, routing), or set it',
+      )
       .option('--from <file>', 'a JSON file with all of it')
       .action((id: string, options: SettingsOptions) => shopSettings(around, id, options));
   const article = program.command('article').description('the help articles of a shop');
