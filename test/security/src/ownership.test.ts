@@ -145,6 +145,8 @@ const sayTheSame = new Set([
   'conversation:search',
   'conversation:unwatch',
   'followup:list',
+  // Who of others’ people stands in a shop’s settings is nobody there.
+  'settings:save',
 ]);
 const sayTheSameOverHttp = new Set([...sayTheSame, 'action:report']);
 
