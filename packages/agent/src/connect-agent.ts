@@ -11,6 +11,7 @@ import {
 } from '@shopbell/protocol';
 import { askAgain, begin, prepare, untilLive, type AgentConnection, type Session } from './connect.ts';
 import { hear } from './conversation-handle.ts';
+import { createDrafts } from './drafts.ts';
 import { createFileReader } from './files.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createRoster, type Roster } from './roster.ts';
@@ -28,6 +29,7 @@ const passedOn = [
   'team:changed',
   'actions:changed',
   'approvals:changed',
+  'drafts:changed',
 ] as const;
 
 type Parts = {
@@ -218,6 +220,7 @@ export const connectAgent = async (options: AgentOptions): Promise<Agent> => {
       return listeners.on(event, (payload: AgentEventMap[K]) => void hear(listener, payload).catch(failed));
     },
     ...asking(parts),
+    ...createDrafts(connection),
     ...createFileReader(options, connection),
     wake: () => connection.wake(),
     close: () => connection.close(),

@@ -6,18 +6,17 @@ import {
   type AnyEntry,
   type Conversation,
   type Json,
-  type SentPart,
-  type StoredFile,
 } from '@shopbell/protocol';
 import { newNonce } from './nonce.ts';
 import type { Action } from './action-types.ts';
 import { check } from './check.ts';
 import { askAgain, type AgentConnection } from './connect.ts';
 import { uploadTo, type Target } from './files.ts';
+import { partsOf } from './parts-of.ts';
 import { requestAction } from './request-action.ts';
 import type { RequestedAction } from './request-types.ts';
 import { resultOf } from './run-action.ts';
-import type { ConversationHandle, PreviewOptions, Reply, RequestOptions, RunOptions } from './types.ts';
+import type { ConversationHandle, PreviewOptions, RequestOptions, RunOptions } from './types.ts';
 
 /** What a handle needs of its agent. */
 export type HandleContext = {
@@ -31,21 +30,6 @@ export type HandleContext = {
 
 /** A handle whose summary is kept up to date by its agent. */
 export type LiveHandle = { handle: ConversationHandle; update: (summary: Conversation) => void };
-
-const idOf = ({ id }: Pick<StoredFile, 'id'>): { id: StoredFile['id'] } => ({ id });
-const partsOf = (content: Reply): SentPart[] => {
-  if (typeof content === 'string') return [{ kind: 'text', text: content }];
-  if ('card' in content) return [{ kind: 'card', card: content.card }];
-  // What was read from an entry may be sent again: a file is named by its id alone.
-  if ('parts' in content)
-    return content.parts.map((part) => (part.kind === 'file' ? { ...part, file: idOf(part.file) } : part));
-  const { text } = content;
-  const named = ('files' in content ? content.files : []).map((file): SentPart => ({
-    kind: 'file',
-    file: idOf(file),
-  }));
-  return text === undefined ? named : [{ kind: 'text', text }, ...named];
-};
 
 /** Reads entries from the wire; what has no proper head is reported and left out. */
 const readAll = (entries: readonly unknown[], failed: (error: unknown) => void): AnyEntry[] =>
@@ -63,6 +47,7 @@ export const hear = async <T>(listener: (payload: T) => unknown, payload: T): Pr
 type Writer = Pick<
   ConversationHandle,
   | 'reply'
+  | 'hold'
   | 'note'
   | 'upload'
   | 'followUp'
@@ -86,6 +71,7 @@ const writing = ({ connection, target, me }: HandleContext, conversation: Conver
           : {};
       return connection.post('message:send', { ...head(), parts: partsOf(content), ...madeFrom });
     },
+    hold: (content) => connection.post('draft:hold', { ...head(), parts: partsOf(content) }),
     note: (text, { files = [] } = {}) => {
       const named = files.length > 0 ? { files: files.map(({ id }) => id) } : {};
       return connection.post('note:add', { ...head(), text, ...named });

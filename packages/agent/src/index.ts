@@ -20,6 +20,8 @@ export type {
   Verdict,
   VerifyContext,
 } from './action-types.ts';
+export type { DraftPage, ReleaseOptions } from './draft-types.ts';
+export type { Reply, StoredAt } from './reply-types.ts';
 export type {
   Agent,
   AgentEventMap,
@@ -38,11 +40,9 @@ export type {
   NewCanned,
   NewFollowup,
   Office,
-  Reply,
   RatingEvent,
   RequestOptions,
   RunOptions,
-  StoredAt,
 } from './types.ts';
 export type { FileAddresses, FileSource, UploadOptions } from './file-types.ts';
 export type { EndedStep, RequestedAction, RequestState } from './request-types.ts';
@@ -58,6 +58,7 @@ export type {
   Conversation,
   Entry,
   Followup,
+  HeldDraft,
   Json,
   Money,
   Part,

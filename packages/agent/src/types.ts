@@ -5,14 +5,13 @@ import type {
   AgentEvents,
   AnyEntry,
   Audience,
-  CannedRef,
   CannedResponse,
-  Card,
   ChosenState,
   Conversation,
   ConversationId,
   ConversationStatus,
   Entry,
+  DraftId,
   FollowupId,
   Json,
   LiveCart,
@@ -21,7 +20,6 @@ import type {
   PlanPreview,
   Scope,
   SearchMatch,
-  SentPart,
   ShopbellError,
   Shopper,
   ShopperId,
@@ -29,7 +27,9 @@ import type {
   Uploads,
 } from '@shopbell/protocol';
 import type { Action, InputOf, OutputOf } from './action-types.ts';
+import type { Drafts } from './draft-types.ts';
 import type { FileReader, FileSource, UploadOptions } from './file-types.ts';
+import type { Reply, StoredAt } from './reply-types.ts';
 import type { RequestedAction } from './request-types.ts';
 
 /** Where the connection to the relay stands. It comes back by itself unless it was `refused` or `closed`. */
@@ -83,6 +83,8 @@ export type AgentEventMap = {
   'actions:changed': AgentEvents['actions:changed'];
   /** To supervisors: so many plans of the shop wait for an approval. */
   'approvals:changed': AgentEvents['approvals:changed'];
+  /** To supervisors: so many drafts of the shop are held, and so many of them wait too long. */
+  'drafts:changed': AgentEvents['drafts:changed'];
   'state:changed': AgentState;
   /** Something that could not be handed to a caller: a listener that threw, a feed that was refused. */
   error: unknown;
@@ -126,25 +128,11 @@ export type SearchPage = {
   next: string | null;
 };
 
-/**
- * What one says: plain text, a text made from a canned response, parts, one card, or files that were uploaded, with words
- * or without.
- */
-export type Reply =
-  | string
-  | { text: string; canned: CannedRef }
-  | { parts: SentPart[] }
-  | { card: Card }
-  | { text?: string; files: readonly Pick<StoredFile, 'id'>[]; canned?: CannedRef };
-
-/** Where an entry was stored. */
-export type StoredAt = { conversation: ConversationId; seq: number; at: number };
-
 /** Commands by name, for {@link Agent.call}. */
 export type CommandName = keyof AgentCommands;
 
 /** A connected agent. Every promise it gives settles, at the latest when it is closed. */
-export interface Agent extends AsyncDisposable, FileReader {
+export interface Agent extends AsyncDisposable, Drafts, FileReader {
   readonly me: Person & { scopes: Scope[] };
   readonly shop: { id: string; name: string };
   /** What files the shop takes; `null`: none. */
@@ -243,6 +231,11 @@ export interface ConversationHandle {
   /** As last heard of. */
   readonly summary: Conversation;
   reply(content: Reply): Promise<StoredAt>;
+  /**
+   * Writes a reply that a supervisor has to release: the only way a trainee answers. What becomes of it are entries of the
+   * type `draft`. Refused with `conflict` in a closed conversation.
+   */
+  hold(content: Reply): Promise<StoredAt & { draft: DraftId }>;
   /** Only staff see it, and its files. */
   note(text: string, options?: { files?: readonly Pick<StoredFile, 'id'>[] }): Promise<StoredAt>;
   /**

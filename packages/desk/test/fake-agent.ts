@@ -4,6 +4,7 @@ import type {
   AnyEntry,
   Conversation,
   Entry,
+  HeldDraft,
   LiveCart,
   Person,
   SearchMatch,
@@ -69,7 +70,20 @@ type Made = {
   approvals?: readonly Approval[];
   canned?: readonly CannedResponse[];
   team?: readonly Person[];
+  drafts?: readonly HeldDraft[];
 };
+
+/** A reply that Tom has written, held for a minute. */
+export const heldDraft = (id: string, values: Partial<HeldDraft> = {}): HeldDraft => ({
+  id: `drf_${id}`,
+  conversation: 'cnv_one00000',
+  shopper: { id: marta.id, name: marta.name, claimed: {}, verified: null },
+  by: { kind: 'agent', id: tom.id, name: tom.name },
+  parts: [{ kind: 'text', text: `It is on its way, ${id}.` }],
+  heldAt: now - 60_000,
+  dueAt: now + 60_000,
+  ...values,
+});
 
 /** A plan that waits for an approval, asked for by Tom. */
 export const approval = (id: string, values: Partial<Approval> = {}): Approval => ({
@@ -102,8 +116,9 @@ const page = (entries: readonly AnyEntry[], { before = Infinity, limit = 50 }): 
  */
 export const fakeAgent = (made: Made) => {
   const { conversations, entries = [], offers = [], me = nora } = made;
-  const { approvals = [], canned = [], team = [nora, tom] } = made;
+  const { approvals = [], canned = [], drafts = [], team = [nora, tom] } = made;
   let queue = approvals;
+  let held = drafts;
   const listeners = new Map<string, Set<Listener>>();
   const followers = new Set<(entry: AnyEntry) => unknown>();
   const stored = { conversation: 'cnv_one00000' as const, seq: 99, at: now };
@@ -111,6 +126,7 @@ export const fakeAgent = (made: Made) => {
   const store = () => vi.fn<(...given: unknown[]) => Promise<typeof stored>>(async () => stored);
   const writing = {
     reply: store(),
+    hold: store(),
     note: store(),
     assign: store(),
     close: store(),
@@ -145,7 +161,8 @@ export const fakeAgent = (made: Made) => {
     saveCanned: vi.fn<Agent['saveCanned']>(async ({ version }) => ({ version: version + 1, updatedAt: now })),
     removeCanned: vi.fn<Agent['removeCanned']>(async () => true),
   };
-  const deciding = { approve: store(), reject: store(), call: store() };
+  const releasing = { release: store(), giveBack: store(), withdraw: store() };
+  const deciding = { approve: store(), reject: store(), call: store(), ...releasing };
   const emit = <K extends keyof AgentEventMap>(event: K, payload: AgentEventMap[K]): void => {
     for (const listener of listeners.get(event) ?? []) listener(payload as never);
   };
@@ -190,6 +207,7 @@ export const fakeAgent = (made: Made) => {
       next: queue.length > limit ? 'next' : null,
       waiting: queue.length,
     }),
+    drafts: async () => ({ drafts: held, next: null, waiting: held.length, late: 0 }),
     ...deciding,
     wake: () => {},
     close: async () => {},
@@ -221,6 +239,11 @@ export const fakeAgent = (made: Made) => {
     queue: (next: readonly Approval[]) => {
       queue = next;
       emit('approvals:changed', { waiting: next.length });
+    },
+    /** What is held changes at the relay. */
+    hold: (next: readonly HeldDraft[]) => {
+      held = next;
+      emit('drafts:changed', { waiting: next.length, late: 0 });
     },
     refuse: (error: ShopbellError) => emit('state:changed', { name: 'refused', error }),
   };

@@ -6,7 +6,6 @@ import { sizes } from './limits.ts';
 
 const everyoneInside = ['agent', 'trainee', 'supervisor', 'bot', 'admin'] as const;
 const deciders = ['supervisor', 'admin'] as const;
-const people = ['agent', 'supervisor', 'bot', 'admin'] as const;
 
 /** What everything that is not a shopper may ask about actions. */
 export const actionCommands = {
@@ -27,12 +26,12 @@ export const actionCommands = {
       audience: z.enum(['everyone', 'staff']).default('everyone'),
     }),
     output: PlanPreview,
-    roles: people,
+    roles: everyoneInside,
     rate: 'agentAction',
   },
   'action:request': {
     summary:
-      'Asks an office to carry out an action. The steps follow as entries. Needs the scope `action:<name>`.',
+      'Asks an office to carry out an action. The steps follow as entries. Needs the scope `action:<name>`. What a trainee asks for waits for an approval, unless it only reads.',
     input: z.strictObject({
       conversation: ConversationId,
       nonce: Nonce,
@@ -44,7 +43,7 @@ export const actionCommands = {
       expects: Digest.optional(),
     }),
     output: Stored.extend({ action: ActionId }),
-    roles: people,
+    roles: everyoneInside,
     rate: 'agentAction',
   },
   'approval:list': {
@@ -85,7 +84,7 @@ export const actionCommands = {
     summary: 'Calls an action off before it runs: whoever asked for it, or a supervisor.',
     input: z.strictObject({ action: ActionId, nonce: Nonce }),
     output: Stored,
-    roles: people,
+    roles: everyoneInside,
     scope: 'reply',
   },
   'office:open': {

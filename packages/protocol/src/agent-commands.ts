@@ -14,12 +14,14 @@ import {
 import { cannedCommands, CannedRef } from './canned.ts';
 import { cartCommands } from './cart.ts';
 import { Conversation, ConversationStatus } from './conversation.ts';
-import { OutcomeData, SentParts } from './entries.ts';
+import { draftCommands } from './drafts.ts';
+import { OutcomeData } from './entries.ts';
 import { After, AgentId, At, ConversationId, Label, Nonce, Seq, ShopId, ShopperId, text } from './fields.ts';
 import { erasureCommands } from './erasure.ts';
 import { fileCommands, FileIds, Uploads } from './files.ts';
 import { followupCommands } from './followups.ts';
 import { sizes } from './limits.ts';
+import { SentParts } from './parts.ts';
 import { Person, Scope, Shopper } from './people.ts';
 import { routingCommands } from './routing-commands.ts';
 import { searchCommands } from './search.ts';
@@ -160,7 +162,7 @@ export const agentCommands = {
     summary: 'A signal that may be lost: somebody is writing.',
     input: z.strictObject({ conversation: ConversationId, typing: z.boolean() }),
     output: Done,
-    roles: people,
+    roles: everyoneInside,
     scope: 'reply',
   },
   'read:mark': {
@@ -196,6 +198,7 @@ export const agentCommands = {
   ...searchCommands,
   ...actionCommands,
   ...followupCommands,
+  ...draftCommands,
   ...erasureCommands,
   ...cartCommands(everyoneInside),
   ...fileCommands(everyoneInside),

@@ -2,35 +2,15 @@ import { z } from 'zod';
 import { PlanShown } from './actions.ts';
 import { CannedRef } from './canned.ts';
 import { Card } from './cards.ts';
+import { DraftData } from './drafts.ts';
 import { ActionId, At, ConversationId, Json, Label, Seq, text } from './fields.ts';
-import { FileRef, StoredFile } from './files.ts';
+import { StoredFile } from './files.ts';
 import { FollowupData } from './followups.ts';
 import { FormData } from './forms.ts';
 import { sizes } from './limits.ts';
+import { Parts } from './parts.ts';
 import { Author } from './people.ts';
 import { GreetingData, RatingData } from './shop-settings.ts';
-
-const TextPart = z.strictObject({ kind: z.literal('text'), text: text(sizes.textMaxChars) });
-const CardPart = z.strictObject({ kind: z.literal('card'), card: Card });
-/** A part of a message. */
-export const Part = z.discriminatedUnion('kind', [
-  TextPart,
-  z.strictObject({ kind: z.literal('file'), file: StoredFile }),
-  CardPart,
-]);
-export type Part = z.infer<typeof Part>;
-export const Parts = z.array(Part).min(1).max(sizes.partsMax);
-
-const FilePart = z.strictObject({ kind: z.literal('file'), file: FileRef });
-/** A part as it is sent: a file by its id alone. */
-export const SentPart = z.discriminatedUnion('kind', [TextPart, FilePart, CardPart]);
-export type SentPart = z.infer<typeof SentPart>;
-export const SentParts = z.array(SentPart).min(1).max(sizes.partsMax);
-/** What a shopper may send: no cards. */
-export const ShopperParts = z
-  .array(z.discriminatedUnion('kind', [TextPart, FilePart]))
-  .min(1)
-  .max(sizes.partsMax);
 
 /** The answer to a choices card: which card, which value. The label is the message’s text. */
 export const Choice = z.strictObject({ card: z.string().min(1).max(40), value: z.string().min(1).max(80) });
@@ -122,6 +102,7 @@ export const entryData = {
   form: FormData,
   rating: RatingData,
   greeting: GreetingData,
+  draft: DraftData,
   erased: ErasedData,
 } as const;
 export type EntryType = keyof typeof entryData;
@@ -169,6 +150,7 @@ export const KnownEntry = z.discriminatedUnion('type', [
   entry('form'),
   entry('rating'),
   entry('greeting'),
+  entry('draft'),
   entry('erased'),
 ]);
 /** An entry of a type, or with data, that this version does not know: shown as such, never thrown at. */

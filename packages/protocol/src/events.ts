@@ -51,6 +51,8 @@ export const agentEvents = {
   'actions:changed': z.strictObject({ actions: z.array(ActionOffer) }),
   /** To whoever watches the inbox: so many plans of the shop wait for an approval. */
   'approvals:changed': z.strictObject({ waiting: z.int().min(0) }),
+  /** To whoever may release and watches the inbox: so many drafts of the shop are held, and for so many it is late. */
+  'drafts:changed': z.strictObject({ waiting: z.int().min(0), late: z.int().min(0) }),
   'action:assigned': ActionTask,
   'relay:closing': Closing,
 } as const;

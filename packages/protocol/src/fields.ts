@@ -12,6 +12,7 @@ export const ActionId = id('act');
 export const FileId = id('fil');
 export const KeyId = id('key');
 export const FollowupId = id('flw');
+export const DraftId = id('drf');
 export type ConversationId = z.infer<typeof ConversationId>;
 export type ShopperId = z.infer<typeof ShopperId>;
 export type AgentId = z.infer<typeof AgentId>;
@@ -19,6 +20,7 @@ export type ActionId = z.infer<typeof ActionId>;
 export type FileId = z.infer<typeof FileId>;
 export type KeyId = z.infer<typeof KeyId>;
 export type FollowupId = z.infer<typeof FollowupId>;
+export type DraftId = z.infer<typeof DraftId>;
 
 /** A shop's short name, chosen by whoever runs the relay: `demo`. */
 export const ShopId = z

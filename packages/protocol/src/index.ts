@@ -53,9 +53,7 @@ export {
   entryData,
   KnownEntry,
   OutcomeData,
-  Part,
   readEntry,
-  SentPart,
   type AnyEntry,
   type Audience,
   type Entry,
@@ -63,6 +61,8 @@ export {
   type EntryType,
   type UnknownEntry,
 } from './entries.ts';
+export { HeldDraft } from './drafts.ts';
+export { Part, SentPart } from './parts.ts';
 export {
   errors,
   fromWireError,
@@ -87,6 +87,7 @@ export {
   AgentId,
   ConversationId,
   Digest,
+  DraftId,
   FileId,
   FollowupId,
   Json,

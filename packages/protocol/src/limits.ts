@@ -129,6 +129,8 @@ export const times = {
   actionLaterMaxMs: 30 * dayMs,
   /** By when somebody looks up an action that could not be verified. */
   followupDueMs: dayMs,
+  /** By when a draft is looked at, where the shop says nothing else: nobody likes to wait for what is written already. */
+  draftDueMs: 2 * minuteMs,
   typingShownMs: 6_000,
   jwtMaxAgeMs: 15 * minuteMs,
   deskSessionMs: 12 * hourMs,

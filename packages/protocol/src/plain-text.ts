@@ -1,10 +1,11 @@
 import { englishCards, type CardWords } from './card-words.ts';
 import type { Card, Charge, OrderLine, PostalAddress, ReturnCard } from './cards.ts';
-import type { Part } from './entries.ts';
+
 import type { Money } from './fields.ts';
 import { fill } from './fill.ts';
 
 export { fill };
+import type { Part } from './parts.ts';
 
 /** An amount in the reader’s language: `€19.99`. Minor units follow the currency (JPY has none). */
 export const formatMoney = ({ amount, currency }: Money, locale: string): string => {

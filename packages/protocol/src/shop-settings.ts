@@ -75,6 +75,9 @@ export type Greeting = z.infer<typeof Greeting>;
 /** Five stars, or a thumb up or down. */
 export const RatingScale = z.union([z.literal(2), z.literal(5)]);
 
+/** What trainees write waits for a release: within so long, or every supervisor is told. Absent: two minutes. */
+export const DraftSettings = z.strictObject({ dueAfterMs: z.int().min(10_000).max(3_600_000) });
+
 /** How a shop serves: what its panel offers and asks. What is absent is off. */
 export const ShopSettings = z.strictObject({
   hours: OpeningHours.optional(),
@@ -95,6 +98,7 @@ export const ShopSettings = z.strictObject({
   selfService: z.array(ActionName).min(1).max(10).optional(),
   /** How conversations are given to people. Absent: nobody is given any, whoever is free takes one from the queue. */
   routing: Routing.optional(),
+  drafts: DraftSettings.optional(),
 });
 export type ShopSettings = z.infer<typeof ShopSettings>;
 

@@ -13,7 +13,7 @@ import {
 } from './command.ts';
 import { shopperCartCommands } from './cart.ts';
 import { ShopperConversation } from './conversation.ts';
-import { Choice, ShopperParts } from './entries.ts';
+import { Choice } from './entries.ts';
 import {
   ActionId,
   After,
@@ -30,6 +30,7 @@ import {
 import { fileCommands, Uploads } from './files.ts';
 import { FormValues } from './forms.ts';
 import { sizes } from './limits.ts';
+import { ShopperParts } from './parts.ts';
 import { Claim, Page } from './people.ts';
 import { shopperServiceCommands } from './service-commands.ts';
 import { ShopService } from './shop-settings.ts';

@@ -54,7 +54,7 @@ export interface Admin extends ServiceAdmin {
 /** What a key or a desk session of a role may do where nothing else is said. */
 export const defaultScopes: Record<Role, readonly Scope[]> = {
   agent: ['read', 'reply', 'action:*'],
-  trainee: ['read', 'reply'],
+  trainee: ['read', 'reply', 'action:*'],
   supervisor: ['read', 'reply', 'action:*'],
   admin: ['read', 'reply', 'admin', 'action:*'],
   bot: ['read', 'reply', 'action:*'],

@@ -1,4 +1,4 @@
-import type { ConversationId, ShopperId } from '@shopbell/protocol';
+import type { ConversationId, Part, ShopperId } from '@shopbell/protocol';
 import { newId } from '../src/store/ids.ts';
 import type { ActionProgress, Append, Draft, Store } from '../src/store/store.ts';
 import { anna, succeed } from './store-contract/ground.ts';
@@ -89,6 +89,20 @@ const fillFollowup = async (store: Store, conversation: ConversationId): Promise
   return id;
 };
 
+const fillDraft = async (store: Store, conversation: ConversationId): Promise<string> => {
+  const id = newId('drf');
+  const parts: Part[] = [{ kind: 'text', text: long }];
+  await succeed(store, {
+    shop: 'demo',
+    conversation,
+    by: { ...anna, name: word },
+    nonce: `${word}-draft`,
+    drafts: [{ type: 'draft', data: { draft: id, step: 'held', parts }, audience: 'staff' }],
+    held: { id, begin: { parts, dueAt: 5 } },
+  });
+  return id;
+};
+
 const fillShopper = async (store: Store): Promise<ShopperId> => {
   const id = newId('shp');
   await store.addShopper({ id, shop: 'demo', name: word, claimed: {}, verified: null, createdAt: 1 });
@@ -139,7 +153,8 @@ export const fillWithCanaries = async (store: Store): Promise<Filled> => {
   if (stored.some(({ ok }) => !ok)) throw new Error('not all of it was taken');
   const action = await fillActions(store, conversation);
   const followup = await fillFollowup(store, conversation);
-  return { word, shopper, conversation, kept: [shopper, conversation, action, followup] };
+  const draft = await fillDraft(store, conversation);
+  return { word, shopper, conversation, kept: [shopper, conversation, action, followup, draft] };
 };
 
 /** Erases it as a relay does, all steps one after the other. */

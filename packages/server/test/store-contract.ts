@@ -5,6 +5,7 @@ import { describeNumbering, describeOnce, describeRefusals } from './store-contr
 import { describeChain } from './store-contract/chain.ts';
 import { describeAtomicity, describeClosed } from './store-contract/faults.ts';
 import { addShop, type OpenGround } from './store-contract/ground.ts';
+import { describeHeld } from './store-contract/held.ts';
 import { describeErasure } from './store-contract/erasure.ts';
 import { describeFiles } from './store-contract/files.ts';
 import { describeFollowups } from './store-contract/followups.ts';
@@ -38,6 +39,7 @@ export const storeContract = (name: string, openEmpty: OpenGround): void => {
     describeActions(openNow);
     describeApprovals(openNow);
     describeFollowups(openNow);
+    describeHeld(openNow);
     describePages(openNow);
     describeOwnership(openNow);
     describeSummaries(open);

@@ -12,6 +12,7 @@ export type Premises = {
   origin: string;
   agent: Colleague;
   colleague: Colleague;
+  trainee: Colleague;
   supervisor: Colleague;
   admin: Colleague;
   bot: Colleague;
@@ -34,6 +35,7 @@ export const signIn = (shop: string, customer: { sub: string; name?: string; ema
 const roles = {
   agent: ['agent', 'agent', 'Ada', ['read', 'reply', 'action:*']],
   colleague: ['agent', 'agent', 'Grace', ['read', 'reply', 'action:*']],
+  trainee: ['agent', 'trainee', 'Alan', ['read', 'reply', 'action:*']],
   supervisor: ['agent', 'supervisor', 'Edsger', ['read', 'reply', 'action:*']],
   admin: ['agent', 'admin', 'Ida', ['read', 'reply', 'admin', 'action:*']],
   bot: ['bot', 'bot', 'Belle', ['read', 'reply', 'action:*']],
@@ -47,7 +49,7 @@ const hire = async (admin: Admin, shop: string, name: keyof typeof roles): Promi
   return { id, keyId, key };
 };
 
-/** Opens a shop on a relay: an agent, a colleague of theirs, a supervisor, an admin, a bot and an office, with a key each. */
+/** Opens a shop on a relay: an agent, a colleague of theirs, a trainee, a supervisor, an admin, a bot and an office, with a key each. */
 export const openPremises = async (admin: Admin, shop = 'demo'): Promise<Premises> => {
   const origin = `https://${shop}.example`;
   const signInKeys = [{ kid: 'k1', algorithm: 'HS256' as const, key: signInSecret }];
@@ -57,6 +59,7 @@ export const openPremises = async (admin: Admin, shop = 'demo'): Promise<Premise
     origin,
     agent: await hire(admin, shop, 'agent'),
     colleague: await hire(admin, shop, 'colleague'),
+    trainee: await hire(admin, shop, 'trainee'),
     supervisor: await hire(admin, shop, 'supervisor'),
     admin: await hire(admin, shop, 'admin'),
     bot: await hire(admin, shop, 'bot'),

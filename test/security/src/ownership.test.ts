@@ -41,10 +41,15 @@ beforeAll(async () => {
     text: 'Call back.',
     dueAt: 1_900_000_000_000,
   });
+  const { draft } = await staff.call('draft:hold', {
+    conversation,
+    nonce: 'a-draft-held-1',
+    parts: [{ kind: 'text', text: 'A reply that waits.' }],
+  });
   const file = await sendFile(relay, { secret: relay.agent.key, conversation });
   const parts = [{ kind: 'file', file: { id: file } }];
   await staff.call('message:send', { conversation, nonce: 'with-a-file-1', parts });
-  const ids = { action, followup: String(followup), file, publicSeq: 1 };
+  const ids = { action, followup: String(followup), draft: String(draft), file, publicSeq: 1 };
   theirs = { conversation, shopper: victim.id, agent: staff.id, ...ids };
   const neighbour = await shopper(relay);
   const foreigner = await shopper({ ...relay, ...elsewhere });
@@ -120,11 +125,11 @@ const asks = (stranger: Stranger, ids: Ids): [string, Record<string, unknown>][]
     .filter(([name]) => commands[name]?.roles.some((role) => role !== 'admin' || isAdmin))
     .filter(([name]) => !isOffice || commands[name]?.roles.some((role) => role === 'office'))
     .flatMap(([name, of]) => of(ids).map((input): [string, Record<string, unknown>] => [name, input]))
-    .filter(([, input]) => /(cnv|shp|agt|act)_/.test(JSON.stringify(input)));
+    .filter(([, input]) => /(cnv|shp|agt|act|flw|drf)_/.test(JSON.stringify(input)));
 };
 
 const masked = (text: string): string =>
-  text.replaceAll(/\b(cnv|shp|agt|act)_[A-Za-z0-9_-]+/g, '$1').replaceAll(/\b\d{13}\b/g, 'at');
+  text.replaceAll(/\b(cnv|shp|agt|act|flw|drf)_[A-Za-z0-9_-]+/g, '$1').replaceAll(/\b\d{13}\b/g, 'at');
 
 const post = async (stranger: Stranger, command: string, input: unknown): Promise<string> => {
   const response = await fetch(`${relay.url}/v1/${stranger.side}/${command}`, {
@@ -213,7 +218,7 @@ describe('R5: what is not theirs', () => {
   test('the victim’s conversation is as it was', async () => {
     const { entries } = await victim.call('entries:list', { conversation: theirs.conversation });
     expect(JSON.stringify(entries)).toContain('My address is a secret.');
-    // Its coming, its words, the action’s last step, the file with who sent it.
+    // Its coming, its words, the action’s last step, the file with who sent it. No draft.
     expect((entries as unknown[]).length).toBeLessThanOrEqual(6);
   });
 });

@@ -10,6 +10,7 @@ export type Ids = {
   agent: string;
   action: string;
   followup: string;
+  draft: string;
   file: string;
   publicSeq: number;
 };
@@ -21,6 +22,7 @@ export const nobody: Ids = {
   agent: 'agt_neverwas00000000000000',
   action: 'act_neverwas00000000000000',
   followup: 'flw_neverwas00000000000000',
+  draft: 'drf_neverwas00000000000000',
   file: 'fil_neverwas00000000000000',
   publicSeq: 1,
 };
@@ -173,6 +175,22 @@ export const agentSamples: Samples<AgentCommandName> = {
     { state: 'done', dueBefore: 1_900_000_000_000, owner: agent, conversation, limit: 10 },
     { cursor: 'x' },
   ],
+  'draft:hold': ({ conversation, file: id }) =>
+    [words, file(id), ...cardSamples.map(card)].map((part) => ({
+      conversation,
+      nonce: freshNonce(),
+      parts: [part],
+    })),
+  'draft:release': ({ draft, file: id }) =>
+    [words, file(id), ...cardSamples.map(card)].map((part) => ({
+      draft,
+      nonce: freshNonce(),
+      parts: [part],
+      comment: 'Well said.',
+    })),
+  'draft:return': ({ draft }) => [{ draft, nonce: freshNonce(), comment: 'Say when, too.' }],
+  'draft:withdraw': ({ draft }) => [{ draft, nonce: freshNonce() }],
+  'draft:list': () => [{ cursor: 'x', limit: 10 }],
   'action:list': () => [{}],
   'action:request': ({ conversation }) => [
     {

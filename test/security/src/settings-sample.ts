@@ -47,4 +47,5 @@ export const settings = {
     people: [{ id: 'agt_nobody_0001', capacity: 2, skills: ['french'] }],
     rules: [{ when: { page: '/returns/*', signedIn: true }, team: 'returns', skills: ['french'] }],
   },
+  drafts: { dueAfterMs: 120_000 },
 };

@@ -67,8 +67,19 @@ beforeAll(async () => {
     text: 'Call back.',
     dueAt: 1_900_000_000_000,
   });
+  const { draft } = await staff.call('draft:hold', {
+    conversation,
+    nonce: 'a-draft-held-1',
+    parts: [{ kind: 'text', text: 'A reply that waits.' }],
+  });
   const file = await sendFile(relay, { secret: relay.agent.key, conversation });
-  const made = { action: String(asked['action']), followup: String(followup), file, publicSeq: 1 };
+  const made = {
+    action: String(asked['action']),
+    followup: String(followup),
+    draft: String(draft),
+    file,
+    publicSeq: 1,
+  };
   ids = { conversation, shopper: someone.id, agent: staff.id, ...made };
 });
 afterAll(async () => {

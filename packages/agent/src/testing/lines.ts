@@ -25,6 +25,8 @@ export const lineOf = (entry: AnyEntry): string => {
       return `[identity] ${entry.data.step}${entry.data.address ? ` ${entry.data.address}` : ''}`;
     case 'followup':
       return `[follow-up] ${entry.data.state}: ${entry.data.text}`;
+    case 'draft':
+      return `[draft] ${entry.data.step}${entry.data.parts ? `: ${partsToText(entry.data.parts)}` : ''}`;
     case 'outcome':
       return `[outcome] ${entry.data.resolution}: ${entry.data.reason}`;
     case 'form':

@@ -57,9 +57,10 @@ const NoThread = ({ isMissing }: { isMissing: boolean }): JSX.Element => {
 
 /** The tab tells how many wait, and a screen reader who came last. */
 const Announcement = ({ count, newest }: Inbox): JSX.Element => {
-  const { text, agent, queue } = useDesk();
-  // One’s own requests wait for somebody else.
-  const due = useStore(queue.state).approvals.filter(({ by }) => by.id !== agent.me.id).length;
+  const { text, agent, queue, held } = useDesk();
+  // One’s own requests and drafts wait for somebody else.
+  const asked = [...useStore(queue.state).approvals, ...useStore(held.state).drafts];
+  const due = asked.filter(({ by }) => by.id !== agent.me.id).length;
   const waiting = count.waiting + due;
   useEffect(
     () => showWaiting(document, text.app.title(agent.shop.name, waiting), waiting),

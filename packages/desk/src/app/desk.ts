@@ -2,6 +2,7 @@ import type { Agent } from '@shopbell/agent';
 import type { ActionOffer, Person } from '@shopbell/protocol';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { HeldList } from '../held/held-list.ts';
 import type { Book } from '../inbox/book.ts';
 import type { InboxSearch } from '../inbox/search.ts';
 import type { Queue } from '../approvals/queue.ts';
@@ -45,14 +46,15 @@ export type DeskContext = {
   book: Book;
   queue: Queue;
   canned: CannedBook;
+  held: HeldList;
   search: InboxSearch;
   drafts: Drafts;
   rights: Rights;
   shop: Store<Shop>;
   look: Store<Look>;
   now: Store<number>;
-  /** Asks the composer to take the focus in a mode. */
-  compose: Store<{ mode: Mode } | null>;
+  /** Asks the composer to take the focus in a mode, and words to go on with. */
+  compose: Store<{ mode: Mode; text?: string } | null>;
   preferencesStore: Store<Preferences>;
   preferences: Preferences;
   text: Texts;

@@ -23,7 +23,7 @@ export const SignedIn = ({ desk, preferences, onSignOut }: SignedInProps): JSX.E
       drafts: createDrafts(sessionStorage),
       rights: rightsOf(desk.agent.me),
       now: clock.now,
-      compose: createStore<{ mode: Mode } | null>(null),
+      compose: createStore<{ mode: Mode; text?: string } | null>(null),
       preferencesStore: preferences,
     }),
     [desk],

@@ -1,6 +1,7 @@
 import { connectAgent, type Agent } from '@shopbell/agent';
 import { createQueue, type Queue } from '../approvals/queue.ts';
 import { createCannedBook, type CannedBook } from '../canned/canned-book.ts';
+import { createHeldList, type HeldList } from '../held/held-list.ts';
 import { createBook, type Book } from '../inbox/book.ts';
 import { createInboxSearch, type InboxSearch } from '../inbox/search.ts';
 import { rightsOf } from './rights.ts';
@@ -13,6 +14,7 @@ export type Desk = {
   book: Book;
   queue: Queue;
   canned: CannedBook;
+  held: HeldList;
   search: InboxSearch;
   shop: Store<Shop>;
   look: Store<Look>;
@@ -32,7 +34,9 @@ const keepInAddress = (look: Store<Look>): (() => void) =>
 /** What the desk keeps of an agent's shop, filled and kept up to date. */
 export const openDesk = (agent: Agent): Desk => {
   const book = createBook(agent);
-  const queue = createQueue(agent, rightsOf(agent.me).canApprove);
+  const { canApprove } = rightsOf(agent.me);
+  const queue = createQueue(agent, canApprove);
+  const held = createHeldList(agent, canApprove);
   const shop = createStore<Shop>({ team: [], offers: [] });
   const look = createStore<Look>({
     tab: 'waiting',
@@ -62,6 +66,7 @@ export const openDesk = (agent: Agent): Desk => {
     book,
     queue,
     canned: createCannedBook(agent),
+    held,
     search,
     shop,
     look,
@@ -69,6 +74,7 @@ export const openDesk = (agent: Agent): Desk => {
       for (const off of undo) off();
       book.close();
       queue.close();
+      held.close();
       search.close();
       await agent.close();
     },

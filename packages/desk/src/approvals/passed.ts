@@ -1,3 +1,4 @@
+import type { HeldDraft } from '@shopbell/protocol';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useDesk, type DeskContext } from '../app/desk.ts';
 import { authorName } from '../thread/message.tsx';
@@ -22,30 +23,43 @@ const endOf = async ({ book, text }: DeskContext, { action, title, conversation 
   return text.approvals.gone(title);
 };
 
+/** What waits in the queue: a plan to approve, or a draft to release. */
+export type Waiting = { kind: 'approval'; approval: Approval } | { kind: 'held'; held: HeldDraft };
+
+/** The id by which it is told from the others, and decided on. */
+export const waitingId = (waiting: Waiting): string =>
+  waiting.kind === 'held' ? waiting.held.id : waiting.approval.action;
+
+const tell = (desk: DeskContext, waiting: Waiting): Promise<string> =>
+  waiting.kind === 'held'
+    ? Promise.resolve(desk.text.held.gone(waiting.held.by.name))
+    : endOf(desk, waiting.approval);
+
 /**
  * Where the person stands in the queue. What goes away under them without their doing is told, with who decided it, and
  * the focus goes on to what is next.
  */
-export const usePassed = (approvals: readonly Approval[]) => {
+export const usePassed = (all: readonly Waiting[]) => {
   const desk = useDesk();
   const [told, setTold] = useState<string | null>(null);
-  const at = useRef<{ approval: Approval; index: number } | null>(null);
+  const at = useRef<{ waiting: Waiting; index: number } | null>(null);
   const decided = useRef(new Set<string>());
+  const ids = all.map(waitingId);
   // At once, before the focus that was lost goes elsewhere.
   useLayoutEffect(() => {
     const here = at.current;
-    if (!here || approvals.some(({ action }) => action === here.approval.action)) return;
+    if (!here || ids.includes(waitingId(here.waiting))) return;
     at.current = null;
-    const next = approvals[Math.min(here.index, approvals.length - 1)];
-    const to = next ? `#approval-${next.action}` : '#approvals';
+    const next = ids[Math.min(here.index, ids.length - 1)];
+    const to = next === undefined ? '#approvals' : `#approval-${next}`;
     // Only where the focus was lost with what went away.
     if (document.activeElement === document.body) document.querySelector<HTMLElement>(to)?.focus();
-    if (decided.current.delete(here.approval.action)) return setTold(null);
-    void endOf(desk, here.approval).then(setTold);
-  }, [approvals]);
+    if (decided.current.delete(waitingId(here.waiting))) return setTold(null);
+    void tell(desk, here.waiting).then(setTold);
+  }, [ids.join(' ')]);
   return {
     told,
-    stand: (approval: Approval, index: number): void => void (at.current = { approval, index }),
-    decide: (action: string): void => void decided.current.add(action),
+    stand: (waiting: Waiting, index: number): void => void (at.current = { waiting, index }),
+    decide: (waiting: Waiting): void => void decided.current.add(waitingId(waiting)),
   };
 };

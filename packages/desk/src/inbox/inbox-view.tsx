@@ -18,13 +18,30 @@ type InboxProps = {
   onOpen: (id: string) => void;
 };
 
-type TabProps = { column: Column; count: number; onMove: (step: 1 | -1) => void };
+/** How many drafts wait too long, as time goes by. */
+const useLate = (): number => {
+  const { held, now } = useDesk();
+  const { drafts } = useStore(held.state);
+  const at = useStore(now);
+  return drafts.filter(({ dueAt }) => dueAt <= at).length;
+};
 
-const TabButton = ({ column, count, onMove }: TabProps): JSX.Element => {
+/** Who may release hears, and sees, that somebody waits too long for it. */
+const Late = (): JSX.Element => {
+  const { text } = useDesk();
+  const late = useLate();
+  return (
+    <output class={late > 0 ? 'tabs-late' : 'sb-hidden'}>{late > 0 ? text.held.lateCount(late) : ''}</output>
+  );
+};
+
+type TabProps = { column: Column; count: number; isLate: boolean; onMove: (step: 1 | -1) => void };
+
+const TabButton = ({ column, count, isLate, onMove }: TabProps): JSX.Element => {
   const { text, look } = useDesk();
   const { tab } = useStore(look);
   const isApprovals = column === 'approvals';
-  const due = isApprovals && count > 0 ? ' tab-count-due' : '';
+  const due = isLate ? ' tab-count-late' : ' tab-count-due';
   return (
     <button
       type="button"
@@ -43,15 +60,16 @@ const TabButton = ({ column, count, onMove }: TabProps): JSX.Element => {
       }}
     >
       {isApprovals ? text.approvals.tab : text.inbox.tabs[column]}
-      <span class={`tab-count${due}`}>{count}</span>
+      <span class={`tab-count${isApprovals && count > 0 ? due : ''}`}>{count}</span>
       <KeyHint command={column} />
     </button>
   );
 };
 
 const TabList = ({ count }: { count: Record<Tab, number> }): JSX.Element => {
-  const { text, look, rights, queue } = useDesk();
-  const { waiting } = useStore(queue.state);
+  const { text, look, rights, queue, held } = useDesk();
+  const waiting = useStore(queue.state).waiting + useStore(held.state).waiting;
+  const late = useLate();
   const columns: readonly Column[] = rights.canApprove ? [...tabs, 'approvals'] : tabs;
   const move = (index: number) => (step: 1 | -1) => {
     const next = columns[(index + step + columns.length) % columns.length];
@@ -66,6 +84,7 @@ const TabList = ({ count }: { count: Record<Tab, number> }): JSX.Element => {
           key={column}
           column={column}
           count={column === 'approvals' ? waiting : count[column]}
+          isLate={column === 'approvals' && late > 0}
           onMove={move(index)}
         />
       ))}
@@ -183,6 +202,7 @@ export const InboxView = ({ conversations, count, found, onOpen }: InboxProps): 
   return (
     <nav class="inbox" aria-label={text.inbox.title}>
       <TabList count={count} />
+      <Late />
       {tab === 'approvals' ? null : <SearchField first={conversations[0]?.id ?? null} onOpen={onOpen} />}
       <div id="inbox-panel" class="inbox-panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === 'approvals' ? (

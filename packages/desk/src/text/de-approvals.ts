@@ -5,7 +5,8 @@ export const approvals: Texts['approvals'] = {
   tab: 'Genehmigungen',
   title: 'Wartet auf Genehmigung',
   empty: 'Nichts wartet auf eine Genehmigung.',
-  emptyNext: 'Was jemand über das eigene Limit hinaus anfragt, steht sofort hier, aus jedem Gespräch.',
+  emptyNext:
+    'Was jemand über das eigene Limit hinaus anfragt oder in der Ausbildung schreibt, steht sofort hier, aus jedem Gespräch.',
   failed: 'Was auf eine Genehmigung wartet, ließ sich nicht laden.',
   askedBy: 'Angefragt von',
   for: 'Für',

@@ -1,4 +1,5 @@
 import { action } from './de-action.ts';
+import { held } from './de-held.ts';
 import { followup } from './de-followup.ts';
 import { cart } from './de-cart.ts';
 import { identity } from './de-identity.ts';
@@ -122,6 +123,7 @@ export const de: Texts = {
   },
   action,
   approvals,
+  held,
   followup,
   cart,
   identity,

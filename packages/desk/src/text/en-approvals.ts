@@ -3,7 +3,8 @@ export const approvals = {
   tab: 'Approvals',
   title: 'Waiting for approval',
   empty: 'Nothing waits for an approval.',
-  emptyNext: 'What a colleague asks for above their limit appears here at once, from every conversation.',
+  emptyNext:
+    'What a colleague asks for above their limit, and what a trainee writes, appears here at once, from every conversation.',
   failed: 'What waits for an approval could not be loaded.',
   askedBy: 'Asked by',
   for: 'For',

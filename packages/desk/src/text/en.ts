@@ -1,4 +1,5 @@
 import { action } from './en-action.ts';
+import { held } from './en-held.ts';
 import { followup } from './en-followup.ts';
 import { cart } from './en-cart.ts';
 import { identity } from './en-identity.ts';
@@ -122,6 +123,7 @@ export const en = {
   },
   action,
   approvals,
+  held,
   followup,
   cart,
   identity,

@@ -127,21 +127,21 @@ const Writer = ({ draft, picking, shopper, onText, onSend, onFiles }: WriterProp
 };
 
 /** Takes the focus in the mode somebody asked for. */
-const useAsked = (onMode: (mode: Mode) => void): void => {
+const useAsked = (onAsked: (asked: { mode: Mode; text?: string }) => void): void => {
   const { compose } = useDesk();
   useEffect(() =>
     compose.subscribe(() => {
       const wanted = compose.get();
       if (!wanted) return;
       compose.set(null);
-      onMode(wanted.mode);
+      onAsked(wanted);
       document.querySelector<HTMLElement>('#composer')?.focus();
     }),
   );
 };
 
-const modesFor = ({ canReply, canNote }: Rights, isClosed: boolean): Mode[] => [
-  ...(canReply && !isClosed ? (['reply'] as const) : []),
+const modesFor = ({ canReply, isHeld, canNote }: Rights, isClosed: boolean): Mode[] => [
+  ...((canReply || isHeld) && !isClosed ? (['reply'] as const) : []),
   ...(canNote ? (['note'] as const) : []),
 ];
 
@@ -186,8 +186,9 @@ const useWriting = (thread: Thread, { draft, change }: ReturnType<typeof useDraf
 type FootProps = { thread: Thread; mode: Mode; writing: ReturnType<typeof useWriting> };
 
 const Foot = ({ thread, mode, writing }: FootProps): JSX.Element => {
-  const { text } = useDesk();
+  const { text, rights } = useDesk();
   const { areThrough, leftChars, canSend, open } = writing;
+  const reply = rights.isHeld ? text.held.ask : text.composer.send;
   return (
     <div class="composer-foot">
       {open ? (
@@ -199,7 +200,7 @@ const Foot = ({ thread, mode, writing }: FootProps): JSX.Element => {
       )}
       <AttachButton attachments={thread.attachments} />
       <button type="submit" class="button button-accent" disabled={!canSend}>
-        {mode === 'note' ? text.composer.addNote : text.composer.send}
+        {mode === 'note' ? text.composer.addNote : reply}
         <kbd class="key" aria-hidden="true">
           {text.keys.enter}
         </kbd>
@@ -219,7 +220,10 @@ export const Composer = ({ thread, summary }: ComposerProps): JSX.Element => {
   const { send, write, addFiles } = writing;
   const onPick = (written: Pick<Draft, 'text' | 'canned'>): void => change(written);
   const picking = usePicking({ thread, summary, text: draft.text, onPick });
-  useAsked((mode) => change({ mode }));
+  useAsked(({ mode, text: taken }) => {
+    const words = [draft.text.trim(), taken ?? ''].filter((each) => each !== '').join('\n\n');
+    change(taken === undefined ? { mode } : { mode, text: words });
+  });
   if (allowed.length === 0) return <p class="composer-off">{text.composer.readOnly}</p>;
   return (
     <form

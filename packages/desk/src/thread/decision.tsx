@@ -1,69 +1,16 @@
 import { formatDateTime } from '@shopbell/look';
 import { sizes } from '@shopbell/protocol/limits';
 import type { JSX, RefObject } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
 import { KeyHint } from '../app/key-label.tsx';
 import { useStore } from '../app/store.ts';
+import { ReasonForm } from './reason-form.tsx';
 import { isBeforeRunning, type ActionStory } from './stories.ts';
 import { decideOn, type Deciding } from './work.ts';
 
 /** What one decides on: an action as far as agreeing to it goes. */
 export type Decidable = Pick<ActionStory, 'action' | 'name' | 'plan' | 'step' | 'askedBy' | 'waitsFor'>;
-
-type RejectProps = { onReject: (reason: string) => void; onBack: () => void };
-
-/** Why not: whoever asked reads it. */
-const RejectForm = ({ onReject, onBack }: RejectProps): JSX.Element => {
-  const { text } = useDesk();
-  const [reason, setReason] = useState('');
-  const [isMissing, setMissing] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  const id = useId();
-  useEffect(() => field.current?.focus(), []);
-  const submit = (): void => {
-    setMissing(reason.trim() === '');
-    if (reason.trim() === '') field.current?.focus();
-    else onReject(reason.trim());
-  };
-  return (
-    <form
-      class="decision-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        onBack();
-      }}
-    >
-      <label for={id}>{text.action.reason}</label>
-      <input
-        ref={field}
-        id={id}
-        class="input"
-        maxLength={sizes.reasonMaxChars}
-        value={reason}
-        aria-invalid={isMissing}
-        aria-describedby={`${id}-hint`}
-        onInput={(event) => setReason(event.currentTarget.value)}
-      />
-      <p id={`${id}-hint`} class={isMissing ? 'problem' : 'muted'}>
-        {isMissing ? text.action.problems.required : text.action.reasonHint}
-      </p>
-      <div class="decision-buttons">
-        <button type="submit" class="button button-accent">
-          {text.action.reject}
-        </button>
-        <button type="button" class="button" onClick={onBack}>
-          {text.action.back}
-        </button>
-      </div>
-    </form>
-  );
-};
 
 type DecisionProps = {
   story: Decidable;
@@ -82,7 +29,7 @@ const useMay = (story: Decidable): { cancel: boolean; decide: boolean; isOwn: bo
   const isWrite = story.plan !== null || offers.find(({ name }) => name === story.name)?.effect === 'write';
   return {
     isOwn,
-    cancel: isWrite && isBeforeRunning(story) && rights.canReply && (isOwn || rights.canApprove),
+    cancel: isWrite && isBeforeRunning(story) && rights.canNote && (isOwn || rights.canApprove),
     decide: story.waitsFor.supervisor && story.askedBy !== null && !isOwn && rights.canApprove,
   };
 };
@@ -159,8 +106,10 @@ export const Decision = (props: DecisionProps): JSX.Element => {
       ) : null}
       {waitsFor.supervisor && !may.decide ? <p>{approver}</p> : null}
       {isRefusing ? (
-        <RejectForm
-          onReject={deciding.reject}
+        <ReasonForm
+          words={{ label: text.action.reason, hint: text.action.reasonHint, submit: text.action.reject }}
+          maxChars={sizes.reasonMaxChars}
+          onReason={deciding.reject}
           onBack={() => {
             setRejecting(false);
             element.current?.focus();

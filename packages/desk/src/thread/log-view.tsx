@@ -6,7 +6,9 @@ import { useDesk } from '../app/desk.ts';
 import { KeyHint } from '../app/key-label.tsx';
 import { useStore } from '../app/store.ts';
 import type { Texts } from '../text/en.ts';
+import { HeldView } from '../held/held-view.tsx';
 import { ActionView } from './action-view.tsx';
+import { draftSentence } from '../held/story.ts';
 import { DayView, LineView, OutcomeView, UnknownView } from './lines.tsx';
 import { authorName, MessageView, NoteView } from './message.tsx';
 import { useReading } from './reading.ts';
@@ -32,6 +34,8 @@ const ItemView = ({ item, isSeen }: { item: TimelineItem; isSeen: boolean }): JS
       return <OutcomeView entry={item.entry} />;
     case 'action':
       return <ActionView story={item.story} />;
+    case 'held':
+      return <HeldView story={item.story} />;
     case 'unknown':
       return <UnknownView entry={item.entry} />;
     default:
@@ -52,6 +56,7 @@ export const seenKey = (items: readonly TimelineItem[], seenPublicSeq: number): 
 const spokenOf = (entry: AnyEntry, text: Texts): string | null => {
   const name = authorName(entry.by, text);
   if (entry.type === 'action') return `${entry.data.title}: ${text.action.told[entry.data.step](name)}`;
+  if (entry.type === 'draft') return draftSentence(entry, text);
   if (entry.type !== 'message') return null;
   const words = entry.data.parts
     .map((part) => (part.kind === 'text' ? withoutMarks(part.text) : ''))

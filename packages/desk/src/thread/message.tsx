@@ -15,7 +15,8 @@ export const When = ({ at }: { at: number }): JSX.Element => {
   );
 };
 
-const PartView = ({ part }: { part: Part }): JSX.Element => {
+/** A part of a message, as it is drawn. */
+export const PartView = ({ part }: { part: Part }): JSX.Element => {
   const { locale, text } = useDesk();
   switch (part.kind) {
     case 'text':

@@ -28,7 +28,7 @@ const setUp = () => {
       }),
   );
   const handle = { reply: write, note: write } as unknown as ConversationHandle;
-  return { sending: createSending(handle, me), settle, write };
+  return { sending: createSending(handle, { me }), settle, write };
 };
 
 test('what is sent stays in view until its entry has come in, whichever of entry and reply is first', async () => {

@@ -26,18 +26,27 @@ export type Sending = {
   stored(entry: AnyEntry): void;
 };
 
+/** The parts of what was written to the shopper, or is held. */
+const partsIn = (entry: AnyEntry) => {
+  if (entry.type === 'message') return entry.data.parts;
+  return entry.type === 'draft' ? (entry.data.parts ?? []) : [];
+};
+
 const textOf = (entry: AnyEntry): { mode: Mode; text: string } | null => {
   if (entry.type === 'note') return { mode: 'note', text: entry.data.text };
-  const part = entry.type === 'message' ? entry.data.parts[0] : undefined;
+  const [part] = partsIn(entry);
   if (part?.kind === 'file') return { mode: 'reply', text: '' };
   return part?.kind === 'text' ? { mode: 'reply', text: part.text } : null;
 };
 
-const store = (handle: ConversationHandle, { mode, text, files, canned }: Unsent) => {
+/** How replies go: to the shopper, or first to whoever releases them. */
+type Way = 'reply' | 'hold';
+
+const store = (handle: ConversationHandle, way: Way, { mode, text, files, canned }: Unsent) => {
   if (mode === 'note') return files.length === 0 ? handle.note(text) : handle.note(text, { files });
   const madeFrom = canned ? { canned } : {};
-  if (files.length > 0) return handle.reply({ files, ...(text === '' ? {} : { text }), ...madeFrom });
-  return handle.reply(canned ? { text, canned } : text);
+  if (files.length > 0) return handle[way]({ files, ...(text === '' ? {} : { text }), ...madeFrom });
+  return handle[way](canned ? { text, canned } : text);
 };
 
 /** A note has words; where there are none, it says what is in it. */
@@ -45,7 +54,10 @@ const noteText = ({ text, files }: Pick<Unsent, 'text' | 'files'>): string =>
   text === '' ? files.map(({ name }) => name).join(', ') : text;
 
 /** Sends what is written and keeps it in view until the relay has stored it. */
-export const createSending = (handle: ConversationHandle, me: string): Sending => {
+export const createSending = (
+  handle: ConversationHandle,
+  { me, way = 'reply' }: { me: string; way?: Way },
+): Sending => {
   const unsent = createStore<readonly Unsent[]>([]);
   let nextId = 1;
   const change = (id: number, values: Partial<Unsent>): void =>
@@ -54,7 +66,7 @@ export const createSending = (handle: ConversationHandle, me: string): Sending =
 
   const attempt = (one: Unsent): void => {
     const { id } = one;
-    store(handle, one).then(
+    store(handle, way, one).then(
       ({ seq }) => change(id, { seq }),
       (error: unknown) => change(id, { problem: sentenceOf(error) }),
     );

@@ -2,6 +2,7 @@ import type { Agent, ConversationHandle } from '@shopbell/agent';
 import type { AnyEntry, Author } from '@shopbell/protocol';
 import { times } from '@shopbell/protocol/limits';
 import { createStore, type Store } from '../app/store.ts';
+import { rightsOf } from '../app/rights.ts';
 import { createAttachments, type Attachments } from '../files/attachments.ts';
 import { createSending, type Sending } from './sending.ts';
 
@@ -82,7 +83,10 @@ const empty: ThreadState = {
 /** Opens a conversation: the last page at once, what follows as it is stored, earlier pages when asked. */
 export const createThread = (agent: Agent, handle: ConversationHandle): Thread => {
   const state = createStore<ThreadState>(empty);
-  const sending = createSending(handle, agent.me.id);
+  const sending = createSending(handle, {
+    me: agent.me.id,
+    way: rightsOf(agent.me).isHeld ? 'hold' : 'reply',
+  });
   const attachments = createAttachments(handle);
   const typing = createTyping(state);
   let unfollow = (): void => {};

@@ -1,4 +1,5 @@
 import type { AnyEntry, Entry, UnknownEntry } from '@shopbell/protocol';
+import { tellDraft, type HeldStory } from '../held/story.ts';
 import type { ServiceType } from './service-view.tsx';
 import { tellAction, type ActionStory } from './stories.ts';
 
@@ -14,6 +15,7 @@ export type TimelineItem =
   | { kind: 'service'; key: string; entry: Entry<ServiceType> }
   | { kind: 'outcome'; key: string; entry: Entry<'outcome'> }
   | { kind: 'action'; key: string; at: number; story: ActionStory }
+  | { kind: 'held'; key: string; at: number; story: HeldStory }
   | { kind: 'unknown'; key: string; entry: UnknownEntry };
 
 /** Messages of one author within this time stand together under one name. */
@@ -22,7 +24,10 @@ const groupMs = 5 * 60_000;
 const continues = (before: AnyEntry | undefined, entry: Entry<'message'>): boolean =>
   before?.type === 'message' && before.by.id === entry.by.id && entry.at - before.at < groupMs;
 
-const itemOf = (entry: Exclude<AnyEntry, Entry<'action'>>, before: AnyEntry | undefined): TimelineItem => {
+/** Entries that are each a step of something. */
+type Step = Entry<'action'> | Entry<'draft'>;
+
+const itemOf = (entry: Exclude<AnyEntry, Step>, before: AnyEntry | undefined): TimelineItem => {
   const key = `e${entry.seq}`;
   switch (entry.type) {
     case 'message':
@@ -50,26 +55,42 @@ const itemOf = (entry: Exclude<AnyEntry, Entry<'action'>>, before: AnyEntry | un
 
 const dayOf = (at: number): string => new Date(at).toDateString();
 
-const actionSteps = (entries: readonly AnyEntry[]): Map<string, Entry<'action'>[]> => {
-  const of = new Map<string, Entry<'action'>[]>();
+const isStep = (entry: AnyEntry): entry is Step => entry.type === 'action' || entry.type === 'draft';
+const idOf = (step: Step): string => (step.type === 'action' ? step.data.action : step.data.draft);
+
+const stepsById = (entries: readonly AnyEntry[]): Map<string, Step[]> => {
+  const of = new Map<string, Step[]>();
   for (const entry of entries) {
-    if (entry.type !== 'action') continue;
-    const steps = of.get(entry.data.action);
+    if (!isStep(entry)) continue;
+    const steps = of.get(idOf(entry));
     if (steps) steps.push(entry);
-    else of.set(entry.data.action, [entry]);
+    else of.set(idOf(entry), [entry]);
   }
   return of;
 };
 
-/** What to draw for entries in order: days parted, each action told once, where it began. */
+const isAction = (entry: Step): entry is Entry<'action'> => entry.type === 'action';
+const isDraft = (entry: Step): entry is Entry<'draft'> => entry.type === 'draft';
+
+/** Steps of one thing, told as its story. */
+const storyOf = (first: Step, more: readonly Step[]): TimelineItem => {
+  const { at } = first;
+  if (isDraft(first)) {
+    const story = tellDraft(first, more.filter(isDraft));
+    return { kind: 'held', key: story.draft, at, story };
+  }
+  const story = tellAction(first, more.filter(isAction));
+  return { kind: 'action', key: story.action, at, story };
+};
+
+/** What to draw for entries in order: days parted, each action and each draft told once, where it began. */
 export const timeline = (entries: readonly AnyEntry[]): TimelineItem[] => {
-  const steps = actionSteps(entries);
+  const steps = stepsById(entries);
   const items: TimelineItem[] = [];
   let before: AnyEntry | undefined;
   for (const entry of entries) {
-    const own = entry.type === 'action' ? steps.get(entry.data.action) : undefined;
-    const [first, ...more] = own ?? [];
-    // A later step of an action that has been told already: its story stands where it began.
+    const [first, ...more] = (isStep(entry) && steps.get(idOf(entry))) || [];
+    // A later step of what has been told already: its story stands where it began.
     if (first && first !== entry) continue;
     // What was erased together is one line.
     if (entry.type === 'erased' && before?.type === 'erased') continue;
@@ -77,11 +98,8 @@ export const timeline = (entries: readonly AnyEntry[]): TimelineItem[] => {
       items.push({ kind: 'day', key: `d${dayOf(entry.at)}`, at: entry.at });
       before = undefined;
     }
-    if (entry.type !== 'action') items.push(itemOf(entry, before));
-    else if (first) {
-      const story = tellAction(first, more);
-      items.push({ kind: 'action', key: story.action, at: entry.at, story });
-    }
+    if (!isStep(entry)) items.push(itemOf(entry, before));
+    else if (first) items.push(storyOf(first, more));
     before = entry;
   }
   return items;

@@ -16,7 +16,7 @@ export type Work = {
 type Said = Pick<DeskContext, 'look' | 'text'>;
 
 /** Does something at the relay; what it refuses is said above the conversation. */
-const attemptAt =
+export const attemptAt =
   ({ look, text }: Said) =>
   (doing: Promise<unknown>): void => {
     look.set((before) => ({ ...before, trouble: null, dialog: null }));

@@ -2,7 +2,7 @@ import type { ActionId, ActionTask } from '@shopbell/protocol';
 import type { Decide } from '../log/decide.ts';
 import type { ActionProgress, ActionRow } from '../store/action-row.ts';
 import type { Store } from '../store/store.ts';
-import { createAlarm } from './alarm.ts';
+import { createAlarm } from '../alarm.ts';
 import { askFor, createPlanQueue, type Held, type PlanTurns } from './held.ts';
 import { identityFault } from './identity-fault.ts';
 import { createMoves, type Move } from './moves.ts';

@@ -1,7 +1,7 @@
 import type { ActionId, ActionTask } from '@shopbell/protocol';
 import { nextAsk } from '../rules/action-machine.ts';
 import type { ActionRow } from '../store/action-row.ts';
-import type { createAlarm } from './alarm.ts';
+import type { createAlarm } from '../alarm.ts';
 import type { Offered } from './offices.ts';
 
 /** An action that is not at its end. */

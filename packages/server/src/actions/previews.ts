@@ -4,6 +4,7 @@ import type { Connection } from '../delivery/connection.ts';
 import type { ActionRow } from '../store/action-row.ts';
 import type { Store } from '../store/store.ts';
 import type { Offered, Offices } from './offices.ts';
+import { guarded } from './reported.ts';
 import { handOver, taskOf } from './steps.ts';
 
 /** Plans that somebody only looks at: asked of an office, never stored. */
@@ -32,8 +33,8 @@ const late = () => refuse('timeout', 'The office did not say in time what it wou
 const isAnswer = (report: ActionReport): report is Answer =>
   report.step === 'planned' || report.step === 'refused' || report.step === 'failed';
 
-const planIn = (answer: Answer): ActionPlan => {
-  if (answer.step === 'planned') return answer.plan;
+const planIn = (row: ActionRow, answer: Answer): ActionPlan => {
+  if (answer.step === 'planned') return guarded(row, answer.plan);
   throw refuse('action_failed', answer.error.message);
 };
 
@@ -62,7 +63,7 @@ export const createPreviews = (options: Options): Previews => {
       const task = await taskOf(options, row, { offer: offered.offer, ask: 'plan' });
       const { connection } = offered.office;
       if (!task || !connection.isOpen) throw gone();
-      return planIn(await wait(row, connection, () => handOver(offered, task)));
+      return planIn(row, await wait(row, connection, () => handOver(offered, task)));
     },
     report: (connection, report) => {
       const waiting = asked.get(report.action);

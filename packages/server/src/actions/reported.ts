@@ -31,17 +31,24 @@ const changed = ({ summary }: ActionPlan) => ({
   message: `The plan is no longer the one that was shown. It would now be: ${summary}`.slice(0, 500),
 });
 
+/** What a trainee asks for waits for a supervisor, whatever the office would let pass; a read changes nothing. */
+export const guarded = ({ role, effect }: Pick<ActionRow, 'role' | 'effect'>, plan: ActionPlan): ActionPlan =>
+  role === 'trainee' && effect === 'write' ? { ...plan, approve: 'supervisor' } : plan;
+
 /** A result that cannot be used: a read has failed, a write may have had its effect all the same and is read back. */
 const unusable = ({ effect }: ActionRow): 'failed' | 'cutOff' => (effect === 'read' ? 'failed' : 'cutOff');
+
+const planned = (row: ActionRow, plan: ActionPlan, how: How): Reported =>
+  isExpected(row, plan)
+    ? { event: { type: 'planned', plan: kept(row, plan, how) }, details: {} }
+    : { event: { type: 'refused' }, details: { error: changed(plan) } };
 
 /** What a report means; outputs are checked against what the office declared. */
 export const reported = (row: ActionRow, report: ActionReport, how: How): Reported => {
   const { offered } = how;
   switch (report.step) {
     case 'planned':
-      if (!isExpected(row, report.plan))
-        return { event: { type: 'refused' }, details: { error: changed(report.plan) } };
-      return { event: { type: 'planned', plan: kept(row, report.plan, how) }, details: {} };
+      return planned(row, guarded(row, report.plan), how);
     case 'refused':
     case 'failed':
     case 'unverified':

@@ -2,6 +2,7 @@ import type { ConversationId } from '@shopbell/protocol';
 import type { ConversationState, StoredEntry } from '../store/store.ts';
 import type { ApprovalFeed } from './approvals.ts';
 import { createCursors, type Cursors } from './cursors.ts';
+import type { DraftFeed } from './drafts.ts';
 import type { Inbox } from './inbox.ts';
 import type { Queue } from './queue.ts';
 import type { Rooms } from './rooms.ts';
@@ -12,6 +13,7 @@ type DeliveryOptions = {
   rooms: Rooms;
   inbox: Inbox;
   approvals: ApprovalFeed;
+  heldFeed: DraftFeed;
   waiters: Waiters;
   queue: Queue;
   tellShopper: ReturnType<typeof createShopperView>;
@@ -32,7 +34,7 @@ export interface Delivery extends Pick<Cursors, 'follow'> {
 
 /** Makes the delivery of one relay. */
 export const createDelivery = (options: DeliveryOptions): Delivery => {
-  const { rooms, inbox, approvals, waiters, queue, tellShopper } = options;
+  const { rooms, inbox, approvals, heldFeed, waiters, queue, tellShopper } = options;
   const cursors = createCursors();
   return {
     follow: cursors.follow,
@@ -44,6 +46,7 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
       if (next !== null) waiters.wake(conversation.id);
       inbox.changed(conversation.shop, conversation.id);
       approvals.stored(conversation.shop, entries);
+      heldFeed.stored(conversation.shop, entries);
       tellShopper(conversation);
       queue.follow(conversation);
       return next !== null;

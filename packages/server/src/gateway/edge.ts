@@ -90,6 +90,10 @@ const planTurnsOf = ({ peers }: Pick<Store, 'peers'>, onError: (error: unknown) 
     leave: (name: string, action: ActionId): void => void peers.leaveTurn(name, action).catch(onError),
   };
 
+/** What waits for a time measures it again when the clock is set. */
+const wakeAll = (clock: Clock, waiting: readonly { wake: () => void }[]): (() => void) =>
+  clock.onSet(() => waiting.forEach((each) => each.wake()));
+
 type Keeping = { feeds: Feeds; limits: Limits; now: () => number; onError: (error: unknown) => void };
 
 /** What is kept beside the log, for how long, and what becomes of it: files, and what is to be erased. */
@@ -149,8 +153,8 @@ export const createEdge = (options: EdgeOptions): Edge => {
   const services: Services = { ...known, ...feeds, takesFiles: keeping.files !== null };
   const answer = createAnswer({ routes: createRoutes(services), limits, metrics, logger });
   const lag = startLagGuard();
-  const offClock = clock.onSet(actions.wake);
-  const stops = [closeShops, beside.close, startRevocation({ store, roster, now, onError }), offClock];
+  const timed = wakeAll(clock, [actions, feeds.heldFeed]);
+  const stops = [closeShops, beside.close, startRevocation({ store, roster, now, onError }), timed];
 
   announceOffers(offices, roster);
   const onGone = (connection: Connection): void => {

@@ -2,6 +2,7 @@ import { createApprovalFeed } from '../delivery/approvals.ts';
 import { createCarts } from '../delivery/carts.ts';
 import type { Connection } from '../delivery/connection.ts';
 import { createDelivery } from '../delivery/delivery.ts';
+import { createDraftFeed } from '../delivery/drafts.ts';
 import { createInbox } from '../delivery/inbox.ts';
 import { createPresence } from '../delivery/presence.ts';
 import { createQueue } from '../delivery/queue.ts';
@@ -30,6 +31,7 @@ export const createFeeds = ({ store, settings, onError, now }: FeedOptions) => {
   const waiters = createWaiters();
   const inbox = createInbox({ store, onError });
   const approvals = createApprovalFeed({ store, onError });
+  const heldFeed = createDraftFeed({ store, now, onError });
   const queue = createQueue({ store, settings, roster, now, onError });
   const tellShopper = createShopperView({ store, roster, onError });
   return {
@@ -39,11 +41,12 @@ export const createFeeds = ({ store, settings, onError, now }: FeedOptions) => {
     waiters,
     inbox,
     approvals,
+    heldFeed,
     queue,
     presence: createPresence({ store, roster, boards, onError }),
     carts,
     signals: createSignals({ rooms, carts, peers: store.peers }),
-    delivery: createDelivery({ rooms, waiters, inbox, approvals, queue, tellShopper }),
+    delivery: createDelivery({ rooms, waiters, inbox, approvals, heldFeed, queue, tellShopper }),
   };
 };
 
@@ -51,11 +54,11 @@ export const createFeeds = ({ store, settings, onError, now }: FeedOptions) => {
 export type Feeds = ReturnType<typeof createFeeds>;
 
 /** The connection hears nothing more. */
-export const leaveFeeds = ({ rooms, inbox, approvals }: Feeds, gone: Connection): void => {
-  for (const feed of [rooms, inbox, approvals]) feed.leave(gone);
+export const leaveFeeds = ({ rooms, inbox, approvals, heldFeed }: Feeds, gone: Connection): void => {
+  for (const feed of [rooms, inbox, approvals, heldFeed]) feed.leave(gone);
 };
 
 /** Nothing more is told of itself. */
-export const closeFeeds = ({ inbox, approvals, presence, queue }: Feeds): void => {
-  for (const feed of [inbox, approvals, presence, queue]) feed.close();
+export const closeFeeds = ({ inbox, approvals, heldFeed, presence, queue }: Feeds): void => {
+  for (const feed of [inbox, approvals, heldFeed, presence, queue]) feed.close();
 };

@@ -13,6 +13,7 @@ import type { Actions } from '../actions/run.ts';
 import type { ApprovalFeed } from '../delivery/approvals.ts';
 import type { Carts } from '../delivery/carts.ts';
 import type { Delivery } from '../delivery/delivery.ts';
+import type { DraftFeed } from '../delivery/drafts.ts';
 import type { Inbox } from '../delivery/inbox.ts';
 import type { Presence } from '../delivery/presence.ts';
 import type { Queue } from '../delivery/queue.ts';
@@ -44,6 +45,7 @@ export type Services = {
   roster: Roster;
   inbox: Inbox;
   approvals: ApprovalFeed;
+  heldFeed: DraftFeed;
   presence: Presence;
   waiters: Waiters;
   signals: Signals;

@@ -14,6 +14,7 @@ import {
   listConversations,
   reopenConversation,
 } from './conversations.ts';
+import { holdDraft, listDrafts, releaseDraft, returnDraft, withdrawDraft } from './drafts.ts';
 import { eraseConversation, eraseShopper } from './erasure.ts';
 import { linkFile } from './files.ts';
 import { answerForm } from './forms.ts';
@@ -85,6 +86,11 @@ const staffHandlers: StaffHandlers = {
   'followup:add': addFollowup,
   'followup:finish': finishFollowup,
   'followup:list': listFollowups,
+  'draft:hold': holdDraft,
+  'draft:release': releaseDraft,
+  'draft:return': returnDraft,
+  'draft:withdraw': withdrawDraft,
+  'draft:list': listDrafts,
   'action:list': listActions,
   'action:preview': previewAction,
   'action:request': requestAction,

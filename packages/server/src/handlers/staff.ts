@@ -19,10 +19,12 @@ export const openStaffSession = async ({
 const deciders: ReadonlySet<string> = new Set(agentCommands['approval:list'].roles);
 
 /** `inbox:watch`. Over HTTP there is nowhere to tell: `conversation:list` with `changedSince` serves there. */
-export const watchInbox: StaffHandlers['inbox:watch'] = ({ inbox, approvals, identity, caller }) => {
+export const watchInbox: StaffHandlers['inbox:watch'] = (context) => {
+  const { inbox, approvals, heldFeed, identity, caller } = context;
   if (!caller.connection) return {};
   inbox.watch(identity.shop, caller.connection);
-  if (deciders.has(identity.person.role)) approvals.watch(identity.shop, caller.connection);
+  if (!deciders.has(identity.person.role)) return {};
+  for (const feed of [approvals, heldFeed]) feed.watch(identity.shop, caller.connection);
   return {};
 };
 

@@ -7,7 +7,7 @@ import type { Append } from '../store/store.ts';
 export type Decision =
   | ({ ok: true; begin?: Begin } & Pick<
       Append,
-      'drafts' | 'main' | 'body' | 'patch' | 'expect' | 'action' | 'followup' | 'room'
+      'drafts' | 'main' | 'body' | 'patch' | 'expect' | 'action' | 'followup' | 'room' | 'held'
     >)
   | { ok: false; code: 'conflict'; message: string; body: string };
 

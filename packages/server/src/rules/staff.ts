@@ -17,7 +17,8 @@ const assignment = (to: Assignee | null): Draft => ({
   audience: 'everyone',
 });
 const isHandling = ({ kind }: Author): boolean => kind === 'agent' || kind === 'bot';
-const closedMessage = 'The conversation is closed. Reopen it first.';
+/** Why nothing is said in a closed conversation. */
+export const closedMessage = 'The conversation is closed. Reopen it first.';
 
 /** Somebody of the shop answers: a queued conversation opens, and is the replier’s when it is nobody’s. */
 export const decideReply = (

@@ -1,4 +1,4 @@
-import type { ActionId, FileId, FollowupId } from '@shopbell/protocol';
+import type { ActionId, DraftId, FileId, FollowupId } from '@shopbell/protocol';
 import { contentDigest } from './chain.ts';
 
 /** An entry as it is read to be erased. */
@@ -76,12 +76,19 @@ export const actionsIn = (rows: readonly ErasableRow[]): ActionId[] =>
 export const followupsIn = (rows: readonly ErasableRow[]): FollowupId[] =>
   named(rows, 'followup', 'followup') as FollowupId[];
 
+/** The drafts that are. */
+export const draftsIn = (rows: readonly ErasableRow[]): DraftId[] =>
+  named(rows, 'draft', 'draft') as DraftId[];
+
 type Named = { parts?: readonly { file?: { id: FileId } }[]; files?: readonly { id: FileId }[] };
 
-/** The files that messages and notes among the rows name. */
+/** The entries that name files. */
+const namesFiles: ReadonlySet<string> = new Set(['message', 'note', 'draft']);
+
+/** The files that messages, notes and drafts among the rows name. */
 export const filesIn = (rows: readonly ErasableRow[]): FileId[] =>
   rows.flatMap(({ type, data }) => {
-    if (type !== 'message' && type !== 'note') return [];
+    if (!namesFiles.has(type)) return [];
     const { parts = [], files = [] } = JSON.parse(data) as Named;
     return [...parts.flatMap(({ file }) => file ?? []), ...files].map(({ id }) => id);
   });

@@ -60,6 +60,8 @@ export interface FileStore {
   nameFiles(naming: Naming): Promise<FileRow[] | null>;
   /** The message that names them is stored, there. */
   placeFiles(files: readonly FileId[], conversation: ConversationId): Promise<void>;
+  /** What was placed for staff alone is for the shopper, too. */
+  showFiles(files: readonly FileId[]): Promise<void>;
   /** It was not. */
   unnameFiles(files: readonly FileId[]): Promise<void>;
   /** Those sent before a time that never became whole, or that nothing has named: now gone. Resolves to how many. */

@@ -202,6 +202,10 @@ export const createFiles = (runner: Runner): FileStore => {
       const kept = build.updateTable('files').set({ state: 'kept' }).where('id', '=', id);
       return (await run(kept.where('state', 'in', ['arriving', 'kept']))) === 1;
     },
+    showFiles: async (files) => {
+      const shown = build.updateTable('files').set({ audience: 'everyone' });
+      await run(shown.where('id', 'in', [...files]).where('state', '=', 'placed'));
+    },
     placeFiles: async (files, conversation) => {
       const placed = build.updateTable('files').set({ state: 'placed', conversation: keyOf(conversation) });
       await run(placed.where('id', 'in', [...files]).where('state', '=', 'kept'));

@@ -1,4 +1,12 @@
-import type { ActionId, AgentId, ConversationId, FollowupId, KeyId, ShopperId } from '@shopbell/protocol';
+import type {
+  ActionId,
+  AgentId,
+  ConversationId,
+  DraftId,
+  FollowupId,
+  KeyId,
+  ShopperId,
+} from '@shopbell/protocol';
 import { nanoid } from 'nanoid';
 
 type Ids = {
@@ -9,6 +17,7 @@ type Ids = {
   fil: `fil_${string}`;
   key: KeyId;
   flw: FollowupId;
+  drf: DraftId;
 };
 
 /** A new id of a kind: its prefix and 126 random bits, `cnv_V1StGXR8_Z5jdHi6B-myT`. */

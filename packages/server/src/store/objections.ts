@@ -1,6 +1,7 @@
 import type { ActionChange } from './action-row.ts';
 import type { FollowupChange } from './followup-row.ts';
 import type { Room } from './routing-store.ts';
+import type { HeldChange } from './held-row.ts';
 import type { AppendResult, ConversationState, Envelope, Expectation } from './store.ts';
 
 /** Why an append is refused. */
@@ -54,6 +55,8 @@ export type Met = {
   followupObjection: (change: FollowupChange) => string | null;
   /** What is wrong with giving the conversation to somebody. */
   roomObjection: (room: Room) => string | null;
+  /** What is wrong with its draft. */
+  heldObjection: (change: HeldChange) => string | null;
 };
 
 const toBegin = ({ conversation, by, unaddressed }: Envelope, met: Met): Objection | null => {
@@ -73,6 +76,7 @@ export const objectionTo = (append: Envelope, met: Met): Objection | null => {
   const step = append.action ? met.actionObjection(append.action) : null;
   const followup = append.followup ? met.followupObjection(append.followup) : null;
   const room = append.room ? met.roomObjection(append.room) : null;
-  const fault = step ?? followup ?? room;
+  const held = append.held ? met.heldObjection(append.held) : null;
+  const fault = step ?? followup ?? room ?? held;
   return fault === null ? null : conflict(fault);
 };

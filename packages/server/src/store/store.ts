@@ -6,6 +6,7 @@ import type {
   Conversation,
   ConversationId,
   ConversationStatus,
+  DraftId,
   EntryDataOf,
   EntryType,
   FollowupId,
@@ -31,6 +32,7 @@ import type { UploadRules } from '../files/kinds.ts';
 import type { ErasureStore } from './erasure-store.ts';
 import type { FileStore } from './file-store.ts';
 import type { CannedStore, ServiceStore } from './service-store.ts';
+import type { HeldChange, HeldCount, HeldPage, HeldQuery, HeldRow } from './held-row.ts';
 import type { IdentityStore } from './identity-store.ts';
 import type { Peers } from './peers.ts';
 import type { Reader } from './reader.ts';
@@ -68,7 +70,7 @@ export type Expectation = {
   assigneeId?: string | null;
 };
 
-/** One atomic addition: all drafts, the patch, the action’s step and the follow-up, or none. */
+/** One atomic addition: all drafts, the patch, the action’s step, the follow-up and what is held, or none. */
 export type Append = {
   shop: string;
   conversation: ConversationId | { begin: { shopper: ShopperId; page: Page | null } };
@@ -91,6 +93,7 @@ export type Append = {
   followup?: FollowupChange;
   /** Gives the conversation to somebody who has room: a `conflict` when they have none. */
   room?: Room;
+  held?: HeldChange;
 };
 
 /** An append without what it adds: whose it is, where it goes, what it changes. */
@@ -207,6 +210,11 @@ export interface ConversationStore {
   followup(id: FollowupId): Promise<FollowupRow | null>;
   /** A page of a shop’s follow-ups. */
   followups(shop: string, query: FollowupQuery): Promise<FollowupPage>;
+  /** A draft, held or not any more. */
+  heldDraft(id: DraftId): Promise<HeldRow | null>;
+  /** A page of what is held in a shop. */
+  heldDrafts(shop: string, query: HeldQuery): Promise<HeldPage>;
+  countHeld(shop: string, query: { at: number; author?: string | undefined }): Promise<HeldCount>;
   /** What a requester’s actions of a name come to, by currency. */
   spent(query: SpentQuery): Promise<Money[]>;
 }

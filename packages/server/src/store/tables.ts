@@ -4,11 +4,13 @@ import type {
   ChosenState,
   ConversationId,
   ConversationStatus,
+  DraftId,
   FileId,
   FollowupId,
   Role,
   ShopperId,
 } from '@shopbell/protocol';
+import type { HeldState } from './held-row.ts';
 import type { ActionRow, KeyRow, PersonRow } from './store.ts';
 
 type ShopsTable = {
@@ -195,6 +197,20 @@ type FollowupsTable = {
   done_at: number | null;
 };
 
+type DraftsTable = {
+  id: DraftId;
+  shop: string;
+  conversation: number;
+  author_id: string;
+  /** JSON. */
+  author: string;
+  /** JSON: as they were held. */
+  parts: string;
+  state: HeldState;
+  held_at: number;
+  due_at: number;
+};
+
 type ErasuresTable = {
   subject: ShopperId | ConversationId;
   shop: string;
@@ -278,6 +294,7 @@ export type Tables = {
   nonces: NoncesTable;
   actions: ActionsTable;
   followups: FollowupsTable;
+  drafts: DraftsTable;
   erasures: ErasuresTable;
   files: FilesTable;
   shop_settings: ShopSettingsTable;

@@ -90,6 +90,7 @@ const textOf = (entry: AnyEntry, wording: Wording): string | null => {
     case 'note':
     case 'outcome':
     case 'followup':
+    case 'draft':
     case 'identity':
     case 'unknown':
       return null;

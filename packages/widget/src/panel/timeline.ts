@@ -97,6 +97,7 @@ const lineOf = (entry: AnyEntry, words: Words): string | null => {
     case 'outcome':
     case 'identity':
     case 'followup':
+    case 'draft':
     case 'form':
     case 'rating':
     case 'greeting':

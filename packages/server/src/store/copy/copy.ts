@@ -106,6 +106,7 @@ const marks: Record<string, string> = {
   conversations: 'sum(last_seq + erased_seq + read_public_seq + seen_public_seq)',
   actions: 'sum(revision)',
   followups: 'count(done_at)',
+  drafts: "sum(CASE state WHEN 'held' THEN 1 ELSE 0 END)",
   erasures: 'count(done_at)',
   files:
     "count(named_by) + sum(CASE state WHEN 'arriving' THEN 1 WHEN 'kept' THEN 2 WHEN 'placed' THEN 3 ELSE 4 END)",

@@ -1,6 +1,7 @@
 import type { ConversationId } from '@shopbell/protocol';
 import {
   actionsIn,
+  draftsIn,
   entriesPerStep,
   erasedColumns,
   filesIn,
@@ -37,6 +38,9 @@ const actionsSql = `UPDATE actions a SET author = u.author, input = 'null', plan
 const followupsSql = `UPDATE followups f SET author = u.author, text = 'erased', state = 'done',
     done_at = coalesce(f.done_at, $3)
   FROM unnest($1::text[], $2::text[]) AS u (id, author) WHERE f.id = u.id`;
+const draftsSql = `UPDATE drafts d SET author = u.author, parts = '[]',
+    state = CASE d.state WHEN 'held' THEN 'withdrawn' ELSE d.state END
+  FROM unnest($1::text[], $2::text[]) AS u (id, author) WHERE d.id = u.id`;
 /** Those that the entries name, and those sent to the conversation that are in no message yet. */
 const filesSql = `UPDATE files SET state = 'gone', name = '', sha256 = ''
   WHERE id = ANY($2) OR (conversation = $1 AND state IN ('arriving', 'kept') AND named_by IS NULL)`;
@@ -57,6 +61,9 @@ const eraseBelongings = async (
   const actions = actionsIn(rows);
   if (actions.length > 0)
     await ask({ name: 'erase_actions', text: actionsSql, values: await authorsOf(ask, 'actions', actions) });
+  const drafts = draftsIn(rows);
+  if (drafts.length > 0)
+    await ask({ name: 'erase_drafts', text: draftsSql, values: await authorsOf(ask, 'drafts', drafts) });
   const followups = followupsIn(rows);
   if (followups.length === 0) return;
   const values = [...(await authorsOf(ask, 'followups', followups)), at];

@@ -1,5 +1,6 @@
-import type { ActionId, ConversationId, FollowupId, ShopperId } from '@shopbell/protocol';
+import type { ActionId, ConversationId, DraftId, FollowupId, ShopperId } from '@shopbell/protocol';
 import type { FollowupAt } from '../followup-row.ts';
+import type { HeldAt } from '../held-row.ts';
 import type { ActionAt } from '../objections.ts';
 import type { RoomAt } from '../routing-store.ts';
 import type { Append } from '../store.ts';
@@ -38,10 +39,15 @@ const lockActions = async (ask: Ask, ids: readonly ActionId[]): Promise<Map<Acti
   return new Map(rows.map(({ id, ...at }) => [id, at]));
 };
 
-const lockFollowups = async (ask: Ask, ids: readonly FollowupId[]): Promise<Map<FollowupId, FollowupAt>> => {
+/** Where follow-ups or drafts are. */
+const lockBeside = async <Id extends string>(
+  ask: Ask,
+  table: 'followups' | 'drafts',
+  ids: readonly Id[],
+): Promise<Map<Id, FollowupAt & HeldAt>> => {
   if (ids.length === 0) return new Map();
-  const text = `SELECT id, state, conversation FROM followups WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`;
-  const { rows } = await ask<FollowupAt & { id: FollowupId }>({ name: 'followups', text, values: [ids] });
+  const text = `SELECT id, state, conversation FROM ${table} WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`;
+  const { rows } = await ask<FollowupAt & { id: Id }>({ name: table, text, values: [ids] });
   return new Map(rows.map(({ id, ...at }) => [id, at]));
 };
 
@@ -83,7 +89,12 @@ export const lockFacts = async (ask: Ask, batch: readonly Append[]): Promise<Fac
   const beginnings = await beginningsOf(ask, batch);
   const actions = unique(batch.flatMap(({ action }) => (action ? [action.id] : [])));
   const at = actions.length > 0 ? await lockActions(ask, actions) : new Map<ActionId, ActionAt>();
-  const followups = await lockFollowups(ask, unique(batch.flatMap((each) => each.followup?.id ?? [])));
+  const followups = await lockBeside<FollowupId>(
+    ask,
+    'followups',
+    unique(batch.flatMap((each) => each.followup?.id ?? [])),
+  );
+  const held = await lockBeside<DraftId>(ask, 'drafts', unique(batch.flatMap((each) => each.held?.id ?? [])));
   const rooms = await lockRooms(ask, unique(batch.flatMap(({ room }) => room?.person ?? [])));
   const known = await loadKnown(
     ask,
@@ -92,14 +103,14 @@ export const lockFacts = async (ask: Ask, batch: readonly Append[]): Promise<Fac
   const elsewhere = [...known.values()].map(({ id }) => id);
   const states = await loadStates(ask, unique([...ids, ...elsewhere]));
   const byId = new Map([...beginnings.open, ...states].map((keyed) => [keyed.state.id, keyed]));
-  return { ...beginnings, known, actions: at, followups, rooms, states, find: (id) => byId.get(id) };
+  return { ...beginnings, known, actions: at, followups, rooms, held, states, find: (id) => byId.get(id) };
 };
 
 /** Whether a batch can be planned on what is remembered: messages to conversations that are there. */
 export const isPlain = (batch: readonly Append[]): boolean =>
   batch.every(
-    ({ conversation, action, followup, room }) =>
-      typeof conversation === 'string' && !action && !followup && !room,
+    ({ conversation, action, followup, room, held }) =>
+      typeof conversation === 'string' && !action && !followup && !room && !held,
   );
 
 /** What is remembered, and what of it had to be read first. No nonce is known: the write finds out. */
@@ -120,5 +131,6 @@ export const rememberedFacts = async (
     actions: new Map(),
     followups: new Map(),
     rooms: new Map(),
+    held: new Map(),
   };
 };

@@ -1,6 +1,7 @@
 import { refuse } from '@shopbell/protocol';
 import { appendFunction } from './append-function.ts';
 import { cannedResponses } from './canned-schema.ts';
+import { heldDrafts } from './draft-schema.ts';
 import { erasures } from './erasure-schema.ts';
 import { files } from './file-schema.ts';
 import { allowances, conversations, finerSteps, followups, people, relays, holders } from './schema.ts';
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   { name: 'canned responses', sql: cannedResponses },
   { name: 'conversations: finer steps', sql: finerSteps },
   { name: 'work states', sql: workStates },
+  { name: 'drafts', sql: heldDrafts },
 ];
 
 /** Versions of the schema, before and after. */

@@ -1,8 +1,10 @@
-import type { ActionId, ConversationId, FollowupId, ShopperId } from '@shopbell/protocol';
+import type { ActionId, ConversationId, DraftId, FollowupId, ShopperId } from '@shopbell/protocol';
 import { begunColumns, movedColumns } from '../action-columns.ts';
 import type { ActionChange } from '../action-row.ts';
 import { followupObjection, type FollowupAt, type FollowupChange } from '../followup-row.ts';
 import { followupColumns } from '../followups.ts';
+import { heldObjection, type HeldAt, type HeldChange } from '../held-row.ts';
+import { heldColumns } from '../held.ts';
 import { newId } from '../ids.ts';
 import { answerKnown, bodyDigest, sentOf, type KnownNonce } from '../known.ts';
 import { actionObjection, objectionTo, type ActionAt } from '../objections.ts';
@@ -33,6 +35,7 @@ export type Facts = {
   followups: ReadonlyMap<FollowupId, FollowupAt>;
   /** Those who are to be given a conversation, as they stand. */
   rooms: ReadonlyMap<string, RoomAt>;
+  held: ReadonlyMap<DraftId, HeldAt>;
 };
 
 /** A conversation as the batch leaves it. `was`: its last seq before; `null`: it begins here. */
@@ -53,6 +56,9 @@ export type LeftAction = { was: number | null; columns: { id: ActionId } & Recor
 /** A follow-up that begins with the batch, or is done with it. */
 export type LeftFollowup = { begun: Tables['followups'] } | { done: FollowupId };
 
+/** A draft that begins to be held with the batch, or is not held any more. */
+export type LeftHeld = { begun: Tables['drafts'] } | { ended: DraftId; state: string };
+
 /** What a batch comes to: an answer for each append, and what is to be written. */
 export type Plan = {
   results: AppendResult[];
@@ -63,6 +69,7 @@ export type Plan = {
   followups: readonly LeftFollowup[];
   /** Who is given a conversation. */
   given: readonly string[];
+  held: readonly LeftHeld[];
 };
 
 const patched = (state: ConversationState, patch: ConversationPatch = {}): ConversationState => ({
@@ -123,6 +130,23 @@ const createFollowupPlan = (facts: Facts, at: number) => {
       if (begin === null) left.push({ done: id });
       else left.push({ begun: followupColumns(id, begin, { shop, by, conversation, at }) });
       places.set(id, { state: begin === null ? 'done' : 'open', conversation });
+    },
+  };
+};
+
+/** Where the batch’s drafts are by now. */
+const createHeldPlan = (facts: Facts, at: number) => {
+  const left: LeftHeld[] = [];
+  const places = new Map<DraftId, HeldAt>();
+  return {
+    left,
+    objection: (change: HeldChange, conversation: number | null) =>
+      heldObjection(change, places.get(change.id) ?? facts.held.get(change.id), conversation),
+    change: (change: HeldChange, { shop, by }: Append, conversation: number): void => {
+      const { id, begin } = change;
+      if (begin === null) left.push({ ended: id, state: change.end });
+      else left.push({ begun: heldColumns(id, begin, { shop, by, conversation, at }) });
+      places.set(id, { state: begin === null ? change.end : 'held', conversation });
     },
   };
 };
@@ -207,6 +231,7 @@ export const planBatch = (batch: readonly Append[], facts: Facts, at: number): P
   const actions = createActionPlan(facts);
   const followups = createFollowupPlan(facts, at);
   const given: string[] = [];
+  const held = createHeldPlan(facts, at);
 
   const place = (append: Append, target: Keyed | undefined): AppendResult => {
     const encoded = encodeAppend(append);
@@ -217,6 +242,7 @@ export const planBatch = (batch: readonly Append[], facts: Facts, at: number): P
     if (append.action) actions.change(append.action, append, key);
     if (append.followup) followups.change(append.followup, append, key);
     if (append.room) given.push(append.room.person);
+    if (append.held) held.change(append.held, append, key);
     const entry = stored[encoded.main] ?? impossible('an append without its own entry');
     return { ok: true, repeated: false, entries: stored, entry, conversation: state };
   };
@@ -233,10 +259,11 @@ export const planBatch = (batch: readonly Append[], facts: Facts, at: number): P
       actionObjection: (change) => actions.objection(change, target?.key ?? null),
       followupObjection: (change) => followups.objection(change, target?.key ?? null),
       roomObjection: (room) => roomObjection(room, facts.rooms.get(room.person), places.changes()),
+      heldObjection: (change) => held.objection(change, target?.key ?? null),
     });
     return objection ?? place(append, target);
   });
   const { left, entries } = places;
-  const beside = { actions: actions.left, followups: followups.left, given };
+  const beside = { actions: actions.left, followups: followups.left, held: held.left, given };
   return { results, left, nonces: book.nonces, entries, ...beside };
 };

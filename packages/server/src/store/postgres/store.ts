@@ -8,6 +8,7 @@ import { createCanned } from '../canned.ts';
 import { createRoutingStore } from '../routing.ts';
 import { createService } from '../shop-settings.ts';
 import { createFollowups } from '../followups.ts';
+import { createHeld } from '../held.ts';
 import { answerKnown } from '../known.ts';
 import type { Note, Peers } from '../peers.ts';
 import { createKeys, createRevocations, createShops } from '../people.ts';
@@ -109,6 +110,7 @@ const createConversationStore = (
     markRead: createMarks(signals),
     ...createActionReads(runner),
     ...createFollowups(runner),
+    ...createHeld(runner),
     progressAction: async (id, next) => {
       const action = runner.build.updateTable('actions').set(movedColumns(next)).where('id', '=', id);
       const isMoved = (await runner.run(action.where('revision', '=', next.revision - 1))) === 1;

@@ -42,13 +42,28 @@ const writeFollowups = async (ask: Ask, followups: Plan['followups'], at: number
   }
 };
 
+const writeHeld = async (ask: Ask, held: Plan['held']): Promise<void> => {
+  const begun = held.flatMap((each) => ('begun' in each ? [each.begun] : []));
+  const ended = held.flatMap((each) => ('ended' in each ? [each] : []));
+  if (begun.length > 0) {
+    const text = 'INSERT INTO drafts SELECT * FROM json_populate_recordset(NULL::drafts, $1::json)';
+    await ask({ name: 'drafts begun', text, values: [JSON.stringify(begun)] });
+  }
+  if (ended.length > 0) {
+    const text = `UPDATE drafts d SET state = u.state
+      FROM unnest($1::text[], $2::text[]) AS u (id, state) WHERE d.id = u.id`;
+    const values = [ended.map((each) => each.ended), ended.map(({ state }) => state)];
+    await ask({ name: 'drafts ended', text, values });
+  }
+};
+
 /**
  * Writes what a batch comes to, in one call that is one transaction, or part of the one under way. A batch with
- * follow-ups must be part of one.
+ * follow-ups or drafts must be part of one.
  */
 export const writePlan = async (
   ask: Ask,
-  { left, nonces, entries, actions, followups, given }: Plan,
+  { left, nonces, entries, actions, followups, held, given }: Plan,
   { at, holder }: { at: number; holder: string },
 ): Promise<void> => {
   const conversations = [...left.values()];
@@ -73,4 +88,5 @@ export const writePlan = async (
       text: 'UPDATE work_states SET routed_at = $2 WHERE person = ANY($1)',
       values: [given, at],
     });
+  await writeHeld(ask, held);
 };

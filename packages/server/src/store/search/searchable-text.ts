@@ -68,6 +68,10 @@ const readers: { [K in EntryType]: (reading: Reading) => string[] } = {
   rating: ({ data }) => strings(data['comment']),
   // It is the same in every conversation: it tells none from another.
   greeting: () => [],
+  draft: ({ data: { parts, comment } }) => [
+    ...(Array.isArray(parts) ? parts.flatMap(partText) : []),
+    ...strings(comment),
+  ],
   erased: () => [],
 };
 

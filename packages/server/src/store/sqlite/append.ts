@@ -7,6 +7,7 @@ import type { ActionSteps } from './action-steps.ts';
 import { createBatches, type Batch } from './batch.ts';
 import type { Connection } from './connection.ts';
 import type { FollowupChanges } from './followup-changes.ts';
+import type { HeldChanges } from './held-changes.ts';
 import type { Marks } from './marks.ts';
 import type { Nonces, Taken } from './nonces.ts';
 import { createCheck } from './objections.ts';
@@ -21,6 +22,7 @@ export type AppendParts = {
   nonces: Nonces;
   actions: ActionSteps;
   followups: FollowupChanges;
+  held: HeldChanges;
   marks: Marks;
   rooms: Rooms;
 };
@@ -55,7 +57,7 @@ const sentOf = (append: EncodedAppend): Sent => {
 };
 
 /** Stores an append that has passed its check and whose nonce is taken; its entries are written later. */
-const createPlacing = ({ connection, actions, followups, rooms }: AppendParts) => {
+const createPlacing = ({ connection, actions, followups, rooms, held }: AppendParts) => {
   const entries = createEntryWriter(connection);
 
   const place = (
@@ -66,6 +68,7 @@ const createPlacing = ({ connection, actions, followups, rooms }: AppendParts) =
     if (append.action) actions.write(append.action, append, keyed.key);
     if (append.followup) followups.write(append.followup, append, { conversation: keyed.key, at });
     if (append.room) rooms.take(append.room, at);
+    if (append.held) held.write(append.held, append, { conversation: keyed.key, at });
     const { lastSeq: seq, lastPublicSeq: publicSeq } = keyed.state;
     const state = batch.change(entries.add(append, { keyed, entry, at }), append);
     return { place: { seq, publicSeq, at }, state };

@@ -21,7 +21,7 @@ export type Returned = { flat: Flat; answers: readonly AppendResult[] };
 
 type Patch = Omit<NonNullable<EncodedAppend['patch']>, 'preview'>;
 type Expect = NonNullable<EncodedAppend['expect']>;
-type Rest = Pick<EncodedAppend, 'body' | 'unaddressed' | 'action' | 'followup' | 'room'> & {
+type Rest = Pick<EncodedAppend, 'body' | 'unaddressed' | 'action' | 'followup' | 'room' | 'held'> & {
   begin?: Exclude<EncodedAppend['conversation'], string>;
   patch?: Patch;
 };
@@ -47,9 +47,9 @@ const isWide = (patch: Patch | undefined): boolean =>
 
 /** What of an append is not in its fixed places, as JSON. */
 const restOf = ({ conversation, patch, ...append }: EncodedAppend): string => {
-  const { body, unaddressed, action, followup, room } = append;
+  const { body, unaddressed, action, followup, room, held } = append;
   const begin = typeof conversation === 'string' ? undefined : conversation;
-  const rest = { body, unaddressed: unaddressed || undefined, action, followup, room, begin };
+  const rest = { body, unaddressed: unaddressed || undefined, action, followup, room, held, begin };
   if (!isWide(patch)) return JSON.stringify(rest);
   const { status, assignee, waitingSince } = patch ?? {};
   return JSON.stringify({ ...rest, patch: { status, assignee, waitingSince } });
@@ -61,6 +61,7 @@ const hasRest = ({ conversation, patch, body, unaddressed, ...more }: EncodedApp
   more.action !== undefined ||
   more.followup !== undefined ||
   more.room !== undefined ||
+  more.held !== undefined ||
   isWide(patch);
 
 /** A batch on its way into the thread. */

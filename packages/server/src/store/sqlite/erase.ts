@@ -2,6 +2,7 @@ import { refuse, type ConversationId } from '@shopbell/protocol';
 import {
   actionsIn,
   authorId,
+  draftsIn,
   erasedColumns,
   filesIn,
   followupsIn,
@@ -39,6 +40,8 @@ const actionSql = `UPDATE actions SET author = ?, input = 'null', plan = NULL, o
   WHERE id = ? AND timer IS NULL`;
 const followupSql = `UPDATE followups SET author = ?, text = 'erased', state = 'done', done_at = COALESCE(done_at, ?)
   WHERE id = ?`;
+const draftSql = `UPDATE drafts SET author = ?, parts = '[]', state = CASE state WHEN 'held' THEN 'withdrawn' ELSE state END
+  WHERE id = ?`;
 const gone = `state = 'gone', name = '', sha256 = ''`;
 const fileSql = `UPDATE files SET ${gone} WHERE id = ?`;
 /** Sent to the conversation, and in no message yet. */
@@ -46,9 +49,14 @@ const pendingSql = `UPDATE files SET ${gone} WHERE conversation = ? AND state IN
 
 /** The rows that belong to entries: what an action was about, what somebody had to see to, files. */
 const createBelongings = ({ prepare }: Connection) => {
-  const authors = { actions: prepare(authorSql('actions')), followups: prepare(authorSql('followups')) };
+  const authors = {
+    actions: prepare(authorSql('actions')),
+    followups: prepare(authorSql('followups')),
+    drafts: prepare(authorSql('drafts')),
+  };
   const action = prepare(actionSql);
   const followup = prepare(followupSql);
+  const draft = prepare(draftSql);
   const file = prepare(fileSql);
   const pending = prepare(pendingSql);
   // One that is not there is not changed either.
@@ -61,6 +69,7 @@ const createBelongings = ({ prepare }: Connection) => {
     pending.run(conversation);
     for (const id of actionsIn(rows)) action.run(authorOf('actions', id), id);
     for (const id of followupsIn(rows)) followup.run(authorOf('followups', id), at, id);
+    for (const id of draftsIn(rows)) draft.run(authorOf('drafts', id), id);
   };
 };
 

@@ -5,6 +5,7 @@ import { allowances } from './allowance-migration.ts';
 import { approvalQueue } from './approval-migration.ts';
 import { cannedResponses } from './canned-migration.ts';
 import { entryChain, linkAll } from './chain-migration.ts';
+import { heldDrafts } from './draft-migration.ts';
 import { erasures } from './erasure-migration.ts';
 import { files } from './file-migration.ts';
 import { followupQueue } from './followup-migration.ts';
@@ -148,6 +149,7 @@ export const migrations: readonly Migration[] = [
   { name: 'shops: settings, articles', sql: shopService },
   { name: 'canned responses', sql: cannedResponses },
   { name: 'work states', sql: workStates },
+  { name: 'drafts', sql: heldDrafts },
 ];
 
 const versionOf = (database: DatabaseSync): number =>

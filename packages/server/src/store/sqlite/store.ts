@@ -22,7 +22,9 @@ import { createEntryPages } from './entries.ts';
 import { createErasing } from './erase.ts';
 import { createLinks } from './links.ts';
 import type { WriterLock } from './lock.ts';
+import { createHeld } from '../held.ts';
 import { createFollowupChanges } from './followup-changes.ts';
+import { createHeldChanges } from './held-changes.ts';
 import { createMarks } from './marks.ts';
 import { createNonces } from './nonces.ts';
 import { createRooms } from './rooms.ts';
@@ -50,13 +52,15 @@ const createConversationStore = ({ connection, isVisitor, isInMemory, now }: Sto
   const nonces = createNonces(connection);
   const actions = createActionSteps(connection);
   const followups = createFollowupChanges(connection);
+  const held = createHeldChanges(connection);
   const marks = createMarks(connection);
   const rooms = createRooms(connection);
   const pages = createEntryPages(connection);
   const runner = createRunner(connection);
   const summaries = createSummaries(runner, { unwritten: marks.unwritten });
   const { links, ends } = createLinks(connection);
-  const writeBatch = createAppend({ connection, states, nonces, actions, followups, marks, rooms }, now);
+  const beside = { actions, followups, held, rooms, marks };
+  const writeBatch = createAppend({ connection, states, nonces, ...beside }, now);
   let isProven = false;
 
   const append = (batch: readonly EncodedAppend[]): Written[] => {
@@ -90,6 +94,7 @@ const createConversationStore = ({ connection, isVisitor, isInMemory, now }: Sto
     ends: ({ after, limit }) => attemptAsync(() => ends(after, limit)),
     ...createActionReads(runner),
     ...createFollowups(runner),
+    ...createHeld(runner),
   } satisfies Partial<Store> & Record<'states' | 'marks' | 'write', unknown>;
 };
 
