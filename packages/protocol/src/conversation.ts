@@ -16,6 +16,7 @@ export const ShopperConversation = z.strictObject({
   id: ConversationId,
   status: ConversationStatus,
   openedAt: At,
+  /** When something was last said: nothing that is for staff moves it. */
   updatedAt: At,
   agent: Assignee.nullable(),
   lastSeq: After,

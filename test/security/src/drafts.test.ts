@@ -76,9 +76,11 @@ describe('R85 R86: canaries in drafts', () => {
     const file = await sendFile(relay, { secret: relay.trainee.key, conversation });
     const end = (name: string, draft: string, more: object = {}) =>
       (name === 'draft:withdraw' ? trainee : supervisor).call(name, { draft, nonce: freshNonce(), ...more });
+    const before = JSON.stringify(await someone.call('conversation:list'));
     await hold('pending', [{ kind: 'file', file: { id: file } }]);
     await end('draft:return', await hold('returned'), { comment: `${canary}-why` });
     await end('draft:withdraw', await hold('withdrawn'));
+    expect(JSON.stringify(await someone.call('conversation:list'))).toBe(before);
     const said = [{ kind: 'text', text: 'It is on its way.' }];
     await end('draft:release', await hold('edited'), { parts: said, comment: `${canary}-coaching` });
     await someone.hears('entry:appended', (entry: { type: string; by: { kind: string } }) => {

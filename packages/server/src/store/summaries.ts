@@ -76,17 +76,21 @@ const summary = (row: Row): Conversation => ({
   page: parsed(row.page) as Conversation['page'],
 });
 
-const shopperSummary = (row: Row): ShopperConversation => ({
-  id: row.id,
-  status: row.status,
-  openedAt: row.opened_at,
-  updatedAt: row.updated_at,
-  agent: assigneeOf(row),
-  lastSeq: row.last_public_seq,
-  readSeq: row.seen_public_seq,
-  seenSeq: row.read_public_seq,
-  preview: parsed(row.preview) as Conversation['preview'],
-});
+const shopperSummary = (row: Row): ShopperConversation => {
+  const preview = parsed(row.preview) as Conversation['preview'];
+  return {
+    id: row.id,
+    status: row.status,
+    openedAt: row.opened_at,
+    // The row’s own time moves with notes and drafts, too.
+    updatedAt: preview?.at ?? row.opened_at,
+    agent: assigneeOf(row),
+    lastSeq: row.last_public_seq,
+    readSeq: row.seen_public_seq,
+    seenSeq: row.read_public_seq,
+    preview,
+  };
+};
 
 /** What differs between the engines. */
 export type SummaryOptions = {

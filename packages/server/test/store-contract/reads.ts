@@ -165,7 +165,7 @@ export const describeSummaries = (open: Clocked) =>
           id,
           status: 'queued',
           openedAt: 1_000,
-          updatedAt: 3_000,
+          updatedAt: 2_000,
           agent: { id: anna.id, name: 'Anna' },
           lastSeq: 2,
           readSeq: 0,
