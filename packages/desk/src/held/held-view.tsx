@@ -60,13 +60,13 @@ const AsWritten = ({ story }: { story: HeldStory }): JSX.Element | null => {
 };
 
 /** A reply that waits to be released, in the conversation; later, what came of it. */
-export const HeldView = ({ story }: { story: HeldStory }): JSX.Element => {
+export const HeldView = ({ story, isFollowed }: { story: HeldStory; isFollowed: boolean }): JSX.Element => {
   const { text } = useDesk();
   const element = useRef<HTMLElement>(null);
   const may = useMay(story);
   const { step, by, parts, heldAt } = story;
-  const isOpen = step === 'held' || may.takeBack;
-  const isWaiting = may.release || may.withdraw || may.takeBack;
+  const isOpen = step === 'held' || (may.takeBack && !isFollowed);
+  const isWaiting = may.release || may.withdraw || (may.takeBack && !isFollowed);
   return (
     <article
       ref={element}

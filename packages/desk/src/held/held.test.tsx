@@ -78,6 +78,15 @@ test('what was returned says why, and goes back into the composer with what is w
   expect(document.activeElement).toBe(field);
 });
 
+test('what was written anew since it was returned waits no more', async () => {
+  const back = step(3, { step: 'returned', comment: 'Say when.' }, { ...byTom, name: 'Edsger' });
+  const again = step(4, { draft: 'drf_second00', parts, dueAt: now + 60_000 }, byNora);
+  await open({ me: trainee, entries: [message(1, 'Hello?'), held(byNora), back, again] });
+  await draft('Returned');
+  const waiting = [...document.querySelectorAll('.action-waiting')];
+  expect(waiting.map((each) => each.getAttribute('aria-label'))).toEqual(['Draft: Waits for release']);
+});
+
 test('a supervisor goes to it with G, to Release with Y, and returns it with X and a reason', async () => {
   const { fake, log } = await open({ entries: [message(1, 'Hello?'), held()] });
   const theirs = await draft('Waits for release');

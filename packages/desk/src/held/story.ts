@@ -18,7 +18,9 @@ export type HeldStory = {
   heldAt: number;
   /** From then on it is late; `null`: that is not loaded. */
   dueAt: number | null;
-  lastAt: number;
+  /** The places of its first and last step. */
+  firstSeq: number;
+  lastSeq: number;
 };
 
 /** The story of the steps of one draft, in the order they were stored. At least one step. */
@@ -37,7 +39,8 @@ export const tellDraft = (first: Entry<'draft'>, more: readonly Entry<'draft'>[]
     isEdited: edited,
     heldAt: first.at,
     dueAt: held?.data.dueAt ?? null,
-    lastAt: last.at,
+    firstSeq: first.seq,
+    lastSeq: last.seq,
   };
 };
 

@@ -35,7 +35,7 @@ const ItemView = ({ item, isSeen }: { item: TimelineItem; isSeen: boolean }): JS
     case 'action':
       return <ActionView story={item.story} />;
     case 'held':
-      return <HeldView story={item.story} />;
+      return <HeldView story={item.story} isFollowed={item.isFollowed} />;
     case 'unknown':
       return <UnknownView entry={item.entry} />;
     default:

@@ -15,7 +15,7 @@ export type TimelineItem =
   | { kind: 'service'; key: string; entry: Entry<ServiceType> }
   | { kind: 'outcome'; key: string; entry: Entry<'outcome'> }
   | { kind: 'action'; key: string; at: number; story: ActionStory }
-  | { kind: 'held'; key: string; at: number; story: HeldStory }
+  | { kind: 'held'; key: string; at: number; story: HeldStory; isFollowed: boolean }
   | { kind: 'unknown'; key: string; entry: UnknownEntry };
 
 /** Messages of one author within this time stand together under one name. */
@@ -77,10 +77,19 @@ const storyOf = (first: Step, more: readonly Step[]): TimelineItem => {
   const { at } = first;
   if (isDraft(first)) {
     const story = tellDraft(first, more.filter(isDraft));
-    return { kind: 'held', key: story.draft, at, story };
+    return { kind: 'held', key: story.draft, at, story, isFollowed: false };
   }
   const story = tellAction(first, more.filter(isAction));
   return { kind: 'action', key: story.action, at, story };
+};
+
+/** What was returned and written anew since: nobody waits for its author any more. */
+const markFollowed = (items: readonly TimelineItem[]): void => {
+  const held = items.filter((item) => item.kind === 'held');
+  for (const item of held)
+    item.isFollowed = held.some(
+      ({ story }) => story.by?.id === item.story.by?.id && story.firstSeq > item.story.lastSeq,
+    );
 };
 
 /** What to draw for entries in order: days parted, each action and each draft told once, where it began. */
@@ -102,5 +111,6 @@ export const timeline = (entries: readonly AnyEntry[]): TimelineItem[] => {
     else if (first) items.push(storyOf(first, more));
     before = entry;
   }
+  markFollowed(items);
   return items;
 };
