@@ -29,6 +29,10 @@ const openComposer = async ({ page, press }: Seat): Promise<void> => {
   await page.locator('#composer:focus').waitFor();
 };
 
+/** Waits until a field has the focus: what is typed before goes elsewhere. */
+const focusOn = ({ page }: Seat, label: string): Promise<void> =>
+  page.getByLabel(label).and(page.locator(':focus')).waitFor();
+
 /** Pictures of what waits, as wide as a desk is and as narrow, light and dark; what axe finds of it. */
 const lookAt = async ({ page }: Seat, name: string): Promise<string[]> => {
   const findings: string[] = [];
@@ -64,7 +68,9 @@ test('a trainee’s reply is held, edited and released, another returned, a refu
 
   await supervisor.press('j', 'y');
   await supervisor.tabTo('Edit');
-  await supervisor.press('Enter', 'Control+a');
+  await supervisor.press('Enter');
+  await focusOn(supervisor, 'What the shopper reads');
+  await supervisor.press('Control+a');
   await supervisor.type('We send it back today.');
   await supervisor.tabTo(/A word to Alan/);
   await supervisor.type('Say when.');
@@ -80,7 +86,7 @@ test('a trainee’s reply is held, edited and released, another returned, a refu
   await trainee.press('Enter');
   await card.getByText('Bye.').waitFor();
   await supervisor.press('j', 'x');
-  await supervisor.page.getByLabel('What should change?').and(supervisor.page.locator(':focus')).waitFor();
+  await focusOn(supervisor, 'What should change?');
   await supervisor.type('Ask what else there is.');
   await supervisor.press('Enter');
   await trainee.draft('Returned').getByText('Ask what else there is.').waitFor();

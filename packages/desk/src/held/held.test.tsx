@@ -183,7 +183,8 @@ test('one’s own draft is not one’s own to release, whatever one’s role', a
   showDesk(fake);
   await waitFor(() => expect(screen.getByRole('tab', { name: /Approvals/ }).textContent).toContain('1'));
   press('4');
-  const card = await waitFor(() => within(document.querySelector<HTMLElement>('.approval')!));
+  await waitFor(() => expect(document.querySelector('.approval')).toBeTruthy());
+  const card = within(document.querySelector<HTMLElement>('.approval')!);
   expect(card.queryByRole('button', { name: /^Release/ })).toBeNull();
   fireEvent.click(card.getByRole('button', { name: /Withdraw/ }));
   expect(fake.deciding.withdraw.mock.calls).toEqual([['drf_first000']]);
