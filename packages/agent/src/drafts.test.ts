@@ -4,7 +4,7 @@ import { startTestRelay } from './testing.ts';
 const until = (condition: () => unknown) =>
   vi.waitFor(() => expect(condition()).toBeTruthy(), { timeout: 8_000, interval: 10 });
 
-test('R85 R86 R89 a trainee holds, a supervisor lists, edits and releases or gives back, the shopper sees the trainee', async () => {
+test('R78 R79 R82 a trainee holds, a supervisor lists, edits and releases or gives back, the shopper sees the trainee', async () => {
   await using relay = await startTestRelay();
   const trainee = await relay.agent('trainee');
   const supervisor = await relay.agent('supervisor');

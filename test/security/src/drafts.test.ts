@@ -24,7 +24,7 @@ afterAll(() => relay[Symbol.asyncDispose]());
 const commands: [string, Command][] = Object.entries(agentCommands);
 const roles = ['agent', 'trainee', 'supervisor', 'bot', 'office', 'admin'] as const satisfies readonly Role[];
 
-describe('R93: every command of staff by every role', () => {
+describe('R86: every command of staff by every role', () => {
   test.each(roles)('a key of the role %s is let through by the table, and by nothing else', async (role) => {
     const { key } = relay[role];
     await using peer = await connectPeer({ url: relay.url, namespace: '/agent', auth: { key } });
@@ -59,7 +59,7 @@ describe('R93: every command of staff by every role', () => {
   });
 });
 
-describe('R85 R86: canaries in drafts', () => {
+describe('R78 R79: canaries in drafts', () => {
   const canary = 'canary-5d1e';
 
   test('what is held, returned, withdrawn, coached or edited away is in no byte a shopper receives', async () => {
@@ -113,7 +113,7 @@ describe('R85 R86: canaries in drafts', () => {
       expect(staff).toContain(`${canary}-${part}`);
   });
 
-  test('R94 a file of a draft is the shopper’s to read once it is released, and not before', async () => {
+  test('R87 a file of a draft is the shopper’s to read once it is released, and not before', async () => {
     await using someone = await shopper(relay);
     const { conversation } = await someone.say('The manual, please.');
     const file = await sendFile(relay, { secret: relay.trainee.key, conversation });

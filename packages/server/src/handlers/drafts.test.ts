@@ -35,7 +35,7 @@ const setUp = async ({ clock, dueAfterMs }: Given = {}) => {
   };
 };
 
-test('R85 a trainee’s reply is held: nothing of it reaches the shopper, and a message is refused', async () => {
+test('R78 a trainee’s reply is held: nothing of it reaches the shopper, and a message is refused', async () => {
   await using scene = await setUp();
   const { trainee, shopper, conversation, hold, steps, seen } = scene;
   expect(
@@ -57,7 +57,7 @@ test('R85 a trainee’s reply is held: nothing of it reaches the shopper, and a 
   expect(seen().map(({ seq, type }) => `${seq} ${type}`)).toEqual(['3 message']);
 });
 
-test('R86 what is released is the trainee’s reply, in one append with who released it, and opens the conversation', async () => {
+test('R79 what is released is the trainee’s reply, in one append with who released it, and opens the conversation', async () => {
   await using scene = await setUp();
   const { trainee, supervisor, conversation, hold, steps, seen } = scene;
   const draft = await hold();
@@ -91,7 +91,7 @@ test('R86 what is released is the trainee’s reply, in one append with who rele
   });
 });
 
-test('R86 unedited is not called edited, in an open conversation there is the message alone', async () => {
+test('R79 unedited is not called edited, in an open conversation there is the message alone', async () => {
   await using scene = await setUp();
   const { supervisor, hold, steps, seen } = scene;
   await supervisor.call('draft:release', { draft: await hold('One.'), nonce: nonce() });
@@ -102,7 +102,7 @@ test('R86 unedited is not called edited, in an open conversation there is the me
   expect(seen().at(-1)).toMatchObject({ type: 'message', data: { parts: saying('Two.') } });
 });
 
-test('R87 two supervisors who release at once make one message', async () => {
+test('R80 two supervisors who release at once make one message', async () => {
   await using scene = await setUp();
   const { relay, supervisor, hold, conversation } = scene;
   const other = await relay.staff('supervisor');
@@ -119,7 +119,7 @@ test('R87 two supervisors who release at once make one message', async () => {
     });
 });
 
-test('R88 nobody releases or returns their own, whatever their role; only its author withdraws a draft', async () => {
+test('R81 nobody releases or returns their own, whatever their role; only its author withdraws a draft', async () => {
   await using scene = await setUp();
   const { relay, trainee, supervisor, hold } = scene;
   const own = await hold('Mine.', supervisor);
@@ -145,7 +145,7 @@ test('R88 nobody releases or returns their own, whatever their role; only its au
   });
 });
 
-test('R89 what is returned says why, to staff alone; and nothing is held or released in a closed conversation', async () => {
+test('R82 what is returned says why, to staff alone; and nothing is held or released in a closed conversation', async () => {
   await using scene = await setUp();
   const { trainee, supervisor, conversation, hold, steps, seen } = scene;
   const draft = await hold();
@@ -169,7 +169,7 @@ test('R89 what is returned says why, to staff alone; and nothing is held or rele
   expect(seen().map(({ type }) => type)).toEqual(['status']);
 });
 
-test('R90 supervisors list the drafts of their shop, a trainee their own', async () => {
+test('R83 supervisors list the drafts of their shop, a trainee their own', async () => {
   await using scene = await setUp();
   const { relay, trainee, supervisor, conversation, hold } = scene;
   const mine = await hold('Mine.');
@@ -201,7 +201,7 @@ test('R90 supervisors list the drafts of their shop, a trainee their own', async
     });
 });
 
-test('R91 what is held longer than the shop likes is told to every supervisor, also to one who comes later', async () => {
+test('R84 what is held longer than the shop likes is told to every supervisor, also to one who comes later', async () => {
   let skewMs = 0;
   const heard = new Set<() => void>();
   const clock = {
@@ -230,7 +230,7 @@ test('R91 what is held longer than the shop likes is told to every supervisor, a
   expect(trainee.heard('drafts:changed')).toEqual([]);
 });
 
-test('R91 when its time is over, without anybody doing anything', async () => {
+test('R84 when its time is over, without anybody doing anything', async () => {
   await using scene = await setUp({ dueAfterMs: 400 });
   const { supervisor, hold } = scene;
   await hold();
@@ -238,7 +238,7 @@ test('R91 when its time is over, without anybody doing anything', async () => {
   expect(supervisor.heard('drafts:changed').at(-1)).toEqual({ waiting: 1, late: 1 });
 });
 
-test('R92 what a trainee asks for waits for a supervisor, whatever the office plans; a read does not', async () => {
+test('R85 what a trainee asks for waits for a supervisor, whatever the office plans; a read does not', async () => {
   await using scene = await setUp();
   const { relay, trainee, supervisor, conversation } = scene;
   const office = await relay.staff('office', ['action:*']);

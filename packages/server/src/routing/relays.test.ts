@@ -17,7 +17,7 @@ const openTwo = async (capacity: number) => {
   return { ...ground, one, two, ring, ...close };
 };
 
-test('R76 who rings at one relay is given to who is connected to the other', async () => {
+test('R72 who rings at one relay is given to who is connected to the other', async () => {
   await using at = await openTwo(4);
   const nora = await at.two.staff('agent');
   await until(async () => (await at.one.store.workers('demo')).length > 0, 60_000);
@@ -27,7 +27,7 @@ test('R76 who rings at one relay is given to who is connected to the other', asy
     .toBe(nora.person.id);
 }, 90_000);
 
-test('R75 R76 two relays that look at once give each conversation once, and nobody more than they can have', async () => {
+test('R71 R72 two relays that look at once give each conversation once, and nobody more than they can have', async () => {
   await using at = await openTwo(5);
   const agents = [await at.one.staff('agent'), await at.two.staff('agent')];
   const ids = await Promise.all(

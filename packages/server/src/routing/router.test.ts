@@ -47,7 +47,7 @@ const openRouted = async (given: z.input<typeof Routing> = {}, settings: ShopSet
   };
 };
 
-test('R70 a shop that gives out nothing is a shared queue: nobody is given any, and nothing is told of it', async () => {
+test('R66 a shop that gives out nothing is a shared queue: nobody is given any, and nothing is told of it', async () => {
   await using scene = await openService({});
   const id = await scene.ring();
   await scene.agent.call('state:set', { state: 'available' });
@@ -57,7 +57,7 @@ test('R70 a shop that gives out nothing is a shared queue: nobody is given any, 
   expect(people.every((person) => !('work' in person))).toBe(true);
 });
 
-test('R72 R76 who rings is given to who is there, with an entry for everyone, by the relay', async () => {
+test('R68 R72 who rings is given to who is there, with an entry for everyone, by the relay', async () => {
   await using scene = await openRouted();
   const nora = await scene.staff('agent');
   const id = await scene.ring();
@@ -72,7 +72,7 @@ test('R72 R76 who rings is given to who is there, with an entry for everyone, by
   expect(entries[2]?.data).toEqual({ to: { id: nora.person.id, name: 'A agent' } });
 });
 
-test('R71 R72 who waits is given to whoever comes, or comes back from being away', async () => {
+test('R67 R68 who waits is given to whoever comes, or comes back from being away', async () => {
   await using scene = await openRouted();
   const id = await scene.ring();
   await scene.agent.call('state:set', { state: 'available' });
@@ -84,7 +84,7 @@ test('R71 R72 who waits is given to whoever comes, or comes back from being away
   expect(await scene.has(other, nora.person.id)).toBe(nora.person.id);
 });
 
-test('R75 nobody is given more than they can have; what is closed makes room', async () => {
+test('R71 nobody is given more than they can have; what is closed makes room', async () => {
   await using scene = await openRouted({ capacity: 1 });
   const nora = await scene.staff('agent');
   const first = await scene.ring();
@@ -97,7 +97,7 @@ test('R75 nobody is given more than they can have; what is closed makes room', a
   await scene.has(second, nora.person.id);
 });
 
-test('R74 R75 who comes back gets whom they had; and waits like everybody where that one has no room', async () => {
+test('R70 R71 who comes back gets whom they had; and waits like everybody where that one has no room', async () => {
   await using scene = await openRouted({ capacity: 1 });
   const nora = await scene.staff('agent');
   const close = (conversation: `cnv_${string}`) =>
@@ -120,7 +120,7 @@ test('R74 R75 who comes back gets whom they had; and waits like everybody where 
   expect(await scene.assigneeOf(first)).toBe('queued');
 });
 
-test('R77 who waits for a team goes to anybody when they have waited for long enough', async () => {
+test('R73 who waits for a team goes to anybody when they have waited for long enough', async () => {
   const teams = [{ id: 'returns', name: 'Returns', people: [] }];
   await using scene = await openRouted({
     overflowMs: 600_000,
@@ -135,7 +135,7 @@ test('R77 who waits for a team goes to anybody when they have waited for long en
   await scene.has(id, nora.person.id);
 });
 
-test('R78 a shopper who waits for somebody who is gone goes back to the queue, and on to a colleague', async () => {
+test('R74 a shopper who waits for somebody who is gone goes back to the queue, and on to a colleague', async () => {
   await using scene = await openRouted();
   const nora = await scene.staff('agent');
   const [waits, answered] = [await scene.ring(), await (await scene.customer()).say('Hello')];
@@ -154,7 +154,7 @@ test('R78 a shopper who waits for somebody who is gone goes back to the queue, a
   expect(await scene.assigneeOf(answered)).toBe(nora.person.id);
 });
 
-test('R78 whom nobody has seen since before a restart is gone, too', async () => {
+test('R74 whom nobody has seen since before a restart is gone, too', async () => {
   await using scene = await openRouted();
   const gone = await scene.addStaff('agent');
   const id = await scene.ring();
@@ -168,7 +168,7 @@ test('R78 whom nobody has seen since before a restart is gone, too', async () =>
   expect(await scene.has(id, ben.person.id)).toBe(ben.person.id);
 });
 
-test('R79 outside its hours a shop gives out nothing, unless it says so', async () => {
+test('R75 outside its hours a shop gives out nothing, unless it says so', async () => {
   const never: [] = [];
   const week: NonNullable<ShopSettings['hours']>['week'] = [never, never, never, never, never, never, never];
   const hours = { timeZone: 'Europe/Berlin', week, holidays: [] };
@@ -183,7 +183,7 @@ test('R79 outside its hours a shop gives out nothing, unless it says so', async 
   await scene.has(id, nora.person.id);
 });
 
-test('R80 the team tells who takes conversations, and how many each has', async () => {
+test('R76 the team tells who takes conversations, and how many each has', async () => {
   await using scene = await openRouted({ capacity: 3 });
   const nora = await scene.staff('agent');
   const trainee = await scene.staff('trainee');
@@ -197,7 +197,7 @@ test('R80 the team tells who takes conversations, and how many each has', async 
   expect(workOf(trainee.person.id)).toBeUndefined();
 });
 
-test('R80 a bot or a trainee has no state to set', async () => {
+test('R76 a bot or a trainee has no state to set', async () => {
   await using scene = await openRouted();
   for (const role of ['bot', 'trainee'] as const) {
     const client = await scene.staff(role);
@@ -207,7 +207,7 @@ test('R80 a bot or a trainee has no state to set', async () => {
   }
 });
 
-test('R81 a place in the queue counts who waits for the same people', async () => {
+test('R77 a place in the queue counts who waits for the same people', async () => {
   const teams = ['returns', 'sales'].map((id) => ({ id, name: id, people: [] }));
   const rules = teams.map(({ id }) => ({ when: { page: `/${id}/*` }, team: id }));
   await using scene = await openRouted({ teams, rules });

@@ -36,7 +36,7 @@ export const describeHeld = (open: () => Promise<Ground>) =>
       return { ground, store, id, hold, end };
     };
 
-    test('R85 is held and released, each in the transaction of its entry, and is there after a restart', async () => {
+    test('R78 is held and released, each in the transaction of its entry, and is there after a restart', async () => {
       const { ground, store, id, hold, end } = await setUp();
       await using _ = ground;
       const draft = await hold();
@@ -59,7 +59,7 @@ export const describeHeld = (open: () => Promise<Ground>) =>
       expect((await ground.store.heldDrafts('demo', { limit: 9 })).drafts).toEqual([]);
     });
 
-    test('R87 is ended once, also by two in one batch, and only from its own conversation', async () => {
+    test('R80 is ended once, also by two in one batch, and only from its own conversation', async () => {
       const { ground, store, id, hold, end } = await setUp();
       await using _ = ground;
       const draft = await hold();
@@ -77,7 +77,7 @@ export const describeHeld = (open: () => Promise<Ground>) =>
       expect(await appendOne(store, end(newId('drf')))).toMatchObject({ code: 'conflict' });
     });
 
-    test('R90 is listed by shop and author, the longest held first, page by page, and counted with what is late', async () => {
+    test('R83 is listed by shop and author, the longest held first, page by page, and counted with what is late', async () => {
       const { ground, store, hold, end } = await setUp();
       await using _ = ground;
       const elsewhere = await begin(store);

@@ -36,7 +36,7 @@ const taken = (results: readonly AppendResult[]): number => results.filter(({ ok
 
 const describeRooms = (open: Open) =>
   describe('giving somebody a conversation', () => {
-    test('R75 stores no more than they have room for, one after the other or together', async () => {
+    test('R71 stores no more than they have room for, one after the other or together', async () => {
       await using ground = await open();
       const { store } = ground;
       await work(store);
@@ -49,7 +49,7 @@ const describeRooms = (open: Open) =>
       expect(taken(await store.append([giving(left, anna.id, 4)]))).toBe(1);
     });
 
-    test('R75 counts what the same batch has closed or taken by hand', async () => {
+    test('R71 counts what the same batch has closed or taken by hand', async () => {
       await using ground = await open();
       const { store } = ground;
       await work(store);
@@ -68,7 +68,7 @@ const describeRooms = (open: Open) =>
       expect(results.map(({ ok }) => ok)).toEqual([true, true, false]);
     });
 
-    test('R76 gives each conversation to one of two who are offered it', async () => {
+    test('R72 gives each conversation to one of two who are offered it', async () => {
       await using ground = await open();
       const { store } = ground;
       await work(store);
@@ -81,7 +81,7 @@ const describeRooms = (open: Open) =>
       expect((await store.loads('demo')).map(({ load }) => load)).toEqual([1]);
     });
 
-    test('R71 is refused for who is away, has never been here, or is of another shop', async () => {
+    test('R67 is refused for who is away, has never been here, or is of another shop', async () => {
       await using ground = await open();
       const { store } = ground;
       await addShop(store, 'other');
@@ -107,7 +107,7 @@ const describeRooms = (open: Open) =>
 
 const describeWorkers = (open: Open) =>
   describe('who takes conversations', () => {
-    test('R71 is kept, and being seen changes nothing of what they said', async () => {
+    test('R67 is kept, and being seen changes nothing of what they said', async () => {
       await using ground = await open();
       const { store } = ground;
       await work(store, [anna.id]);
@@ -119,7 +119,7 @@ const describeWorkers = (open: Open) =>
       expect(await ground.store.workers('other')).toEqual([]);
     });
 
-    test('R73 has it noted when they were given one, and by hand is not', async () => {
+    test('R69 has it noted when they were given one, and by hand is not', async () => {
       await using ground = await open();
       const { store } = ground;
       await work(store);
@@ -133,7 +133,7 @@ const describeWorkers = (open: Open) =>
 
 const describeGiving = (open: Open) =>
   describe('what there is to give', () => {
-    test('R72 comes as it waits, with whom the shopper had before', async () => {
+    test('R68 comes as it waits, with whom the shopper had before', async () => {
       await using ground = await open();
       const { store } = ground;
       await work(store);
@@ -153,7 +153,7 @@ const describeGiving = (open: Open) =>
       expect(await store.toGive('other', 10)).toEqual([]);
     });
 
-    test('R78 knows of whom somebody lets wait, and not of whom they have answered', async () => {
+    test('R74 knows of whom somebody lets wait, and not of whom they have answered', async () => {
       await using ground = await open();
       const { store } = ground;
       await work(store);

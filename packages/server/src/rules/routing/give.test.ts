@@ -49,7 +49,7 @@ test.each<[string, Routing['order'], Partial<Worker>, Partial<Worker>, string]>(
   ['by turns, however busy', 'round_robin', { load: 1, routedAt: 4 }, { load: 0, routedAt: 9 }, 'Ada'],
   ['by turns, the other one next', 'round_robin', { routedAt: 9 }, { load: 1, routedAt: 4 }, 'Ben'],
   ['a turn is passed over by who has no room', 'round_robin', { load: 2 }, { routedAt: 9 }, 'Ben'],
-])('R73 the next one goes to %s', (...[, order, ada, ben, name]) => {
+])('R69 the next one goes to %s', (...[, order, ada, ben, name]) => {
   const workers = [worker('Ada', ada), worker('Ben', ben)];
   expect(choose({ order, sticky: true }, anything, { workers, had: null })?.name).toBe(name);
 });
@@ -60,7 +60,7 @@ test.each<[string, boolean, Partial<Worker>, string]>([
   ['is away', true, { state: 'away' }, 'Ada'],
   ['has room, but the shop does not want that', false, { load: 1 }, 'Ada'],
 ])(
-  'R74 a shopper who comes back gets whom they had, if that one counts: who %s',
+  'R70 a shopper who comes back gets whom they had, if that one counts: who %s',
   (...[, sticky, ben, name]) => {
     const workers = [worker('Ada'), worker('Ben', ben)];
     const to = choose({ order: 'least_busy', sticky }, anything, { workers, had: 'agt_Ben_0001' });
@@ -68,13 +68,13 @@ test.each<[string, boolean, Partial<Worker>, string]>([
   },
 );
 
-test('R74 whom they had is passed over where another team is needed', () => {
+test('R70 whom they had is passed over where another team is needed', () => {
   const workers = [worker('Ada', { load: 1, teams: new Set(['returns']) }), worker('Ben')];
   const need = { team: 'returns', skills: [] };
   expect(choose(routing, need, { workers, had: 'agt_Ben_0001' })?.name).toBe('Ada');
 });
 
-test('R72 who waits longest is looked at first, and nobody is given more than they can have', () => {
+test('R68 who waits longest is looked at first, and nobody is given more than they can have', () => {
   const given = decideGiving(routing, {
     waiting: [waiting('late', 9), waiting('early', 1), waiting('middle', 5)],
     workers: [worker('Ada', { load: 1 }), worker('Ben', { capacity: 1 })],
@@ -83,7 +83,7 @@ test('R72 who waits longest is looked at first, and nobody is given more than th
   expect(names(given)).toEqual(['early → Ben', 'middle → Ada']);
 });
 
-test('R72 one for whom nobody has room holds up none behind them', () => {
+test('R68 one for whom nobody has room holds up none behind them', () => {
   const given = decideGiving(routing, {
     waiting: [waiting('returns', now - 5, returned), waiting('other', now - 1)],
     workers: [worker('Ada'), worker('Ben', { teams: new Set(['returns']), load: 2 })],
@@ -92,7 +92,7 @@ test('R72 one for whom nobody has room holds up none behind them', () => {
   expect(names(given)).toEqual(['other → Ada']);
 });
 
-test('R77 one who has waited for a team long enough gets whoever has room', () => {
+test('R73 one who has waited for a team long enough gets whoever has room', () => {
   const given = decideGiving(routing, {
     waiting: [waiting('patient', now - 60_000, returned), waiting('new', now - 59_999, returned)],
     workers: [worker('Ada')],
@@ -101,7 +101,7 @@ test('R77 one who has waited for a team long enough gets whoever has room', () =
   expect(names(given)).toEqual(['patient → Ada']);
 });
 
-test('R73 several at once go round', () => {
+test('R69 several at once go round', () => {
   const given = decideGiving(
     { ...routing, order: 'round_robin' },
     {
@@ -117,7 +117,7 @@ test('R73 several at once go round', () => {
   expect(names(given)).toEqual(['1 → Cleo', '2 → Ben', '3 → Ada', '4 → Cleo']);
 });
 
-test('R75 a capacity of nothing is given nothing', () => {
+test('R71 a capacity of nothing is given nothing', () => {
   const workers = [worker('Ada', { capacity: 0 })];
   expect(decideGiving(routing, { waiting: [waiting('one', 1)], workers, now })).toEqual([]);
 });
@@ -128,6 +128,6 @@ test.each([
   ['not gone for long enough', 'offline', 101, 0, false],
   ['the shopper has not waited for long enough', 'offline', 0, 101, false],
   ['away is not there either', 'away', 100, 100, true],
-] as const)('R78 a shopper is lost to who is gone: %s', (...[, state, since, waitingSince, isSo]) => {
+] as const)('R74 a shopper is lost to who is gone: %s', (...[, state, since, waitingSince, isSo]) => {
   expect(isLost({ returnMs: 1_000 }, { state, since }, { waitingSince, now: 1_100 })).toBe(isSo);
 });

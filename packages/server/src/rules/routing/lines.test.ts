@@ -9,11 +9,11 @@ test.each([
   ['those of no team are before everybody', line(null, 'a', 'b', 'a'), [0, 1, 1, 2]],
   ['everybody is before those of no team', line('a', 'b', null), [0, 0, 2]],
   ['nobody waits', line(), []],
-])('R81 a place counts who waits for the same people: %s', (_what, waiting, ahead) => {
+])('R77 a place counts who waits for the same people: %s', (_what, waiting, ahead) => {
   expect(placesAhead(waiting)).toEqual(ahead);
 });
 
-test('R81 a place is what one competes for with those before', () => {
+test('R77 a place is what one competes for with those before', () => {
   const waiting = line('a', null, 'b', 'a', null, 'b');
   const counted = waiting.map(
     ({ team }, index) => waiting.slice(0, index).filter((other) => competes(team, other.team)).length,

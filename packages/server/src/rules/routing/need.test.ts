@@ -33,11 +33,11 @@ test.each([
     { page: { url: 'tins' }, isSignedIn: true },
     { team: null, skills: ['accounts'] },
   ],
-])('R72 what a conversation needs is said by the shop’s rules: %s', (_what, origin, need) => {
+])('R68 what a conversation needs is said by the shop’s rules: %s', (_what, origin, need) => {
   expect(needOf(routing, origin)).toEqual(need);
 });
 
-test('R72 without rules anybody will do', () => {
+test('R68 without rules anybody will do', () => {
   expect(needOf(Routing.parse({}), on('/returns/1'))).toEqual({ team: null, skills: [] });
 });
 
@@ -46,7 +46,7 @@ test.each([
   ['to the millisecond it is over', 60_000, 60_000, null],
   ['at once, where there is none to wait', 0, 0, null],
   ['never, where the shop names none', undefined, 86_400_000, 'returns'],
-])('R77 what has waited so long is for anybody: %s', (...[, overflowMs, waitedMs, team]) => {
+])('R73 what has waited so long is for anybody: %s', (...[, overflowMs, waitedMs, team]) => {
   const need = { team: 'returns', skills: ['french'] };
   const left = needAfter(overflowMs === undefined ? {} : { overflowMs }, need, waitedMs);
   expect(left).toEqual(team === null ? { team: null, skills: [] } : need);

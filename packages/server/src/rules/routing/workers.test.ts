@@ -28,13 +28,13 @@ test.each([
   ['supervises and has said nothing yet', { row: undefined, role: 'supervisor' }, 'away', 0],
   ['has never been here', { row: undefined, isOnline: false }, 'offline', 0],
 ] as const)(
-  'R71 a state is what somebody said, and offline without a connection: who %s',
+  'R67 a state is what somebody said, and offline without a connection: who %s',
   (...[, who, state, since]) => {
     expect(workerOf(routing, { ...colleague, ...who })).toMatchObject({ state, since });
   },
 );
 
-test('R72 teams and skills are those the shop names, and one’s own capacity comes before the shop’s', () => {
+test('R68 teams and skills are those the shop names, and one’s own capacity comes before the shop’s', () => {
   expect(workerOf(routing, colleague)).toMatchObject({
     capacity: 1,
     skills: ['french'],
@@ -49,7 +49,7 @@ test.each([
   ['of no team, as none is needed', { team: null, skills: [] }, true],
   ['of another team', { team: 'sales', skills: [] }, false],
   ['without one of the skills', { team: null, skills: ['french', 'accounts'] }, false],
-])('R72 somebody can give what is needed: %s', (_who, need, can) => {
+])('R68 somebody can give what is needed: %s', (_who, need, can) => {
   expect(canGive(workerOf(routing, colleague), need)).toBe(can);
 });
 
@@ -58,12 +58,12 @@ test.each([
   ['at their capacity', 'available', 1, false],
   ['over it, by hand', 'available', 2, false],
   ['away', 'away', 0, false],
-] as const)('R75 there is room for another one: %s', (...[, state, load, has]) => {
+] as const)('R71 there is room for another one: %s', (...[, state, load, has]) => {
   const worker = workerOf(routing, { ...colleague, load, row: { ...row, state } });
   expect(hasRoom(worker)).toBe(has);
 });
 
-test('R71 only people who answer shoppers are ever given any, and a role decides how they begin', () => {
+test('R67 only people who answer shoppers are ever given any, and a role decides how they begin', () => {
   const roles = ['agent', 'trainee', 'supervisor', 'bot', 'office', 'admin'] as const;
   expect(roles.filter(isGiven)).toEqual(['agent', 'supervisor', 'admin']);
   expect(roles.filter((role) => firstState(role) === 'available')).toEqual(['agent']);

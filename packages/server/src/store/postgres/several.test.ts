@@ -53,7 +53,7 @@ const atAll = (stores: readonly Store[], append: Append): Promise<AppendResult[]
   Promise.all(stores.map((store) => appendOne(store, append)));
 
 describe('several relays on one database', () => {
-  test('R75 R76 give somebody no more than they have room for, and each conversation once', async () => {
+  test('R71 R72 give somebody no more than they have room for, and each conversation once', async () => {
     await using ground = await openSeveral(3);
     const { stores, first } = ground;
     const person = anna.id;
