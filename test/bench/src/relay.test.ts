@@ -12,12 +12,15 @@ test(
       expect(rssBytes).toBeGreaterThan(0);
       for (const [figures] of [rounds.one, rounds.four, rounds.paced]) {
         const { msgPerS = 0, cpuUsPerMsg = 0, p50Ms = 0, p99Ms = 0, tries } = figures ?? {};
-        for (const figure of [msgPerS, cpuUsPerMsg, p50Ms]) expect(figure).toBeGreaterThan(0);
+        for (const figure of [msgPerS, p50Ms]) expect(figure).toBeGreaterThan(0);
+        // CPU time comes in ticks of ten milliseconds: fifty messages at leisure may take none.
+        expect(cpuUsPerMsg).toBeGreaterThanOrEqual(0);
         expect(p99Ms).toBeGreaterThanOrEqual(p50Ms);
         expect(tries).toBe(1);
       }
     }
     const [onFile] = summaries['shopbell-sqlite']?.rounds.four ?? [];
+    expect(onFile?.cpuUsPerMsg).toBeGreaterThan(0);
     // Of a run as short as this the clock of a thread may see nothing.
     expect(onFile?.storeUsPerMsg).toBeGreaterThanOrEqual(0);
     const [one] = summaries['shopbell-postgres']?.rounds.one ?? [];

@@ -23,6 +23,9 @@ export type OfficeOrder = {
 /** How long it is waited for others to come to the point. */
 const quietMs = 60;
 
+/** It dies only once it has said that it lives: actions come before that. */
+const opened = Promise.withResolvers<void>();
+
 /** Each action is hit at most once at a point: what comes back after the fault must get past it. */
 const createAt = ({ kill }: OfficeOrder, { isFirst }: PaymentLedger): At => {
   const come: string[] = [];
@@ -30,10 +33,10 @@ const createAt = ({ kill }: OfficeOrder, { isFirst }: PaymentLedger): At => {
   return (point, id) => {
     if (point !== kill?.point || !isFirst(`${point}-${id}`)) return Promise.resolve();
     come.push(id);
-    const die = (): never => dieAt({ at: point, actions: come });
-    if (come.length >= kill.after) die();
+    const die = (): void => void opened.promise.then(() => dieAt({ at: point, actions: come }));
     clearTimeout(timer);
-    timer = setTimeout(die, quietMs);
+    if (come.length >= kill.after) die();
+    else timer = setTimeout(die, quietMs);
     return new Promise(() => {});
   };
 };
@@ -48,3 +51,4 @@ await whenGone(order.waitFor);
 const office = await openOffice({ url, key, actions, concurrency: 64, onError: () => {} });
 process.on('SIGUSR2', () => office.wake());
 console.log(JSON.stringify({ ready: true }));
+opened.resolve();

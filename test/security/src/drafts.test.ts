@@ -52,6 +52,7 @@ describe('R86: every command of staff by every role', () => {
       'identity:ask',
       'message:send',
       'outcome:record',
+      'state:set',
     ]);
     expect(of('trainee').filter((name) => !of('agent').includes(name))).toEqual([]);
     for (const name of ['draft:release', 'draft:return', 'action:approve', 'action:reject'])

@@ -266,10 +266,14 @@ test('the inbox hears of every change, gathered, with the last state', async () 
 
 test('one socket cannot name a command of the other side', async () => {
   await using relay = await startEdge();
-  const shopper = await relay.shopper();
-  for (const command of Object.keys(agentCommands).filter((name) => !Object.hasOwn(shopperCommands, name)))
-    expect(await shopper.ask(command as never, {} as never)).toEqual({
-      ok: false,
-      error: { code: 'not_found', message: 'There is no such command.' },
-    });
+  const others = Object.keys(agentCommands).filter((name) => !Object.hasOwn(shopperCommands, name));
+  // What a shopper may send at once is limited.
+  for (let from = 0; from < others.length; from += 20) {
+    const shopper = await relay.shopper();
+    for (const command of others.slice(from, from + 20))
+      expect(await shopper.ask(command as never, {} as never)).toEqual({
+        ok: false,
+        error: { code: 'not_found', message: 'There is no such command.' },
+      });
+  }
 });

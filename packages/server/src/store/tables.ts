@@ -1,7 +1,6 @@
 import type {
   ActionId,
   Audience,
-  ChosenState,
   ConversationId,
   ConversationStatus,
   DraftId,
@@ -11,6 +10,7 @@ import type {
   ShopperId,
 } from '@shopbell/protocol';
 import type { HeldState } from './held-row.ts';
+import type { ArticlesTable, CannedTable, ShopSettingsTable, WorkStatesTable } from './service-tables.ts';
 import type { ActionRow, KeyRow, PersonRow } from './store.ts';
 
 type ShopsTable = {
@@ -238,46 +238,6 @@ type FilesTable = {
   audience: Audience | null;
   named_by: string | null;
   created_at: number;
-};
-
-type ShopSettingsTable = {
-  shop: string;
-  version: number;
-  /** JSON. */
-  settings: string;
-};
-/** `key`: shop, language and id. */
-type ArticlesTable = {
-  key: string;
-  shop: string;
-  id: string;
-  language: string;
-  title: string;
-  text: string;
-  html: string;
-  updated_at: number;
-};
-
-/** `key`: shop and id. */
-type CannedTable = {
-  key: string;
-  shop: string;
-  id: string;
-  title: string;
-  text: string;
-  language: string | null;
-  version: number;
-  uses: number;
-  updated_at: number;
-};
-/** What somebody who answers says of themselves, when they were last there, and when they were given one last. */
-type WorkStatesTable = {
-  person: string;
-  shop: string;
-  state: ChosenState;
-  since: number;
-  seen_at: number;
-  routed_at: number;
 };
 
 /** The tables, alike in each engine. */

@@ -22,6 +22,10 @@ export const stillChat = ({ state, drafts, answers = {} }: Sample, locale: strin
     hear: nothing,
     wake: nothing,
     keeping: { token: undefined, setToken: nothing, drafts, setDrafts: nothing, begin: nothing },
-    presence: { session: { connection: { call } }, visitor: { claim: {} }, holdToken: nothing },
+    presence: {
+      session: { connection: { call } },
+      visitor: { claim: {}, page: { url: '', title: '' } },
+      holdToken: nothing,
+    },
   } as unknown as Chat;
 };
