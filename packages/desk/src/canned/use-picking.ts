@@ -26,14 +26,14 @@ export type Picking = {
   pick: (canned: CannedResponse) => void;
 };
 
-const noun = 'textarea#composer';
+const composer = 'textarea#composer';
 
 /** Once what was put in is drawn: the caret behind it, or the first variable that is still open, selected. */
 const useCaret = (text: string): ((at: number) => void) => {
   const wanted = useRef<number | null>(null);
   useLayoutEffect(() => {
     const at = wanted.current;
-    const area = document.querySelector<HTMLTextAreaElement>(noun);
+    const area = document.querySelector<HTMLTextAreaElement>(composer);
     if (at === null || !area) return;
     wanted.current = null;
     const variable = openVariable(area.value);

@@ -2,6 +2,7 @@ import { sizes } from '@shopbell/protocol/limits';
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
+import { DecisionForm } from '../controls/decision-form.tsx';
 
 type EditProps = {
   words: string;
@@ -50,18 +51,7 @@ export const EditForm = ({ words, isMore, author, onRelease, onBack }: EditProps
     else onRelease(written, comment);
   };
   return (
-    <form
-      class="decision-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        onBack();
-      }}
-    >
+    <DecisionForm submit={text.held.release} onSubmit={submit} onBack={onBack}>
       <label for={id}>{text.held.message}</label>
       <textarea
         ref={field}
@@ -75,14 +65,6 @@ export const EditForm = ({ words, isMore, author, onRelease, onBack }: EditProps
         onInput={(event) => setWritten(event.currentTarget.value)}
       />
       <Comment author={author} comment={comment} onComment={setComment} />
-      <div class="decision-buttons">
-        <button type="submit" class="button button-accent">
-          {text.held.release}
-        </button>
-        <button type="button" class="button" onClick={onBack}>
-          {text.action.back}
-        </button>
-      </div>
-    </form>
+    </DecisionForm>
   );
 };

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../app/desk.ts';
+import { DecisionForm } from '../controls/decision-form.tsx';
 
 type ReasonProps = {
   words: { label: string; hint: string; submit: string };
@@ -23,18 +24,7 @@ export const ReasonForm = ({ words, maxChars, onReason, onBack }: ReasonProps): 
     else onReason(reason.trim());
   };
   return (
-    <form
-      class="decision-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        onBack();
-      }}
-    >
+    <DecisionForm submit={words.submit} onSubmit={submit} onBack={onBack}>
       <label for={id}>{words.label}</label>
       <input
         ref={field}
@@ -49,14 +39,6 @@ export const ReasonForm = ({ words, maxChars, onReason, onBack }: ReasonProps): 
       <p id={`${id}-hint`} class={isMissing ? 'problem' : 'muted'}>
         {isMissing ? text.action.problems.required : words.hint}
       </p>
-      <div class="decision-buttons">
-        <button type="submit" class="button button-accent">
-          {words.submit}
-        </button>
-        <button type="button" class="button" onClick={onBack}>
-          {text.action.back}
-        </button>
-      </div>
-    </form>
+    </DecisionForm>
   );
 };
